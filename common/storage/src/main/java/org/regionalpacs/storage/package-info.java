@@ -1,0 +1,2 @@
+/** Blobs and where they are. */
+package org.regionalpacs.storage;
