@@ -24,16 +24,15 @@ public final class Tenants {
     this.byAeTitle = new LinkedHashMap<>();
     this.ids = new TreeSet<>();
     ids.add(defaultTenant);
-    properties
-        .aeTitles()
-        .forEach((title, tenant) -> {
-          if (title.isBlank() || title.strip().length() > 16) {
-            throw new IllegalArgumentException(
-                "pacs.tenants.ae-titles: '" + title + "' is no AE title (1 to 16 characters)");
-          }
-          byAeTitle.put(title.strip(), requireId(tenant));
-          ids.add(tenant);
-        });
+    for (TenantProperties.AeTitle ae : properties.aeTitles()) {
+      String title = ae.title().strip();
+      if (title.isEmpty() || title.length() > 16) {
+        throw new IllegalArgumentException(
+            "pacs.tenants.ae-titles: '" + title + "' is no AE title (1 to 16 characters)");
+      }
+      byAeTitle.put(title, requireId(ae.tenant()));
+      ids.add(ae.tenant());
+    }
   }
 
   private static String requireId(String tenant) {
