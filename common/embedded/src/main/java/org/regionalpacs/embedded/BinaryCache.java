@@ -23,12 +23,12 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
 /**
- * Server binaries unpacked from jars of the class path, shared by all runs on this machine. A folder
- * is named by the content's checksum and appears complete or not at all, however many JVMs ask for
- * it at once.
+ * Server binaries unpacked from jars of the class path, shared by all runs on this machine. A
+ * folder is named by the content's checksum and appears complete or not at all, however many JVMs
+ * ask for it at once.
  *
- * <p>The place is the system property {@code pacs.cache}, else the environment's {@code PACS_CACHE},
- * else {@code regional-pacs} in the user's cache folder.
+ * <p>The place is the system property {@code pacs.cache}, else the environment's {@code
+ * PACS_CACHE}, else {@code regional-pacs} in the user's cache folder.
  */
 final class BinaryCache {
   private final Path root;

@@ -137,17 +137,16 @@ final class Guarded {
     }
     ProcessHandle.of(pid.getAsLong())
         .filter(process -> process.info().commandLine().orElse("").contains(mark))
-        .ifPresent(
-            process -> {
-              try {
-                process.onExit().get(limit.toMillis(), TimeUnit.MILLISECONDS);
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              } catch (java.util.concurrent.ExecutionException
-                  | java.util.concurrent.TimeoutException e) {
-                process.destroyForcibly();
-              }
-            });
+        .ifPresent(process -> {
+          try {
+            process.onExit().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          } catch (java.util.concurrent.ExecutionException
+              | java.util.concurrent.TimeoutException e) {
+            process.destroyForcibly();
+          }
+        });
   }
 
   private static OptionalLong pidIn(Path file) {

@@ -84,14 +84,14 @@ abstract sealed class GuardedServer implements EmbeddedServer
       process.stop();
       throw e;
     }
-    log.info("{} ready on port {} after {} ms", name, port, (System.nanoTime() - begin) / 1_000_000);
+    log.info(
+        "{} ready on port {} after {} ms", name, port, (System.nanoTime() - begin) / 1_000_000);
   }
 
   private void awaitReady(long deadline) throws IOException {
     while (!ready()) {
       if (!process.alive()) {
-        throw new EmbeddedServerException(
-            name + " ended while starting on port " + port + tail());
+        throw new EmbeddedServerException(name + " ended while starting on port " + port + tail());
       }
       if (System.nanoTime() > deadline) {
         throw new EmbeddedServerException(name + " not ready after " + START_LIMIT + tail());
@@ -109,8 +109,7 @@ abstract sealed class GuardedServer implements EmbeddedServer
     return ", its log " + output + " ends with:" + new LogFile(output).tail();
   }
 
-  final Guarded.Command commandOf(
-      java.util.List<String> command, String signal, Duration grace) {
+  final Guarded.Command commandOf(java.util.List<String> command, String signal, Duration grace) {
     return new Guarded.Command(command, new LogFile(output), pidFile(), signal, grace);
   }
 

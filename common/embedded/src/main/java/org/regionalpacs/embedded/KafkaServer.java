@@ -55,10 +55,8 @@ public final class KafkaServer extends GuardedServer {
       List<NewTopic> missing =
           topics.stream()
               .filter(topic -> !present.contains(topic.name()))
-              .map(
-                  topic ->
-                      new NewTopic(topic.name(), topic.partitions(), (short) 1)
-                          .configs(topic.config()))
+              .map(topic ->
+                  new NewTopic(topic.name(), topic.partitions(), (short) 1).configs(topic.config()))
               .toList();
       admin.createTopics(missing).all().get(REQUEST_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {

@@ -16,8 +16,7 @@ record Platform(boolean mac, boolean arm) {
   }
 
   String postgresArchive() {
-    return "postgres-%s-%s.txz"
-        .formatted(mac ? "darwin" : "linux", arm ? "arm_64" : "x86_64");
+    return "postgres-%s-%s.txz".formatted(mac ? "darwin" : "linux", arm ? "arm_64" : "x86_64");
   }
 
   String redisBinary() {

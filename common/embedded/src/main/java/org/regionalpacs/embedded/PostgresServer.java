@@ -20,8 +20,8 @@ import java.util.Properties;
 import java.util.TreeMap;
 
 /**
- * A real PostgreSQL on a folder of its own. Its user is {@link #USER} with a random password that is
- * made with the cluster and readable by the owner of the folder only.
+ * A real PostgreSQL on a folder of its own. Its user is {@link #USER} with a random password that
+ * is made with the cluster and readable by the owner of the folder only.
  */
 public final class PostgresServer extends GuardedServer {
   /** The database user. */
@@ -166,7 +166,8 @@ public final class PostgresServer extends GuardedServer {
     List<String> line = new ArrayList<>();
     line.addAll(List.of(bin.resolve("postgres").toString(), "-D", data.toString()));
     parameters().forEach((key, value) -> line.addAll(List.of("-c", key + "=" + value)));
-    // SIGINT is a fast shutdown: clients are cut off, everything is written. SIGQUIT writes nothing.
+    // SIGINT is a fast shutdown: clients are cut off, everything is written. SIGQUIT writes
+    // nothing.
     String signal = settings.durable() ? "INT" : "QUIT";
     return commandOf(unprivileged(line), signal, Duration.ofSeconds(20));
   }

@@ -66,10 +66,8 @@ class PostgresServerTest {
   @Test
   void givenNobodyKnowsThePassword_thenNobodyGetsIn() throws Exception {
     try (PostgresServer server = PostgresServer.start(PostgresSettings.in(dir).fast())) {
-      assertThatThrownBy(
-              () ->
-                  DriverManager.getConnection(
-                      server.jdbcUrl("postgres"), PostgresServer.USER, "guess"))
+      assertThatThrownBy(() ->
+              DriverManager.getConnection(server.jdbcUrl("postgres"), PostgresServer.USER, "guess"))
           .isInstanceOf(SQLException.class)
           .hasMessageContaining("password authentication failed");
       assertThat(Files.getPosixFilePermissions(dir.resolve("password")))
