@@ -27,6 +27,7 @@ final class DataSetParser {
   private long length;
   private long start;
   private int elements;
+  private boolean explicit;
 
   DataSetParser(Input in, TransferSyntax syntax, ParseLimits limits) {
     this.in = in;
@@ -35,8 +36,6 @@ final class DataSetParser {
     this.limits = limits;
     this.top = new Attributes(bigEndian);
   }
-
-  private boolean explicit;
 
   /** What has been read so far, also after a failure. */
   Attributes soFar() {
@@ -146,7 +145,8 @@ final class DataSetParser {
     int element = tag;
     VR itsVr = vr;
     try {
-      if (!keep || length > limits.bulkDataThreshold()) {
+      boolean leave = into == top && limits.leave().test(tag);
+      if (!keep || leave || length > limits.bulkDataThreshold()) {
         long at = in.position();
         long bytes = length;
         in.skip(bytes);

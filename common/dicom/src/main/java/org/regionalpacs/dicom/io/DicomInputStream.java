@@ -83,6 +83,12 @@ public final class DicomInputStream implements Closeable {
     return this;
   }
 
+  /** Leaves the values of these top-level elements where they are, however short they be. */
+  public DicomInputStream leaveInPlace(IntPredicate tags) {
+    limits = limits.withLeave(tags);
+    return this;
+  }
+
   /** Keeps only the top-level elements for which this holds; memory is needed for no other. */
   public DicomInputStream keepOnly(IntPredicate tags) {
     limits = limits.withKeep(tags);

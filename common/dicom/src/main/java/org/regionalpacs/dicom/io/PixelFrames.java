@@ -46,8 +46,10 @@ public final class PixelFrames {
    */
   public static PixelFrames of(ByteSource part10) throws IOException {
     try (DicomInputStream in = DicomInputStream.of(part10)) {
-      in.bulkDataThreshold(0).keepOnly(PixelFrames::matters);
-      Attributes dataSet = header(in, part10);
+      in.bulkDataThreshold(1024)
+          .leaveInPlace(PixelFrames::isPlace)
+          .keepOnly(tag -> tag >>> 16 == 0x0028 || isPlace(tag));
+      Attributes dataSet = in.readDataSetUntil(Tag.DataSetTrailingPadding);
       for (int tag : List.of(Tag.PixelData, Tag.FloatPixelData, Tag.DoubleFloatPixelData)) {
         var element = dataSet.element(tag);
         if (element.isPresent()) {
@@ -58,25 +60,12 @@ public final class PixelFrames {
     }
   }
 
-  private static boolean matters(int tag) {
-    return tag == Tag.FloatPixelData
-        || tag == Tag.DoubleFloatPixelData
-        || tag == Tag.PixelData
-        || tag == Tag.ExtendedOffsetTable;
-  }
-
-  /** Positions of the pixel data, with the values of group 0028 that say how it is laid out. */
-  private static Attributes header(DicomInputStream places, ByteSource part10) throws IOException {
-    Attributes dataSet = places.readDataSetUntil(Tag.DataSetTrailingPadding);
-    try (DicomInputStream values = DicomInputStream.of(part10)) {
-      values.keepOnly(tag -> tag >>> 16 == 0x0028).bulkDataThreshold(1024);
-      for (Element element : values.readDataSetUntil(0x00290000)) {
-        if (element.value() instanceof byte[] bytes) {
-          dataSet.set(element.tag(), element.vr(), bytes);
-        }
-      }
-    }
-    return dataSet;
+  private static boolean isPlace(int tag) {
+    return switch (tag) {
+      case Tag.ExtendedOffsetTable, Tag.FloatPixelData, Tag.DoubleFloatPixelData, Tag.PixelData ->
+          true;
+      default -> false;
+    };
   }
 
   private static Layout layout(Element pixels, Attributes dataSet, ByteSource source)
