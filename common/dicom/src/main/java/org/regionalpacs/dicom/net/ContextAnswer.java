@@ -11,16 +11,23 @@ public record ContextAnswer(int id, Result result, String transferSyntax) {
 
   /** The result/reason field. */
   public enum Result {
-    ACCEPTANCE(0),
-    USER_REJECTION(1),
-    NO_REASON(2),
-    ABSTRACT_SYNTAX_NOT_SUPPORTED(3),
-    TRANSFER_SYNTAXES_NOT_SUPPORTED(4);
+    ACCEPTANCE(0, "accepted"),
+    USER_REJECTION(1, "rejected by the user"),
+    NO_REASON(2, "no reason given"),
+    ABSTRACT_SYNTAX_NOT_SUPPORTED(3, "abstract syntax not supported"),
+    TRANSFER_SYNTAXES_NOT_SUPPORTED(4, "transfer syntaxes not supported");
 
     private final int code;
+    private final String meaning;
 
-    Result(int code) {
+    Result(int code, String meaning) {
       this.code = code;
+      this.meaning = meaning;
+    }
+
+    /** The result in words. */
+    public String meaning() {
+      return meaning;
     }
 
     int code() {

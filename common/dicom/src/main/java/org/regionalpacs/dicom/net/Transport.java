@@ -136,6 +136,17 @@ final class Transport implements Closeable {
     }
   }
 
+  /** As {@link #write}, but does nothing while another thread is writing. */
+  void writeIfFree(byte[] bytes) throws IOException {
+    if (writing.tryLock()) {
+      try {
+        write(bytes, 0, bytes.length);
+      } finally {
+        writing.unlock();
+      }
+    }
+  }
+
   /**
    * Ends the connection so that what was sent last still arrives: closing a socket with unread input
    * would reset it, and the reset overtakes the last PDU.
