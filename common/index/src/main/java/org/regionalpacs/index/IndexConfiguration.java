@@ -10,9 +10,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Gives a service the index: entities, repositories, writers; import it. The schema is brought up to
- * date by Flyway as Boot configures it; where several services start at once, Flyway's own lock lets
- * one do it.
+ * Gives a service the index: entities, repositories, writers; import it. The schema is brought up
+ * to date by Flyway as Boot configures it; where several services start at once, Flyway's own lock
+ * lets one do it.
  */
 @Configuration(proxyBeanMethods = false)
 @EntityScan(basePackageClasses = IndexConfiguration.class)

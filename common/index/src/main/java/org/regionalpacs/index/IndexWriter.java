@@ -15,8 +15,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Writes accepted objects into the index, many at a time. Any number of writers may run side by
- * side; every one locks rows in the same order (patients, studies, series, each by key), so they wait
- * for each other but never in a circle. Writing a batch again changes nothing.
+ * side; every one locks rows in the same order (patients, studies, series, each by key), so they
+ * wait for each other but never in a circle. Writing a batch again changes nothing.
  *
  * <p>Attributes of patients, studies and series are those of the first object; later ones fill only
  * what was empty. A study stays with its first patient.
@@ -123,11 +123,8 @@ public final class IndexWriter {
   private static <K> Map<K, List<IndexedInstance>> groups(
       List<IndexedInstance> batch, Function<IndexedInstance, K> key) {
     Map<K, List<IndexedInstance>> groups = new LinkedHashMap<>();
-    batch.forEach(
-        instance ->
-            groups
-                .computeIfAbsent(key.apply(instance), _ -> new ArrayList<>())
-                .add(instance));
+    batch.forEach(instance ->
+        groups.computeIfAbsent(key.apply(instance), _ -> new ArrayList<>()).add(instance));
     return groups;
   }
 }

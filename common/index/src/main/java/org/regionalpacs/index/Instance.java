@@ -16,8 +16,7 @@ import org.hibernate.annotations.Immutable;
 @Table(name = "instance")
 @IdClass(InstanceIdentity.class)
 public class Instance {
-  @Id
-  private String tenant;
+  @Id private String tenant;
 
   @Id
   @Column(name = "study_uid")

@@ -18,8 +18,8 @@ import java.util.UUID;
  * @param dataSetOffset where the data set starts in the file
  * @param instanceNumber Instance Number
  * @param numberOfFrames Number of Frames
- * @param locations where the file is; empty while the indexer has not yet recorded it, or when it is
- *     nowhere
+ * @param locations where the file is; empty while the indexer has not yet recorded it, or when it
+ *     is nowhere
  */
 public record InstanceObject(
     String tenant,

@@ -25,7 +25,8 @@ public final class InstanceObjects {
           on l.tenant = i.tenant and l.reception_id = i.reception_id and l.state = 'available'
        where i.tenant = ? and i.study_uid = ?
       """;
-  private static final String ORDER = " order by i.series_uid, i.instance_number, i.sop_uid, l.store";
+  private static final String ORDER =
+      " order by i.series_uid, i.instance_number, i.sop_uid, l.store";
 
   private final JdbcTemplate jdbc;
 

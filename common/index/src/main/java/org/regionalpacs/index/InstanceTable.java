@@ -41,7 +41,8 @@ final class InstanceTable {
           "insert into instance ("
               + VERSION_COLUMNS
               + ") select "
-              + VERSION_COLUMNS.replace("digest", "decode(digest, 'hex')")
+              + VERSION_COLUMNS
+                  .replace("digest", "decode(digest, 'hex')")
                   .replace("received", "received::timestamptz")
               + """
                from %2$s
@@ -70,7 +71,8 @@ final class InstanceTable {
           "insert into superseded_instance as s ("
               + VERSION_COLUMNS
               + ", superseded_by) select "
-              + VERSION_COLUMNS.replace("digest", "decode(digest, 'hex')")
+              + VERSION_COLUMNS
+                  .replace("digest", "decode(digest, 'hex')")
                   .replace("received", "received::timestamptz")
               + """
               , superseded_by from %2$s
@@ -109,9 +111,8 @@ final class InstanceTable {
     Map<InstanceIdentity, List<Version>> found = new HashMap<>();
     SUPERSEDED
         .query(jdbc, List.copyOf(instances), (row, _) -> version(row))
-        .forEach(
-            version ->
-                found.computeIfAbsent(version.identity(), _ -> new ArrayList<>()).add(version));
+        .forEach(version ->
+            found.computeIfAbsent(version.identity(), _ -> new ArrayList<>()).add(version));
     return found;
   }
 
@@ -126,10 +127,9 @@ final class InstanceTable {
     SUPERSEDE.execute(
         jdbc,
         histories.stream()
-            .flatMap(
-                history ->
-                    history.superseded().stream()
-                        .map(version -> new Superseded(version, history.current())))
+            .flatMap(history ->
+                history.superseded().stream()
+                    .map(version -> new Superseded(version, history.current())))
             .toList());
   }
 

@@ -56,11 +56,11 @@ final class InstanceVersions {
             .filter(object -> isCurrent(object.version(), after))
             .collect(
                 Collectors.toMap(
-                    object -> object.object().receptionId(), object -> object, (first, _) -> first));
+                    object -> object.object().receptionId(),
+                    object -> object,
+                    (first, _) -> first));
     List<IndexedInstance> changed =
-        current.values().stream()
-            .filter(object -> !isCurrent(object.version(), before))
-            .toList();
+        current.values().stream().filter(object -> !isCurrent(object.version(), before)).toList();
     return new Outcome(List.copyOf(current.values()), changed);
   }
 
@@ -74,16 +74,15 @@ final class InstanceVersions {
             .collect(Collectors.toSet());
     Map<InstanceIdentity, List<Version>> superseded = table.superseded(collisions);
     List<VersionHistory> histories = new ArrayList<>();
-    incoming.forEach(
-        (key, versions) -> {
-          Optional<Version> known = Optional.ofNullable(before.get(key));
-          if (known.isEmpty() || collisions.contains(key)) {
-            List<Version> all = new ArrayList<>(superseded.getOrDefault(key, List.of()));
-            known.ifPresent(all::add);
-            all.addAll(versions);
-            histories.add(VersionHistory.of(all));
-          }
-        });
+    incoming.forEach((key, versions) -> {
+      Optional<Version> known = Optional.ofNullable(before.get(key));
+      if (known.isEmpty() || collisions.contains(key)) {
+        List<Version> all = new ArrayList<>(superseded.getOrDefault(key, List.of()));
+        known.ifPresent(all::add);
+        all.addAll(versions);
+        histories.add(VersionHistory.of(all));
+      }
+    });
     collisions.forEach(InstanceVersions::log);
     return histories;
   }

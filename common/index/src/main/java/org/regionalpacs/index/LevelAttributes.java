@@ -29,7 +29,9 @@ final class LevelAttributes {
 
   private final Attributes picked = unicode();
 
-  /** An item of a data set in UTF-8: it takes any text, and has no Specific Character Set itself. */
+  /**
+   * An item of a data set in UTF-8: it takes any text, and has no Specific Character Set itself.
+   */
   private static Attributes unicode() {
     return new Attributes()
         .setString(Tag.SpecificCharacterSet, VR.CS, UTF_8)
@@ -133,8 +135,7 @@ final class LevelAttributes {
   String json() {
     StringWriter json = new StringWriter();
     try (JsonGenerator generator = JSON.createGenerator(ObjectWriteContext.empty(), json)) {
-      new DicomJsonWriter(generator, (path, vr, length) -> Optional.empty())
-          .writeDataSet(picked);
+      new DicomJsonWriter(generator, (path, vr, length) -> Optional.empty()).writeDataSet(picked);
     }
     return json.toString();
   }

@@ -4,8 +4,8 @@ import org.regionalpacs.dicom.data.Tag;
 
 /**
  * Which attributes are kept of a patient, a study and a series: what QIDO-RS returns at that level
- * (PS3.18 10.6.3.3) and what people ask for beside. Specific Character Set is never among them: what
- * is kept is Unicode.
+ * (PS3.18 10.6.3.3) and what people ask for beside. Specific Character Set is never among them:
+ * what is kept is Unicode.
  */
 final class LevelTags {
   static final int[] PATIENT = {

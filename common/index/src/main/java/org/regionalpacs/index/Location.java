@@ -14,15 +14,13 @@ import org.hibernate.annotations.Immutable;
 @Table(name = "location")
 @IdClass(LocationIdentity.class)
 public class Location {
-  @Id
-  private String tenant;
+  @Id private String tenant;
 
   @Id
   @Column(name = "reception_id")
   private UUID receptionId;
 
-  @Id
-  private String store;
+  @Id private String store;
 
   private String node;
 

@@ -4,4 +4,5 @@ import java.io.Serializable;
 import java.util.UUID;
 
 /** The primary key of a {@link Location}. */
-public record LocationIdentity(String tenant, UUID receptionId, String store) implements Serializable {}
+public record LocationIdentity(String tenant, UUID receptionId, String store)
+    implements Serializable {}

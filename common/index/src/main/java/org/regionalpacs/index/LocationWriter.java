@@ -63,8 +63,7 @@ public final class LocationWriter {
         places.stream()
             .collect(
                 java.util.stream.Collectors.toMap(
-                    place ->
-                        new Key(place.tenant(), place.receptionId(), place.location().store()),
+                    place -> new Key(place.tenant(), place.receptionId(), place.location().store()),
                     place -> place,
                     (_, later) -> later))
             .values()

@@ -15,8 +15,7 @@ import org.hibernate.annotations.Immutable;
 @Table(name = "patient")
 @IdClass(PatientIdentity.class)
 public class Patient {
-  @Id
-  private String tenant;
+  @Id private String tenant;
 
   @Id
   @Column(name = "patient_key")

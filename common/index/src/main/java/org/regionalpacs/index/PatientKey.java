@@ -7,8 +7,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 
 /**
- * The key of a patient within a tenant. It is computed, not assigned, so that parallel writers agree
- * without asking anyone.
+ * The key of a patient within a tenant. It is computed, not assigned, so that parallel writers
+ * agree without asking anyone.
  */
 public final class PatientKey {
   private PatientKey() {}

@@ -79,8 +79,7 @@ final class Rows<R> {
   private static <R> java.sql.Array array(
       Connection connection, Column<R> column, List<? extends R> rows) throws SQLException {
     Object[] values = new Object[rows.size()];
-    IntStream.range(0, values.length)
-        .forEach(i -> values[i] = column.value().apply(rows.get(i)));
+    IntStream.range(0, values.length).forEach(i -> values[i] = column.value().apply(rows.get(i)));
     return connection.createArrayOf(column.type(), values);
   }
 }

@@ -17,8 +17,7 @@ import org.hibernate.annotations.Immutable;
 @Table(name = "series")
 @IdClass(SeriesIdentity.class)
 public class Series {
-  @Id
-  private String tenant;
+  @Id private String tenant;
 
   @Id
   @Column(name = "study_uid")

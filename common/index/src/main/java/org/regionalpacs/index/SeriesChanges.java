@@ -44,8 +44,7 @@ final class SeriesChanges {
 
   /** Inserts, fills and locks the series; returns those that changed. */
   Set<SeriesIdentity> upsert(List<SeriesEntry> series) {
-    return new HashSet<>(
-        SeriesEntry.UPSERT.query(jdbc, series, (row, _) -> identity(row)));
+    return new HashSet<>(SeriesEntry.UPSERT.query(jdbc, series, (row, _) -> identity(row)));
   }
 
   /** Counts a change; the rows are locked by this transaction already. */
@@ -60,9 +59,7 @@ final class SeriesChanges {
    */
   List<SeriesState> states(Map<SeriesIdentity, IndexedInstance> objects) {
     return STATES.query(
-        jdbc,
-        List.copyOf(objects.keySet()),
-        (row, _) -> state(row, objects.get(identity(row))));
+        jdbc, List.copyOf(objects.keySet()), (row, _) -> state(row, objects.get(identity(row))));
   }
 
   private static SeriesState state(ResultSet row, IndexedInstance object) throws SQLException {

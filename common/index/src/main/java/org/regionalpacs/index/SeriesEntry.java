@@ -1,6 +1,5 @@
 package org.regionalpacs.index;
 
-import java.util.OptionalInt;
 import java.util.UUID;
 import org.regionalpacs.dicom.data.Tag;
 

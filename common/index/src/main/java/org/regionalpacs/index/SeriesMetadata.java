@@ -14,8 +14,7 @@ import org.hibernate.annotations.Immutable;
 @Table(name = "series_metadata")
 @IdClass(SeriesMetadataIdentity.class)
 public class SeriesMetadata {
-  @Id
-  private String tenant;
+  @Id private String tenant;
 
   @Id
   @Column(name = "study_uid")

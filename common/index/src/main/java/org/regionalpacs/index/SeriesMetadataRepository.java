@@ -5,7 +5,8 @@ import java.util.Optional;
 import org.springframework.data.repository.Repository;
 
 /** Reads {@link SeriesMetadata} rows. */
-public interface SeriesMetadataRepository extends Repository<SeriesMetadata, SeriesMetadataIdentity> {
+public interface SeriesMetadataRepository
+    extends Repository<SeriesMetadata, SeriesMetadataIdentity> {
 
   Optional<SeriesMetadata> findByTenantAndStudyUidAndSeriesUid(
       String tenant, String studyUid, String seriesUid);

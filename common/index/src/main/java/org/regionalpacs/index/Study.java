@@ -17,8 +17,7 @@ import org.hibernate.annotations.Immutable;
 @Table(name = "study")
 @IdClass(StudyIdentity.class)
 public class Study {
-  @Id
-  private String tenant;
+  @Id private String tenant;
 
   @Id
   @Column(name = "study_uid")

@@ -5,7 +5,9 @@ import java.util.regex.Pattern;
 
 /** Makes texts from strangers fit for the database. */
 final class TextValues {
-  /** Longer values are cut; no VR but the long texts allows more, and b-tree keys must stay short. */
+  /**
+   * Longer values are cut; no VR but the long texts allows more, and b-tree keys must stay short.
+   */
   static final int KEY_LENGTH = 256;
 
   private static final Pattern DATE = Pattern.compile("(\\d{4})(\\.?)(\\d{2})\\2(\\d{2})");
@@ -35,7 +37,9 @@ final class TextValues {
     return kept.toString();
   }
 
-  /** YYYYMMDD of a date as PS3.5 or as ACR-NEMA writes it (YYYY.MM.DD); empty when it is neither. */
+  /**
+   * YYYYMMDD of a date as PS3.5 or as ACR-NEMA writes it (YYYY.MM.DD); empty when it is neither.
+   */
   static String date(String raw) {
     Matcher date = DATE.matcher(raw);
     if (!date.matches()) {

@@ -9,10 +9,10 @@ record Version(ReceivedObject object, InstanceEntry instance) {
   /** In the order of reception: UUIDv7 are ordered by time when compared unsigned. */
   static final Comparator<UUID> RECEPTION_ORDER =
       ((Comparator<UUID>)
-              (a, b) -> Long.compareUnsigned(a.getMostSignificantBits(), b.getMostSignificantBits()))
-          .thenComparing(
               (a, b) ->
-                  Long.compareUnsigned(a.getLeastSignificantBits(), b.getLeastSignificantBits()));
+                  Long.compareUnsigned(a.getMostSignificantBits(), b.getMostSignificantBits()))
+          .thenComparing((a, b) ->
+              Long.compareUnsigned(a.getLeastSignificantBits(), b.getLeastSignificantBits()));
 
   UUID receptionId() {
     return object.receptionId();

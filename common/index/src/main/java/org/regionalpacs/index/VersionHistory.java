@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * Which version of an instance is current. It follows from the set of versions alone, so that the
- * order of delivery doesn't matter: in the order of reception, a version with the content of the one
- * before it is a repeat that changes nothing; of the others the last is current.
+ * order of delivery doesn't matter: in the order of reception, a version with the content of the
+ * one before it is a repeat that changes nothing; of the others the last is current.
  *
  * @param current the current version
  * @param superseded all others

@@ -1,0 +1,98 @@
+package org.regionalpacs.messages;
+
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.support.ProducerListener;
+
+/**
+ * Publishes {@link LogMessage}s on {@link Topics#LOG}, best effort: {@link #record} never blocks
+ * and never fails. When Kafka is away, the newest messages are dropped and counted.
+ */
+public final class AccessLog implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
+  private static final int CAPACITY = 4096;
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
+
+  private final MessageCodec<LogMessage> codec = MessageCodec.of(LogMessage.class);
+  private final BlockingQueue<LogMessage> queue = new ArrayBlockingQueue<>(CAPACITY);
+  private final LongAdder dropped = new LongAdder();
+  private final KafkaTemplate<String, byte[]> kafka;
+  private final Thread publisher;
+  private volatile boolean closed;
+
+  /**
+   * @param kafka a template with a producer of its own: one shared with the storage queue could
+   *     fill its buffer with log records while Kafka is away; destroyed by {@link #close}
+   */
+  AccessLog(KafkaTemplate<String, byte[]> kafka) {
+    this.kafka = kafka;
+    // The default listener logs an error for each record, a flood when Kafka is away.
+    kafka.setProducerListener(new ProducerListener<>() {});
+    this.publisher = Thread.ofPlatform().name("access-log").daemon().start(this::publishAll);
+  }
+
+  /** Takes the message over for publishing, or drops it when too many are waiting. */
+  public void record(LogMessage message) {
+    if (closed || !queue.offer(message)) {
+      dropped.increment();
+    }
+  }
+
+  /** How many messages were dropped since the start: the queue was full, or Kafka refused. */
+  public long dropped() {
+    return dropped.sum();
+  }
+
+  private void publishAll() {
+    try {
+      while (!closed || !queue.isEmpty()) {
+        LogMessage message = queue.poll(100, TimeUnit.MILLISECONDS);
+        if (message != null) {
+          publish(message);
+        }
+      }
+    } catch (InterruptedException e) {
+      dropped.add(queue.size());
+    }
+  }
+
+  private void publish(LogMessage message) {
+    String key = message.study().isEmpty() ? message.eventId().toString() : message.study();
+    try {
+      kafka
+          .send(new ProducerRecord<>(Topics.LOG, key, codec.encode(message)))
+          .whenComplete((_, failure) -> countIfLost(failure));
+    } catch (RuntimeException e) {
+      countIfLost(e);
+    }
+  }
+
+  private void countIfLost(Throwable failure) {
+    if (failure != null) {
+      dropped.increment();
+      LOG.debug("A message for {} was dropped", Topics.LOG, failure);
+    }
+  }
+
+  /** Publishes what is waiting, for at most two seconds. */
+  @Override
+  public void close() {
+    closed = true;
+    try {
+      if (!publisher.join(CLOSE_LIMIT)) {
+        publisher.interrupt();
+      }
+    } catch (InterruptedException e) {
+      publisher.interrupt();
+      Thread.currentThread().interrupt();
+    }
+    kafka.destroy();
+  }
+}

@@ -1,0 +1,53 @@
+package org.regionalpacs.messages;
+
+import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.core.ProducerFactory;
+
+/** Gives a service its {@link AccessLog}; import it. */
+@Configuration(proxyBeanMethods = false)
+public class AccessLogConfiguration {
+  /**
+   * Small buffer, one acknowledgement, short waits: losing a log line is allowed, waiting isn't.
+   */
+  private static final Map<String, Object> BEST_EFFORT =
+      Map.of(
+          ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
+          StringSerializer.class,
+          ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
+          ByteArraySerializer.class,
+          ProducerConfig.CLIENT_ID_CONFIG,
+          "access-log",
+          ProducerConfig.ACKS_CONFIG,
+          "1",
+          ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+          false,
+          ProducerConfig.COMPRESSION_TYPE_CONFIG,
+          "lz4",
+          ProducerConfig.LINGER_MS_CONFIG,
+          100,
+          ProducerConfig.BUFFER_MEMORY_CONFIG,
+          4L << 20,
+          ProducerConfig.MAX_BLOCK_MS_CONFIG,
+          1_000,
+          ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+          30_000);
+
+  /**
+   * One for the service; its producer is its own, configured like the service's others otherwise.
+   */
+  @Bean
+  AccessLog accessLog(ProducerFactory<?, ?> producers) {
+    return new AccessLog(new KafkaTemplate<>(bestEffort(producers), BEST_EFFORT));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static ProducerFactory<String, byte[]> bestEffort(ProducerFactory<?, ?> producers) {
+    return (ProducerFactory<String, byte[]>) producers;
+  }
+}

@@ -1,0 +1,69 @@
+package org.regionalpacs.messages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.core.ProducerFactory;
+
+class AccessLogTest {
+  @Test
+  void givenKafkaTakesRecords_whenRecorded_thenTheyArriveKeyedByStudy() {
+    var producer =
+        new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
+    ProducerFactory<String, byte[]> factory = () -> producer;
+    try (AccessLog log = new AccessLog(new KafkaTemplate<>(factory))) {
+      log.record(message("1.2.3"));
+      await().until(() -> producer.history().size() == 1);
+    }
+    assertThat(producer.history().getFirst().topic()).isEqualTo(Topics.LOG);
+    assertThat(producer.history().getFirst().key()).isEqualTo("1.2.3");
+  }
+
+  @Test
+  void givenNobodyAnswersAtKafkasAddress_whenManyAreRecorded_thenNoneWaitsAndTheRestIsCounted() {
+    Map<String, Object> nowhere =
+        new HashMap<>(Map.of("bootstrap.servers", "127.0.0.1:1", "max.block.ms", 500));
+    var template =
+        new KafkaTemplate<>(
+            new DefaultKafkaProducerFactory<>(
+                nowhere, new StringSerializer(), new ByteArraySerializer()));
+    try (AccessLog log = new AccessLog(template)) {
+      Instant start = Instant.now();
+      for (int i = 0; i < 10_000; i++) {
+        log.record(message("1.2.3"));
+      }
+      assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(2));
+      assertThat(log.dropped()).isPositive();
+    }
+  }
+
+  private static LogMessage message(String study) {
+    return new LogMessage(
+        LogMessage.SCHEMA_VERSION,
+        ReceptionId.next(),
+        Instant.now(),
+        "default",
+        "storescp",
+        "C-STORE",
+        "CT1",
+        "127.0.0.1",
+        study,
+        "",
+        "",
+        0,
+        "",
+        1,
+        1,
+        "");
+  }
+}
