@@ -1,0 +1,30 @@
+package org.regionalpacs.embedded;
+
+import java.util.concurrent.CompletableFuture;
+
+/** A server running beside this JVM, as its child. Safe for use by many threads. */
+public sealed interface EmbeddedServer extends AutoCloseable permits GuardedServer {
+
+  /** What people call it: {@code postgresql}, {@code kafka} or {@code redis}. */
+  String name();
+
+  /** The TCP port it listens on. */
+  int port();
+
+  /** Whether its process runs. */
+  boolean alive();
+
+  /** Completes with the exit status when the process that runs now has ended, for any reason. */
+  CompletableFuture<Integer> exited();
+
+  /**
+   * Starts it again on the same data and port after its process ended, and waits until it is ready.
+   *
+   * @throws EmbeddedServerException it didn't become ready, or it was closed
+   */
+  void restart() throws EmbeddedServerException;
+
+  /** Stops it cleanly within its grace period, then by force. Never throws, may be repeated. */
+  @Override
+  void close();
+}
