@@ -27,4 +27,12 @@ public final class Topics {
           LOG, 7L * 24 * 3600 * 1000);
 
   private Topics() {}
+
+  /**
+   * Where the records of a topic go that can't be processed: value and key as they were, the cause
+   * in the headers.
+   */
+  public static String deadLetters(String topic) {
+    return topic + ".dlt";
+  }
 }
