@@ -45,10 +45,9 @@ final class SendCommand implements Callable<Integer> {
     paths.stream()
         .filter(path -> !Files.exists(path))
         .findFirst()
-        .ifPresent(
-            path -> {
-              throw new Complaint(path + " doesn't exist");
-            });
+        .ifPresent(path -> {
+          throw new Complaint(path + " doesn't exist");
+        });
     List<Path> found = SendFiles.find(paths);
     List<Path> files = new ArrayList<>(found.size());
     for (Path file : found) {
@@ -97,18 +96,19 @@ final class SendCommand implements Callable<Integer> {
     }
     failed.entrySet().stream()
         .limit(REASONS_SHOWN)
-        .forEach(
-            entry ->
-                System.out.printf(
-                    "%d failed: %s%n    such as %s%n",
-                    entry.getValue().size(), entry.getKey(), entry.getValue().getFirst()));
+        .forEach(entry ->
+            System.out.printf(
+                "%d failed: %s%n    such as %s%n",
+                entry.getValue().size(), entry.getKey(), entry.getValue().getFirst()));
     if (failed.size() > REASONS_SHOWN) {
       System.out.printf("and %d other reasons%n", failed.size() - REASONS_SHOWN);
     }
     return failed.isEmpty() ? 0 : Complaint.FAILED;
   }
 
-  /** A Part 10 file, or a bare data set as old software leaves it: it begins with group 0002-0008. */
+  /**
+   * A Part 10 file, or a bare data set as old software leaves it: it begins with group 0002-0008.
+   */
   private static boolean looksLikeDicom(Path file) throws IOException {
     byte[] head;
     try (InputStream in = Files.newInputStream(file)) {

@@ -15,8 +15,7 @@ class CommandsTest {
   @Test
   void givenAPortIsTaken_whenUp_thenOneLineNamesItAndNothingStarts() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      PacsProcess up =
-          PacsProcess.run("up", "--data", dir, "--http-port", taken.getLocalPort());
+      PacsProcess up = PacsProcess.run("up", "--data", dir, "--http-port", taken.getLocalPort());
 
       assertThat(up.exitCode()).isEqualTo(1);
       assertThat(up.output().lines().filter(line -> line.contains("DICOMweb")))
@@ -29,7 +28,8 @@ class CommandsTest {
 
   @Test
   void givenAPortIsWantedTwice_whenUp_thenALineSaysSo() throws Exception {
-    PacsProcess up = PacsProcess.run("up", "--data", dir, "--http-port=31999", "--redis-port=31999");
+    PacsProcess up =
+        PacsProcess.run("up", "--data", dir, "--http-port=31999", "--redis-port=31999");
 
     assertThat(up.exitCode()).isEqualTo(1);
     assertThat(up.output())

@@ -61,12 +61,11 @@ final class PacsProcess {
   PacsProcess awaitOutput(String text) {
     await()
         .atMost(LIMIT)
-        .failFast(
-            () -> {
-              if (!process.isAlive() && !output.toString().contains(text)) {
-                throw new AssertionError("ended without '" + text + "': " + output);
-              }
-            })
+        .failFast(() -> {
+          if (!process.isAlive() && !output.toString().contains(text)) {
+            throw new AssertionError("ended without '" + text + "': " + output);
+          }
+        })
         .until(() -> output.toString().contains(text));
     return this;
   }

@@ -80,9 +80,7 @@ class StandaloneIT {
 
     product.awaitOutput("redis runs again");
     assertThat(pid(dir.resolve("redis/redis.pid"))).isNotEqualTo(redis);
-    await()
-        .atMost(SOON)
-        .until(() -> PacsProcess.run("status", "--data", dir).exitCode() == 0);
+    await().atMost(SOON).until(() -> PacsProcess.run("status", "--data", dir).exitCode() == 0);
   }
 
   private PacsProcess up() throws IOException {
