@@ -1,0 +1,187 @@
+package org.regionalpacs.dicom.io;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import org.regionalpacs.dicom.data.Attributes;
+import org.regionalpacs.dicom.data.BulkData;
+import org.regionalpacs.dicom.data.Element;
+import org.regionalpacs.dicom.data.Fragments;
+import org.regionalpacs.dicom.data.Tag;
+import org.regionalpacs.dicom.data.UID;
+
+/**
+ * Where the frames of an object are, found without reading pixel data. Immutable; the same layout
+ * serves every copy of the object, as the positions belong to the object.
+ */
+public final class PixelFrames {
+  /** Where encapsulated frames or a native pixel data value lie. */
+  private sealed interface Layout {}
+
+  private record Encapsulated(List<List<BulkData>> frames) implements Layout {}
+
+  private record Native(long offset, long length, int count, long frameBits, int swapUnit)
+      implements Layout {}
+
+  private final String transferSyntax;
+  private final boolean deflated;
+  private final long dataSetOffset;
+  private final Layout layout;
+
+  private PixelFrames(DicomInputStream in, Layout layout) {
+    boolean encapsulated = layout instanceof Encapsulated;
+    this.transferSyntax = encapsulated ? in.transferSyntax() : UID.ExplicitVRLittleEndian;
+    this.deflated = TransferSyntax.of(in.transferSyntax()).isDeflated();
+    this.dataSetOffset = in.dataSetOffset();
+    this.layout = layout;
+  }
+
+  /**
+   * Finds the frames of an object.
+   *
+   * @throws NoPixelDataException when there are none, or attributes that say where are missing
+   * @throws DicomFormatException when the object can't be read that far
+   */
+  public static PixelFrames of(ByteSource part10) throws IOException {
+    try (DicomInputStream in = DicomInputStream.of(part10)) {
+      in.bulkDataThreshold(1024)
+          .leaveInPlace(PixelFrames::isPlace)
+          .keepOnly(tag -> tag >>> 16 == 0x0028 || isPlace(tag));
+      Attributes dataSet = in.readDataSetUntil(Tag.DataSetTrailingPadding);
+      for (int tag : List.of(Tag.PixelData, Tag.FloatPixelData, Tag.DoubleFloatPixelData)) {
+        var element = dataSet.element(tag);
+        if (element.isPresent()) {
+          return new PixelFrames(in, layout(element.get(), dataSet, in.valueSource()));
+        }
+      }
+      throw new NoPixelDataException("the object has no pixel data");
+    }
+  }
+
+  private static boolean isPlace(int tag) {
+    return switch (tag) {
+      case Tag.ExtendedOffsetTable, Tag.FloatPixelData, Tag.DoubleFloatPixelData, Tag.PixelData ->
+          true;
+      default -> false;
+    };
+  }
+
+  private static Layout layout(Element pixels, Attributes dataSet, ByteSource source)
+      throws IOException {
+    int count = Math.max(1, dataSet.getInt(Tag.NumberOfFrames, 1));
+    if (pixels.value() instanceof Fragments fragments) {
+      return new Encapsulated(EncapsulatedFrames.find(fragments, count, dataSet, source));
+    }
+    BulkData value = (BulkData) pixels.value();
+    long bits = frameBits(pixels.tag(), dataSet);
+    if (value.length() < Math.ceilDiv(bits * count, 8)) {
+      throw new NoPixelDataException(
+          "pixel data has %d bytes, %d frames of %d bits need more"
+              .formatted(value.length(), count, bits));
+    }
+    // PS3.5 8.1.1: OW in big endian swaps 16-bit words even when a pixel has 8 or 32 bits.
+    int unit = dataSet.isBigEndian() ? pixels.vr().unit() : 1;
+    return new Native(value.offset(), value.length(), count, bits, unit);
+  }
+
+  private static long frameBits(int tag, Attributes dataSet) throws NoPixelDataException {
+    long rows = dataSet.getInt(Tag.Rows, 0);
+    long columns = dataSet.getInt(Tag.Columns, 0);
+    int allocated =
+        switch (tag) {
+          case Tag.FloatPixelData -> 32;
+          case Tag.DoubleFloatPixelData -> 64;
+          default -> dataSet.getInt(Tag.BitsAllocated, 0);
+        };
+    if (rows <= 0 || columns <= 0 || allocated <= 0) {
+      throw new NoPixelDataException("Rows, Columns or Bits Allocated is missing");
+    }
+    long samples = dataSet.getInt(Tag.SamplesPerPixel, 1);
+    String photometric = dataSet.getString(Tag.PhotometricInterpretation, "");
+    // PS3.3 C.7.6.3.1.2: chroma is stored for every second pixel only.
+    if (samples == 3 && photometric.equals("YBR_FULL_422")) {
+      samples = 2;
+    }
+    return rows * columns * samples * allocated;
+  }
+
+  /** Number of frames. */
+  public int count() {
+    return switch (layout) {
+      case Encapsulated(var frames) -> frames.size();
+      case Native nativeFrames -> nativeFrames.count();
+    };
+  }
+
+  /** Whether frames are encapsulated codestreams. */
+  public boolean encapsulated() {
+    return layout instanceof Encapsulated;
+  }
+
+  /** Of the bytes that {@link #copy} writes: Explicit VR Little Endian for native frames. */
+  public String transferSyntax() {
+    return transferSyntax;
+  }
+
+  /**
+   * Bytes of a frame.
+   *
+   * @param frame 1 to {@link #count()}
+   */
+  public long length(int frame) {
+    return switch (layout) {
+      case Encapsulated(var frames) ->
+          frames.get(frame - 1).stream().mapToLong(BulkData::length).sum();
+      case Native nativeFrames -> Math.ceilDiv(nativeFrames.frameBits(), 8);
+    };
+  }
+
+  /**
+   * Copies a frame.
+   *
+   * @param part10 the object, or another copy of it
+   * @param frame 1 to {@link #count()}
+   */
+  public void copy(ByteSource part10, int frame, OutputStream out) throws IOException {
+    ByteSource source = deflated ? new InflatedSource(part10, dataSetOffset) : part10;
+    switch (layout) {
+      case Encapsulated(var frames) -> {
+        for (BulkData part : frames.get(frame - 1)) {
+          try (InputStream in = source.open(part.offset(), part.length())) {
+            Swapping.copy(in, part.length(), 1, out);
+          }
+        }
+      }
+      case Native at -> copyNative(source, at, frame, out);
+    }
+  }
+
+  private void copyNative(ByteSource source, Native at, int frame, OutputStream out)
+      throws IOException {
+    long firstBit = at.frameBits() * (frame - 1);
+    long first = firstBit / 8;
+    long bytes = Math.ceilDiv(at.frameBits(), 8);
+    int shift = (int) (firstBit % 8);
+    // A frame of 8-bit pixels may begin in the middle of a swapped word.
+    long lead = first % at.swapUnit();
+    long raw = Math.ceilDiv(firstBit + at.frameBits(), 8) - first;
+    long wanted = Math.min(at.length() - first + lead, roundUp(raw + lead, at.swapUnit()));
+    try (InputStream in = source.open(at.offset() + first - lead, wanted)) {
+      if (shift == 0 && lead == 0 && wanted == bytes) {
+        Swapping.copy(in, bytes, at.swapUnit(), out);
+        return;
+      }
+      try (var trimmed = new TrimmedOutput(out, lead, shift, bytes, at.frameBits())) {
+        Swapping.copy(in, wanted, at.swapUnit(), trimmed);
+      }
+    } catch (EOFException e) {
+      throw new DicomFormatException("pixel data ends early", at.offset() + first);
+    }
+  }
+
+  private static long roundUp(long value, int unit) {
+    return Math.ceilDiv(value, unit) * unit;
+  }
+}
