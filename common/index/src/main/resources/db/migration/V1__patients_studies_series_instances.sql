@@ -15,7 +15,8 @@ create table patient (
   name_search  text   collate "C" not null,   -- folded: lower case, no accents, all groups
   birth_date   text   collate "C" not null,
   sex          text   collate "C" not null,
-  attributes   jsonb              not null,   -- DICOM JSON of the patient-level attributes
+  -- DICOM JSON of the patient-level attributes that have a value (the same in study and series).
+  attributes   jsonb              not null,
   reception_id uuid               not null,   -- the object these values were taken from
   created      timestamptz        not null default now(),
   updated      timestamptz        not null default now(),
@@ -49,6 +50,7 @@ create table study (
 create index study_by_date on study (tenant, study_date desc, study_time desc, study_uid);
 create index study_by_patient on study (tenant, patient_key);
 create index study_by_accession on study (tenant, accession_number);
+create index study_by_modality on study using gin (modalities);
 create index study_by_description on study using gin (description gin_trgm_ops);
 create index study_by_referring_physician on study using gin (referring_physician gin_trgm_ops);
 
@@ -63,8 +65,9 @@ create table series (
   description     text collate "C" not null,  -- folded
   attributes      jsonb             not null,  -- DICOM JSON of the series-level attributes
   reception_id    uuid              not null,
-  -- Grows with every change of the series or of one of its instances.
-  change_number   bigint            not null default 1,
+  -- Grows with every change of the series or of one of its instances. Whoever changes an instance
+  -- holds the lock of its series' row; locks are taken in the order patient, study, series.
+  change_number   bigint            not null default 0,
   changed         timestamptz       not null default now(),
   -- The change number up to which the counts here and in study are right.
   counted_number  bigint            not null default 0,
@@ -75,6 +78,8 @@ create table series (
   primary key (tenant, study_uid, series_uid)
 );
 create index series_uncounted on series (changed) where counted_number < change_number;
+create index series_by_change on series (changed);
+create index series_by_uid on series (tenant, series_uid);
 
 create table instance (
   tenant           text collate "C" not null,
@@ -107,21 +112,27 @@ begin
 end $$;
 create index instance_by_sop on instance (tenant, sop_uid);
 
--- A version of an instance that is no longer, or never became, the current one.
+-- A version of an instance that is no longer, or never became, the current one; also the copies of
+-- identical content that several nodes took in under reception ids of their own.
 create table superseded_instance (
-  tenant          text collate "C" not null,
-  reception_id    uuid              not null,
-  study_uid       text collate "C" not null,
-  series_uid      text collate "C" not null,
-  sop_uid         text collate "C" not null,
-  sop_class       text collate "C" not null,
-  transfer_syntax text collate "C" not null,
-  digest          bytea             not null,
-  size            bigint            not null,
-  data_set_offset integer           not null,
-  received        timestamptz       not null,
-  superseded_by   uuid              not null,
-  superseded      timestamptz       not null default now(),
+  tenant           text collate "C" not null,
+  reception_id     uuid             not null,
+  study_uid        text collate "C" not null,
+  series_uid       text collate "C" not null,
+  sop_uid          text collate "C" not null,
+  sop_class        text collate "C" not null,
+  transfer_syntax  text collate "C" not null,
+  digest           bytea            not null,
+  size             bigint           not null,
+  data_set_offset  integer          not null,
+  instance_number  integer,
+  rows             integer,
+  columns          integer,
+  bits_allocated   integer,
+  number_of_frames integer,
+  received         timestamptz      not null,
+  superseded_by    uuid             not null,  -- the version that is current
+  superseded       timestamptz      not null default now(),
   primary key (tenant, reception_id)
 );
 create index superseded_instance_by_sop on superseded_instance (tenant, study_uid, series_uid, sop_uid);

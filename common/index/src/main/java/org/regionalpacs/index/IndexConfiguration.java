@@ -1,0 +1,42 @@
+package org.regionalpacs.index;
+
+import org.springframework.boot.persistence.autoconfigure.EntityScan;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.PropertySource;
+import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Gives a service the index: entities, repositories, writers; import it. The schema is brought up
+ * to date by Flyway as Boot configures it; where several services start at once, Flyway's own lock
+ * lets one do it.
+ */
+@Configuration(proxyBeanMethods = false)
+@EntityScan(basePackageClasses = IndexConfiguration.class)
+@EnableJpaRepositories(basePackageClasses = IndexConfiguration.class)
+@PropertySource("classpath:org/regionalpacs/index/defaults.properties")
+public class IndexConfiguration {
+
+  @Bean
+  IndexWriter indexWriter(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
+    return new IndexWriter(jdbc, new TransactionTemplate(transactions));
+  }
+
+  @Bean
+  LocationWriter locationWriter(JdbcTemplate jdbc) {
+    return new LocationWriter(jdbc);
+  }
+
+  @Bean
+  CountWriter countWriter(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
+    return new CountWriter(jdbc, new TransactionTemplate(transactions));
+  }
+
+  @Bean
+  InstanceObjects instanceObjects(JdbcTemplate jdbc) {
+    return new InstanceObjects(jdbc);
+  }
+}

@@ -1,0 +1,80 @@
+package org.regionalpacs.index;
+
+import org.regionalpacs.dicom.data.Tag;
+
+/**
+ * Which attributes are kept of a patient, a study and a series: what QIDO-RS returns at that level
+ * (PS3.18 10.6.3.3) and what people ask for beside. Specific Character Set is never among them:
+ * what is kept is Unicode.
+ */
+final class LevelTags {
+  static final int[] PATIENT = {
+    Tag.PatientName,
+    Tag.PatientID,
+    Tag.IssuerOfPatientID,
+    Tag.TypeOfPatientID,
+    Tag.IssuerOfPatientIDQualifiersSequence,
+    Tag.PatientBirthDate,
+    Tag.PatientBirthTime,
+    Tag.PatientSex,
+    Tag.OtherPatientIDs,
+    Tag.OtherPatientNames,
+    Tag.OtherPatientIDsSequence,
+    Tag.EthnicGroup,
+    Tag.PatientComments,
+  };
+
+  static final int[] STUDY = {
+    Tag.StudyDate,
+    Tag.StudyTime,
+    Tag.AccessionNumber,
+    Tag.IssuerOfAccessionNumberSequence,
+    Tag.InstitutionName,
+    Tag.ReferringPhysicianName,
+    Tag.TimezoneOffsetFromUTC,
+    Tag.StudyDescription,
+    Tag.ProcedureCodeSequence,
+    Tag.PhysiciansOfRecord,
+    Tag.NameOfPhysiciansReadingStudy,
+    Tag.AdmittingDiagnosesDescription,
+    Tag.PatientAge,
+    Tag.PatientSize,
+    Tag.PatientWeight,
+    Tag.Occupation,
+    Tag.AdditionalPatientHistory,
+    Tag.StudyInstanceUID,
+    Tag.StudyID,
+  };
+
+  static final int[] SERIES = {
+    Tag.SeriesDate,
+    Tag.SeriesTime,
+    Tag.Modality,
+    Tag.Manufacturer,
+    Tag.InstitutionName,
+    Tag.StationName,
+    Tag.TimezoneOffsetFromUTC,
+    Tag.SeriesDescription,
+    Tag.SeriesDescriptionCodeSequence,
+    Tag.InstitutionalDepartmentName,
+    Tag.PerformingPhysicianName,
+    Tag.OperatorsName,
+    Tag.ManufacturerModelName,
+    Tag.BodyPartExamined,
+    Tag.DeviceSerialNumber,
+    Tag.SoftwareVersions,
+    Tag.ProtocolName,
+    Tag.PatientPosition,
+    Tag.SeriesInstanceUID,
+    Tag.SeriesNumber,
+    Tag.FrameOfReferenceUID,
+    Tag.Laterality,
+    Tag.PerformedProcedureStepStartDate,
+    Tag.PerformedProcedureStepStartTime,
+    Tag.PerformedProcedureStepID,
+    Tag.PerformedProcedureStepDescription,
+    Tag.RequestAttributesSequence,
+  };
+
+  private LevelTags() {}
+}
