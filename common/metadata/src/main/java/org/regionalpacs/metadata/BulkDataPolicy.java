@@ -6,13 +6,13 @@ import java.util.Optional;
 import org.regionalpacs.dicom.data.Tag;
 import org.regionalpacs.dicom.data.UID;
 import org.regionalpacs.dicom.data.VR;
-import org.regionalpacs.dicom.json.DicomJsonWriter;
+import org.regionalpacs.dicom.json.BulkDataUris;
 
 /**
  * Which values of an instance stand in the metadata, and where the others are to be had: pixel data
  * never do, other bytes up to 1 KB, anything else up to 8 KB.
  */
-final class BulkDataPolicy implements DicomJsonWriter.BulkDataUris {
+final class BulkDataPolicy implements BulkDataUris {
   /** Longer values of any kind are left in the file. */
   static final int MAX_INLINE = 8 * 1024;
 

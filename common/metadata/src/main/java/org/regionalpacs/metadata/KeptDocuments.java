@@ -55,22 +55,24 @@ final class KeptDocuments {
   }
 
   /** Records that a blob is being written. */
-  void begin(SeriesKey series, String blobId) {
-    discard(series, blobId);
+  void begin(SeriesKey series, String name) {
+    discard(series, name);
   }
 
   /**
    * Makes a document the one of its series, unless there is a newer one by now.
    *
+   * @param begunAs what {@link #begin} was told
    * @param replaced blob id of the document that it was found to be better than; empty if none
    * @return whether it is
    */
-  boolean keep(SeriesKey series, KeptDocument document, String replaced) {
+  boolean keep(SeriesKey series, KeptDocument document, String begunAs, String replaced) {
     return Boolean.TRUE.equals(
-        transaction.execute(status -> keepInTransaction(series, document, replaced)));
+        transaction.execute(_ -> keepInTransaction(series, document, begunAs, replaced)));
   }
 
-  private boolean keepInTransaction(SeriesKey series, KeptDocument document, String replaced) {
+  private boolean keepInTransaction(
+      SeriesKey series, KeptDocument document, String begunAs, String replaced) {
     Optional<String> older =
         ofSeries("select blob_id from series_metadata" + OF_SERIES + " for update", series)
             .query(String.class)
@@ -78,7 +80,7 @@ final class KeptDocuments {
     int begun =
         jdbc.sql("delete from discarded_metadata where tenant = :tenant and blob_id = :blob")
             .param("tenant", series.tenant())
-            .param("blob", document.blobId())
+            .param("blob", begunAs)
             .update();
     // Not begun: it took so long that the blob was cleared away.
     if (begun == 0 || upsert(series, document, replaced) == 0) {

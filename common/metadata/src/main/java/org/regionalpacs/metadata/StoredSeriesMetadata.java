@@ -113,7 +113,8 @@ final class StoredSeriesMetadata implements SeriesMetadataService {
     documents.begin(series, name);
     Optional<KeptDocument> older = state.kept().filter(KeptDocument::readable);
     KeptDocument built = builds.build(name, state.changeNumber(), objects, older);
-    if (documents.keep(series, built, state.kept().map(KeptDocument::blobId).orElse(""))) {
+    String replaced = state.kept().map(KeptDocument::blobId).orElse("");
+    if (documents.keep(series, built, name, replaced)) {
       return Optional.of(built);
     }
     // Another process was faster. Its document is newer, or as new.
