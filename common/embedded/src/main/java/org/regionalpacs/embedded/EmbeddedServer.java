@@ -1,5 +1,6 @@
 package org.regionalpacs.embedded;
 
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 
 /** A server running beside this JVM, as its child. Safe for use by many threads. */
@@ -27,4 +28,12 @@ public sealed interface EmbeddedServer extends AutoCloseable permits GuardedServ
   /** Stops it cleanly within its grace period, then by force. Never throws, may be repeated. */
   @Override
   void close();
+
+  /**
+   * Waits until a server that a killed launcher left in that folder has gone, so that its port and
+   * its data are free; after a limit it is killed.
+   */
+  static void awaitLeftOver(Path dir) {
+    GuardedServer.awaitLeftOver(dir);
+  }
 }

@@ -44,9 +44,6 @@ abstract sealed class GuardedServer implements EmbeddedServer
   /** How to run it. */
   abstract Guarded.Command command();
 
-  /** A part of its command line that no other process has. */
-  abstract String mark();
-
   /** Whether it answers; called again and again while it starts. */
   abstract boolean ready() throws IOException;
 
@@ -75,7 +72,7 @@ abstract sealed class GuardedServer implements EmbeddedServer
   private void startOnce() throws IOException {
     long begin = System.nanoTime();
     Files.createDirectories(dir);
-    Guarded.awaitLeftOver(pidFile(), mark(), LEFT_OVER_LIMIT);
+    awaitLeftOver(dir);
     prepare();
     process = Guarded.start(command());
     try {
@@ -160,6 +157,14 @@ abstract sealed class GuardedServer implements EmbeddedServer
   public synchronized void close() {
     closed = true;
     process.stop();
+  }
+
+  static void awaitLeftOver(Path dir) {
+    // Redis rewrites its command line, the others name their folder in it.
+    Path absolute = dir.toAbsolutePath().normalize();
+    Guarded.awaitLeftOver(dir.resolve("postgresql.pid"), absolute.toString(), LEFT_OVER_LIMIT);
+    Guarded.awaitLeftOver(dir.resolve("kafka.pid"), absolute.toString(), LEFT_OVER_LIMIT);
+    Guarded.awaitLeftOver(dir.resolve("redis.pid"), "redis-server", LEFT_OVER_LIMIT);
   }
 
   static int freePort() throws IOException {

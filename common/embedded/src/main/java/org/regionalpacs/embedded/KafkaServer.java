@@ -142,11 +142,6 @@ public final class KafkaServer extends GuardedServer {
   }
 
   @Override
-  String mark() {
-    return properties().toString();
-  }
-
-  @Override
   boolean ready() throws IOException {
     if (!listening()) {
       return false;

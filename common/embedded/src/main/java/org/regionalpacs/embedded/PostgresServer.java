@@ -200,11 +200,6 @@ public final class PostgresServer extends GuardedServer {
     return parameters;
   }
 
-  @Override
-  String mark() {
-    return data.toString();
-  }
-
   /** As pg_ctl does it: the eighth line of postmaster.pid, if the file is of this process. */
   @Override
   boolean ready() {

@@ -64,11 +64,6 @@ public final class RedisServer extends GuardedServer {
   }
 
   @Override
-  String mark() {
-    return "redis-server";
-  }
-
-  @Override
   boolean ready() {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(settings.address(), port()), PROBE_MILLIS);

@@ -2,6 +2,8 @@ package org.regionalpacs.storage;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -37,6 +39,16 @@ public interface BlobStore {
   StoredBlob put(String name, InputStream content, long length) throws IOException;
 
   /**
+   * Stores the content of a file, with the promises of {@link #put}. The file is never changed in
+   * place later, so a store on the same volume may share its bytes.
+   */
+  default StoredBlob putFile(String name, Path file) throws IOException {
+    try (InputStream content = Files.newInputStream(file)) {
+      return put(name, content, Files.size(file));
+    }
+  }
+
+  /**
    * Opens a range of a blob.
    *
    * @param offset first byte, 0 or more
@@ -46,7 +58,7 @@ public interface BlobStore {
    */
   InputStream get(String id, long offset, long length) throws IOException;
 
-  /** Size and digest of a blob, empty when it isn't there. */
+  /** Size of a blob, empty when it isn't there. */
   Optional<StoredBlob> stat(String id) throws IOException;
 
   /** Deletes a blob. Deleting what isn't there is a success. */

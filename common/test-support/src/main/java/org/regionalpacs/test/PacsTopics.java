@@ -16,41 +16,50 @@ import org.regionalpacs.messages.Topics;
 /** The product's topics and their dead letter topics. */
 final class PacsTopics {
   private static final int PARTITIONS = 4;
+  private static final int SECONDS = 30;
 
   private PacsTopics() {}
 
   /** Makes them if they don't exist, and empties them. */
   static void makeEmpty(String bootstrap) throws Exception {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
-      Set<String> present = admin.listTopics().names().get(30, TimeUnit.SECONDS);
-      List<String> wanted =
+      Set<String> present = admin.listTopics().names().get(SECONDS, TimeUnit.SECONDS);
+      List<NewTopic> missing =
           Topics.RETENTION_MS.keySet().stream()
-              .flatMap(topic -> Stream.of(topic, topic + ".dlt"))
+              .flatMap(
+                  topic ->
+                      Stream.of(
+                          new NewTopic(topic, PARTITIONS, (short) 1),
+                          new NewTopic(topic + ".dlt", 1, (short) 1)))
+              .filter(topic -> !present.contains(topic.name()))
               .toList();
-      admin
-          .createTopics(
-              wanted.stream()
-                  .filter(topic -> !present.contains(topic))
-                  .map(topic -> new NewTopic(topic, PARTITIONS, (short) 1))
-                  .toList())
-          .all()
-          .get(30, TimeUnit.SECONDS);
-      Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-      wanted.stream()
-          .filter(present::contains)
-          .forEach(topic -> {
-            for (int i = 0; i < PARTITIONS; i++) {
-              ends.put(new TopicPartition(topic, i), OffsetSpec.latest());
-            }
-          });
-      Map<TopicPartition, RecordsToDelete> old = new HashMap<>();
-      admin
-          .listOffsets(ends)
-          .all()
-          .get(30, TimeUnit.SECONDS)
-          .forEach(
-              (partition, end) -> old.put(partition, RecordsToDelete.beforeOffset(end.offset())));
-      admin.deleteRecords(old).all().get(30, TimeUnit.SECONDS);
+      admin.createTopics(missing).all().get(SECONDS, TimeUnit.SECONDS);
+      empty(admin, present.stream().filter(topic -> !topic.startsWith("_")).toList());
     }
+  }
+
+  private static void empty(Admin admin, List<String> topics) throws Exception {
+    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+    admin
+        .describeTopics(topics)
+        .allTopicNames()
+        .get(SECONDS, TimeUnit.SECONDS)
+        .forEach(
+            (name, topic) ->
+                topic
+                    .partitions()
+                    .forEach(
+                        partition ->
+                            ends.put(
+                                new TopicPartition(name, partition.partition()),
+                                OffsetSpec.latest())));
+    Map<TopicPartition, RecordsToDelete> old = new HashMap<>();
+    admin
+        .listOffsets(ends)
+        .all()
+        .get(SECONDS, TimeUnit.SECONDS)
+        .forEach(
+            (partition, end) -> old.put(partition, RecordsToDelete.beforeOffset(end.offset())));
+    admin.deleteRecords(old).all().get(SECONDS, TimeUnit.SECONDS);
   }
 }

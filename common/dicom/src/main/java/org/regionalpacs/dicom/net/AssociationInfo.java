@@ -1,0 +1,32 @@
+package org.regionalpacs.dicom.net;
+
+import java.net.InetSocketAddress;
+
+/**
+ * Who is at the other end.
+ *
+ * @param id number of the association, unique in this process
+ * @param callingAe AE title of the requestor
+ * @param calledAe AE title that was called
+ * @param peer network address of the requestor
+ * @param implementationClass the requestor's implementation class UID, empty when it gave none
+ * @param implementationVersion the requestor's implementation version name, empty when it gave none
+ */
+public record AssociationInfo(
+    long id,
+    String callingAe,
+    String calledAe,
+    InetSocketAddress peer,
+    String implementationClass,
+    String implementationVersion) {
+
+  /** The requestor's IP address. */
+  public String peerAddress() {
+    return peer.getAddress().getHostAddress();
+  }
+
+  @Override
+  public String toString() {
+    return "association %d %s->%s (%s)".formatted(id, callingAe, calledAe, peerAddress());
+  }
+}

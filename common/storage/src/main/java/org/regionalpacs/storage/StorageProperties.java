@@ -1,0 +1,44 @@
+package org.regionalpacs.storage;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import java.nio.file.Path;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Where bytes are kept.
+ *
+ * @param online the online store of this host's node, for reading; intake writes it
+ * @param archive the archive
+ * @param derived what can be made again from the objects, such as metadata documents
+ */
+@Validated
+@ConfigurationProperties("pacs")
+public record StorageProperties(
+    @DefaultValue @Valid Online online,
+    @DefaultValue @Valid Archive archive,
+    @DefaultValue @Valid Derived derived) {
+
+  /**
+   * The online store ({@code pacs.online}).
+   *
+   * @param root its folder
+   */
+  public record Online(@DefaultValue("data/online") @NotNull Path root) {}
+
+  /**
+   * The local archive ({@code pacs.archive}).
+   *
+   * @param root its folder; on the volume of the online store it shares the bytes by hard links
+   */
+  public record Archive(@DefaultValue("data/archive") @NotNull Path root) {}
+
+  /**
+   * The store of derived blobs ({@code pacs.derived}).
+   *
+   * @param root its folder
+   */
+  public record Derived(@DefaultValue("data/derived") @NotNull Path root) {}
+}

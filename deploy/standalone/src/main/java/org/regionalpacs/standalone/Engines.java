@@ -1,0 +1,132 @@
+package org.regionalpacs.standalone;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.regionalpacs.embedded.EmbeddedServer;
+import org.regionalpacs.embedded.KafkaServer;
+import org.regionalpacs.embedded.KafkaSettings;
+import org.regionalpacs.embedded.KafkaTopic;
+import org.regionalpacs.embedded.PostgresServer;
+import org.regionalpacs.embedded.PostgresSettings;
+import org.regionalpacs.embedded.RedisServer;
+import org.regionalpacs.embedded.RedisSettings;
+import org.regionalpacs.messages.Topics;
+
+/** PostgreSQL, Kafka and Redis, with the product's database and its most precious topic made. */
+final class Engines implements AutoCloseable {
+  static final String DATABASE = "pacs";
+  private static final int STORAGE_PARTITIONS = 4;
+  private static final List<String> STOP_ORDER = List.of("kafka", "postgresql", "redis");
+
+  private final DataFolder folder;
+  private final Ports ports;
+  private final Console console;
+  private final List<EmbeddedServer> running = new ArrayList<>();
+  private boolean closed;
+
+  Engines(DataFolder folder, Ports ports, Console console) {
+    this.folder = folder;
+    this.ports = ports;
+    this.console = console;
+  }
+
+  /** Waits for what a killed run left behind: it is stopping, and holds the ports. */
+  void awaitLeftOvers() {
+    EmbeddedServer.awaitLeftOver(folder.postgresql());
+    EmbeddedServer.awaitLeftOver(folder.kafka());
+    EmbeddedServer.awaitLeftOver(folder.redis());
+  }
+
+  /** Starts all three at once. */
+  void start() throws IOException {
+    List<Callable<EmbeddedServer>> starters =
+        List.of(this::startPostgres, this::startKafka, this::startRedis);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<EmbeddedServer>> starting = starters.stream().map(threads::submit).toList();
+      IOException failure = null;
+      for (Future<EmbeddedServer> server : starting) {
+        try {
+          server.get();
+        } catch (ExecutionException e) {
+          failure = e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+        }
+      }
+      if (failure != null) {
+        throw failure;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  private EmbeddedServer startPostgres() throws IOException, SQLException {
+    PostgresServer server =
+        keep(
+            PostgresServer.start(
+                PostgresSettings.in(folder.postgresql())
+                    .port(ports.postgresql)
+                    .log(folder.log("postgresql"))));
+    server.createDatabase(DATABASE);
+    console.step("postgresql", Ports.LOOPBACK + ":" + server.port());
+    return server;
+  }
+
+  private EmbeddedServer startKafka() throws IOException {
+    KafkaServer server =
+        keep(
+            KafkaServer.start(
+                KafkaSettings.in(folder.kafka())
+                    .ports(ports.kafka, ports.kafkaController())
+                    .log(folder.log("kafka"))));
+    // Made here and not by the services as the others are: with one broker, only the disk keeps a
+    // record that was acknowledged when the power fails.
+    Duration retention = Duration.ofMillis(Topics.RETENTION_MS.get(Topics.STORAGE));
+    server.createTopics(
+        List.of(new KafkaTopic(Topics.STORAGE, STORAGE_PARTITIONS, retention, true)));
+    console.step("kafka", Ports.LOOPBACK + ":" + server.port());
+    return server;
+  }
+
+  private EmbeddedServer startRedis() throws IOException {
+    RedisServer server =
+        keep(
+            RedisServer.start(
+                RedisSettings.in(folder.redis()).port(ports.redis).log(folder.log("redis"))));
+    console.step("redis", Ports.LOOPBACK + ":" + server.port());
+    return server;
+  }
+
+  private synchronized <T extends EmbeddedServer> T keep(T server) throws IOException {
+    if (closed) {
+      server.close();
+      throw new IOException("stopped while starting");
+    }
+    running.add(server);
+    return server;
+  }
+
+  synchronized List<EmbeddedServer> all() {
+    return List.copyOf(running);
+  }
+
+  @Override
+  public void close() {
+    List<EmbeddedServer> servers;
+    synchronized (this) {
+      closed = true;
+      servers = new ArrayList<>(running);
+    }
+    servers.sort(Comparator.comparing(server -> STOP_ORDER.indexOf(server.name())));
+    servers.forEach(EmbeddedServer::close);
+  }
+}

@@ -1,0 +1,45 @@
+package org.regionalpacs.standalone;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/** Asks services how they are. */
+final class HealthProbe implements AutoCloseable {
+  private static final Duration LIMIT = Duration.ofSeconds(5);
+
+  private final HttpClient client = HttpClient.newBuilder().connectTimeout(LIMIT).build();
+
+  /**
+   * How a service is.
+   *
+   * @param up whether it is well
+   * @param detail what it answered, or why it didn't
+   */
+  record Answer(boolean up, String detail) {}
+
+  static URI address(int port) {
+    return URI.create("http://%s:%d/actuator/health".formatted(Ports.LOOPBACK, port));
+  }
+
+  Answer ask(int port) {
+    try {
+      HttpRequest request = HttpRequest.newBuilder(address(port)).timeout(LIMIT).build();
+      HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+      return new Answer(response.statusCode() == 200, response.body());
+    } catch (IOException e) {
+      return new Answer(false, e.toString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Answer(false, "interrupted");
+    }
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+  }
+}

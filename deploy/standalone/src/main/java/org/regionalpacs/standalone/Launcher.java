@@ -1,0 +1,161 @@
+package org.regionalpacs.standalone;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A start, a run and a stop of the whole product in this JVM. */
+final class Launcher {
+  private static final Logger LOG = LoggerFactory.getLogger(Launcher.class);
+  private static final Duration HEALTHY_LIMIT = Duration.ofSeconds(60);
+  private static final long LITTLE_SPACE = 2L << 30;
+
+  private final DataFolder folder;
+  private final Ports ports;
+  private final Console console = new Console();
+  private final Instant started = Instant.now();
+  private final Deque<Runnable> undo = new ArrayDeque<>();
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private boolean stopping;
+
+  Launcher(DataFolder folder, Ports ports) {
+    this.folder = folder;
+    this.ports = ports;
+  }
+
+  /** Starts everything; when this returns the product is healthy. */
+  void start(InstanceLock lock) {
+    undo(lock::close);
+    Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
+    Engines engines = new Engines(folder, ports, console);
+    engines.awaitLeftOvers();
+    ports.check();
+    console.say("Regional PACS %s, data in %s".formatted(Version.number(), folder.shown()));
+    warnOfLittleSpace();
+    RunState.of(ports, started, false).write(folder);
+    undo(() -> RunState.delete(folder));
+    try {
+      undo(engines::close);
+      engines.start();
+      Supervisor supervisor = new Supervisor(console);
+      undo(supervisor::close);
+      engines.all().forEach(supervisor::watch);
+      Services services = new Services(folder, ports, console);
+      undo(services::close);
+      services.start(engines.all());
+      awaitHealthy();
+    } catch (IOException e) {
+      LOG.error("Start failed", e);
+      throw new Complaint(e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Complaint("Interrupted while starting", e);
+    }
+    RunState.of(ports, started, true).write(folder);
+    welcome();
+  }
+
+  /** Waits until somebody stops the product. */
+  void awaitStop() throws InterruptedException {
+    stopped.await();
+  }
+
+  private void undo(Runnable step) {
+    synchronized (undo) {
+      if (!stopping) {
+        undo.push(step);
+        return;
+      }
+    }
+    step.run();
+    throw new Complaint("Stopped while starting");
+  }
+
+  private void stop() {
+    List<Runnable> steps;
+    synchronized (undo) {
+      stopping = true;
+      steps = new ArrayList<>(undo);
+      undo.clear();
+    }
+    if (steps.size() > 2) {
+      console.say("Stopping...");
+    }
+    for (Runnable step : steps) {
+      try {
+        step.run();
+      } catch (RuntimeException e) {
+        LOG.warn("A step of the stop failed", e);
+      }
+    }
+    if (steps.size() > 2) {
+      console.say("Stopped.");
+    }
+    stopped.countDown();
+  }
+
+  private void warnOfLittleSpace() {
+    try {
+      long free = Files.getFileStore(folder.root()).getUsableSpace();
+      if (free < LITTLE_SPACE) {
+        console.say("Warning: only %d MB are free for the data".formatted(free >> 20));
+      }
+    } catch (IOException e) {
+      LOG.warn("Free space unknown", e);
+    }
+  }
+
+  private void awaitHealthy() throws InterruptedException {
+    long deadline = System.nanoTime() + HEALTHY_LIMIT.toNanos();
+    try (HealthProbe probe = new HealthProbe()) {
+      for (Service service : Service.values()) {
+        int port = ports.healthOf(service);
+        HealthProbe.Answer answer = probe.ask(port);
+        while (!answer.up()) {
+          if (System.nanoTime() > deadline) {
+            throw new Complaint(
+                "%s isn't healthy: %s%nThe log is %s"
+                    .formatted(service.id(), answer.detail(), folder.log("pacs")));
+          }
+          Thread.sleep(50);
+          answer = probe.ask(port);
+        }
+      }
+    }
+  }
+
+  private void welcome() {
+    String web = "http://%s:%d/dicom-web".formatted(ports.reachable(), ports.http);
+    console.say(
+        """
+        Ready in %s s.
+
+          DICOM      REGIONAL_PACS@%s:%d
+          DICOMweb   %s
+          Health     %s (wado; storescp, consumer, webworker: %d-%d)
+          Logs       %s
+
+        Try   ./pacs demo
+              curl -s '%s/studies?includefield=all'
+        Stop  Ctrl-C here, or ./pacs down
+        """
+            .formatted(
+                console.elapsed(),
+                ports.bind,
+                ports.dicom,
+                web,
+                HealthProbe.address(ports.health),
+                ports.health + 1,
+                ports.health + 3,
+                folder.shown() + "/logs",
+                web));
+  }
+}

@@ -1,0 +1,54 @@
+package org.regionalpacs.standalone;
+
+import java.util.concurrent.Callable;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "up",
+    description = "Start the PACS and wait until it takes images.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class UpCommand implements Callable<Integer> {
+  @Mixin DataOption data;
+  @Mixin Ports ports;
+
+  @Option(names = "--detach", description = "Return when it is ready, and leave it running.")
+  boolean detach;
+
+  @Override
+  public Integer call() throws Exception {
+    DataFolder folder = DataFolder.make(data.path);
+    InstanceLock lock =
+        InstanceLock.take(folder).orElseThrow(() -> new Complaint(alreadyRunning(folder)));
+    if (detach) {
+      // The detached process takes the lock and checks the ports again, but there nobody reads.
+      new Engines(folder, ports, new Console()).awaitLeftOvers();
+      ports.check();
+      lock.close();
+      return new Detached(folder, ports).start();
+    }
+    logTo(folder);
+    Launcher launcher = new Launcher(folder, ports);
+    launcher.start(lock);
+    launcher.awaitStop();
+    return 0;
+  }
+
+  private static String alreadyRunning(DataFolder folder) {
+    String who = RunState.running(folder).map(state -> " (pid " + state.pid() + ")").orElse("");
+    return "Already running on %s%s: see ./pacs status, stop it with ./pacs down"
+        .formatted(folder.shown(), who);
+  }
+
+  /** Before anything logs: everything goes to the folder's log, the console stays short. */
+  private static void logTo(DataFolder folder) {
+    System.setProperty("pacs.log", folder.log("pacs").toString());
+    System.setProperty("logback.configurationFile", "standalone-logback.xml");
+    System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
+  }
+}
