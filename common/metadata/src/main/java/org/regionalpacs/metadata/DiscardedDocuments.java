@@ -42,17 +42,16 @@ public final class DiscardedDocuments {
    */
   public int remove(Duration age, int limit) {
     Integer taken =
-        transaction.execute(
-            status -> {
-              List<Discarded> discarded =
-                  jdbc.sql(TAKE)
-                      .param("seconds", age.toMillis() / 1000.0)
-                      .param("limit", limit)
-                      .query(Discarded.class)
-                      .list();
-              discarded.forEach(this::remove);
-              return discarded.size();
-            });
+        transaction.execute(status -> {
+          List<Discarded> discarded =
+              jdbc.sql(TAKE)
+                  .param("seconds", age.toMillis() / 1000.0)
+                  .param("limit", limit)
+                  .query(Discarded.class)
+                  .list();
+          discarded.forEach(this::remove);
+          return discarded.size();
+        });
     return taken == null ? 0 : taken;
   }
 

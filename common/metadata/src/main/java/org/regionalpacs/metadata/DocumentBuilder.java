@@ -1,7 +1,6 @@
 package org.regionalpacs.metadata;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.List;
 import org.regionalpacs.index.InstanceObject;
 
@@ -22,8 +21,7 @@ final class DocumentBuilder {
     List<InstanceObject> unknown = older.prepareFor(instances);
     try (ReadAhead read = new ReadAhead(unknown, reader::read, parallelReads)) {
       for (InstanceObject instance : instances) {
-        InstanceText text =
-            older.has(instance) ? older.text(instance) : read.next();
+        InstanceText text = older.has(instance) ? older.text(instance) : read.next();
         writer.add(instance.receptionId(), text);
       }
     }

@@ -45,16 +45,14 @@ final class OlderDocument implements AutoCloseable {
    *
    * @param baseUrl what the bulk data URIs of its texts shall start with
    */
-  static OlderDocument open(BlobStore store, KeptDocument kept, String baseUrl)
-      throws IOException {
+  static OlderDocument open(BlobStore store, KeptDocument kept, String baseUrl) throws IOException {
     DocumentIndex index;
     try (InputStream in = store.get(kept.blobId(), kept.size(), -1)) {
       index = DocumentIndex.readFrom(in);
     }
     InputStream blob = store.get(kept.blobId(), 0, kept.size());
     try {
-      return new OlderDocument(
-          new GZIPInputStream(blob, BUFFER), index, kept.baseUrl(), baseUrl);
+      return new OlderDocument(new GZIPInputStream(blob, BUFFER), index, kept.baseUrl(), baseUrl);
     } catch (IOException e) {
       blob.close();
       throw e;
@@ -108,8 +106,7 @@ final class OlderDocument implements AutoCloseable {
     if (from.equals(to)) {
       return text;
     }
-    try (InputStream in =
-        BulkDataPrefix.replace(new ByteArrayInputStream(text), from, to)) {
+    try (InputStream in = BulkDataPrefix.replace(new ByteArrayInputStream(text), from, to)) {
       return in.readAllBytes();
     }
   }

@@ -54,7 +54,9 @@ final class ReplacingInputStream extends FilterInputStream {
         return -1;
       }
     }
-    return pending > 0 ? giveReplacement(target, offset, length) : givePlain(target, offset, length);
+    return pending > 0
+        ? giveReplacement(target, offset, length)
+        : givePlain(target, offset, length);
   }
 
   private int giveReplacement(byte[] target, int offset, int length) {

@@ -59,9 +59,7 @@ final class StoredDocument implements SeriesMetadataDocument {
   @Override
   public InputStream gzip() throws IOException {
     Opened opened = open();
-    return sameBase(opened.document())
-        ? opened.stream()
-        : new GzippingInputStream(json(opened));
+    return sameBase(opened.document()) ? opened.stream() : new GzippingInputStream(json(opened));
   }
 
   @Override

@@ -25,11 +25,10 @@ class SingleFlightTest {
       List<Future<Integer>> results = new ArrayList<>();
       for (int i = 0; i < 50; i++) {
         results.add(
-            threads.submit(
-                () -> {
-                  allAsked.countDown();
-                  return flight.run("a", () -> slowly(allAsked, runs));
-                }));
+            threads.submit(() -> {
+              allAsked.countDown();
+              return flight.run("a", () -> slowly(allAsked, runs));
+            }));
       }
       for (Future<Integer> result : results) {
         assertThat(result.get()).isEqualTo(1);
@@ -51,13 +50,12 @@ class SingleFlightTest {
   @Test
   void aFailureIsToldAndNotKept() throws Exception {
     SingleFlight<String, Integer> flight = new SingleFlight<>(Duration.ofSeconds(10));
-    assertThatThrownBy(
-            () ->
-                flight.run(
-                    "a",
-                    () -> {
-                      throw new IOException("disk gone");
-                    }))
+    assertThatThrownBy(() ->
+            flight.run(
+                "a",
+                () -> {
+                  throw new IOException("disk gone");
+                }))
         .isInstanceOf(IOException.class)
         .hasMessage("disk gone");
     assertThat(flight.run("a", () -> 2)).isEqualTo(2);
@@ -70,24 +68,23 @@ class SingleFlightTest {
     CountDownLatch end = new CountDownLatch(1);
     Thread slow =
         Thread.ofVirtual()
-            .start(
-                () -> {
-                  try {
-                    flight.run(
-                        "a",
-                        () -> {
-                          started.countDown();
-                          try {
-                            end.await();
-                          } catch (InterruptedException e) {
-                            throw new IOException(e);
-                          }
-                          return 1;
-                        });
-                  } catch (IOException e) {
-                    throw new IllegalStateException(e);
-                  }
-                });
+            .start(() -> {
+              try {
+                flight.run(
+                    "a",
+                    () -> {
+                      started.countDown();
+                      try {
+                        end.await();
+                      } catch (InterruptedException e) {
+                        throw new IOException(e);
+                      }
+                      return 1;
+                    });
+              } catch (IOException e) {
+                throw new IllegalStateException(e);
+              }
+            });
     started.await();
     assertThatThrownBy(() -> flight.run("a", () -> 2)).isInstanceOf(MetadataBusyException.class);
     end.countDown();
