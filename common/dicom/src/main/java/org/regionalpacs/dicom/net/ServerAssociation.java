@@ -10,9 +10,7 @@ import org.regionalpacs.dicom.net.AssociationListener.Ending;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The acceptor's end of one connection, from the TCP accept to its close; runs in its own thread.
- */
+/** The acceptor's end of one connection, from the TCP accept to its close; runs in its own thread. */
 final class ServerAssociation implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(ServerAssociation.class);
 
@@ -49,9 +47,10 @@ final class ServerAssociation implements Runnable {
             transport, Math.max(MAX_DATA_LENGTH, server.options().maxPdu()), timeouts.data());
   }
 
+  /** Serves the association to its end. The caller closes the connection by {@link #cut}. */
   @Override
   public void run() {
-    try (transport) {
+    try {
       negotiate();
     } catch (ProtocolViolationException e) {
       LOG.warn("Connection {} from {} aborted: {}", id, peer.getAddress(), e.getMessage());

@@ -2,10 +2,11 @@ package org.regionalpacs.dicom.net;
 
 import java.util.List;
 import java.util.Optional;
+import org.regionalpacs.dicom.io.FileMeta;
 
 /**
- * The user information item (PS3.8 9.3.2.3, PS3.7 D.3.3). Sub-items not listed here are skipped
- * when read, which tells their sender that they aren't supported.
+ * The user information item (PS3.8 9.3.2.3, PS3.7 D.3.3). Sub-items not listed here are skipped when
+ * read, which tells their sender that they aren't supported.
  *
  * @param maxPdu the longest P-DATA-TF body its sender takes, in bytes; 0 = no limit
  * @param implementationClass UID of the peer's implementation, empty when absent
@@ -23,12 +24,6 @@ public record UserInformation(
   /** Assumed of a peer that doesn't say (it must, PS3.8 D.1): what everyone can take. */
   static final long DEFAULT_MAX_PDU = 16_384;
 
-  /** This implementation, in the UUID-derived arc (PS3.5 B.2). */
-  public static final String IMPLEMENTATION_CLASS = "2.25.93404586494037607767485143217824590046";
-
-  /** At most 16 characters. */
-  public static final String IMPLEMENTATION_VERSION = "REGIONALPACS_1";
-
   public UserInformation {
     roles = List.copyOf(roles);
   }
@@ -36,12 +31,17 @@ public record UserInformation(
   /** What this implementation says of itself. */
   static UserInformation ours(int maxPdu) {
     return new UserInformation(
-        maxPdu, IMPLEMENTATION_CLASS, IMPLEMENTATION_VERSION, Optional.empty(), List.of());
+        maxPdu,
+        FileMeta.IMPLEMENTATION_CLASS_UID,
+        FileMeta.IMPLEMENTATION_VERSION_NAME,
+        Optional.empty(),
+        List.of());
   }
 
   /** The same, with answers to what the peer asked. */
   UserInformation answering(Optional<AsyncOperations> async, List<RoleSelection> answered) {
-    return new UserInformation(maxPdu, implementationClass, implementationVersion, async, answered);
+    return new UserInformation(
+        maxPdu, implementationClass, implementationVersion, async, answered);
   }
 
   /**

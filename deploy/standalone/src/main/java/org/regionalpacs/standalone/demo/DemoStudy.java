@@ -72,10 +72,8 @@ public final class DemoStudy {
     int thick = Math.max(1, images / 3);
     this.series =
         List.of(
-            new Series(
-                2, newUid(), thick, "Chest soft tissue C+", "STANDARD", 11, true, 40, 400),
-            new Series(
-                3, newUid(), images - thick, "Chest lung", "LUNG", 26, false, -600, 1500));
+            new Series(2, newUid(), thick, "Chest soft tissue C+", "STANDARD", 11, true, 40, 400),
+            new Series(3, newUid(), images - thick, "Chest lung", "LUNG", 26, false, -600, 1500));
   }
 
   /** Study Instance UID. */

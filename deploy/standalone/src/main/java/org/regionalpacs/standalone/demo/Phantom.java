@@ -90,7 +90,8 @@ final class Phantom {
       double y = Math.sin(vessel.angle()) * reach * 1.2;
       if (inLung(x - vessel.side() * 76, y + 2, open)) {
         double radius = vessel.radius() * (1.3 - run);
-        ellipse(hu, x, y, radius, radius * (1 + 0.6 * Math.abs(vessel.slope() - 1)), blood(contrast));
+        ellipse(
+            hu, x, y, radius, radius * (1 + 0.6 * Math.abs(vessel.slope() - 1)), blood(contrast));
       }
     }
   }

@@ -23,11 +23,10 @@ class DemoStudyTest {
 
     new DemoStudy(1, 6, TAKEN)
         .images()
-        .forEach(
-            image -> {
-              ExternalTool.Outcome outcome = dciodvfy.run(SampleObjects.write(image, dir));
-              assertThat(outcome.output()).startsWith("CTImage").doesNotContain("Error");
-            });
+        .forEach(image -> {
+          ExternalTool.Outcome outcome = dciodvfy.run(SampleObjects.write(image, dir));
+          assertThat(outcome.output()).startsWith("CTImage").doesNotContain("Error");
+        });
   }
 
   @Test
@@ -50,7 +49,8 @@ class DemoStudyTest {
     assertThat(images).hasSize(60);
     assertThat(images.stream().map(image -> image.getString(Tag.SeriesInstanceUID, "")).distinct())
         .hasSize(2);
-    assertThat(images.stream().map(image -> image.getString(Tag.FrameOfReferenceUID, "")).distinct())
+    assertThat(
+            images.stream().map(image -> image.getString(Tag.FrameOfReferenceUID, "")).distinct())
         .hasSize(1);
     assertThat(images.getFirst().getDoubles(Tag.ImagePositionPatient)[2]).isEqualTo(114);
     assertThat(images.getLast().getDoubles(Tag.ImagePositionPatient)[2]).isEqualTo(-117);
