@@ -32,7 +32,10 @@ final class MetadataAhead implements AutoCloseable {
     this.free = new Semaphore(workers);
   }
 
-  /** Works until no series is waiting; those taken last may still be worked on. */
+  /**
+   * Works until no series is to be had; those taken last may still be worked on. Fewer than wanted
+   * may only mean that another worker was faster.
+   */
   void workOff() throws InterruptedException {
     boolean more = true;
     while (more) {
@@ -40,7 +43,7 @@ final class MetadataAhead implements AutoCloseable {
       int wanted = 1 + free.drainPermits();
       List<Claim> claimed = claim(wanted);
       claimed.forEach(claim -> threads.execute(() -> work(claim)));
-      more = claimed.size() == wanted;
+      more = !claimed.isEmpty();
     }
   }
 

@@ -58,7 +58,10 @@ final class SeriesClaims {
    */
   record Claim(SeriesKey series, int attempts) {}
 
-  /** Takes series that changed and became quiet, those waiting longest first. */
+  /**
+   * Takes series that changed and became quiet, those waiting longest first; may give fewer than
+   * there are when another worker takes some at the same moment.
+   */
   List<Claim> claim(int limit) {
     return jdbc.sql(CLAIM)
         .param("worker", worker)
