@@ -1,0 +1,36 @@
+package org.regionalpacs.wado;
+
+import java.util.Map;
+import org.regionalpacs.index.IndexConfiguration;
+import org.regionalpacs.intake.IntakeConfiguration;
+import org.regionalpacs.messages.AccessLogConfiguration;
+import org.regionalpacs.messages.TopicsConfiguration;
+import org.regionalpacs.metadata.MetadataConfiguration;
+import org.regionalpacs.security.TenantConfiguration;
+import org.regionalpacs.storage.StorageConfiguration;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.Import;
+
+/** The DICOMweb front of the PACS. */
+@SpringBootApplication
+@Import({
+  TenantConfiguration.class,
+  TopicsConfiguration.class,
+  AccessLogConfiguration.class,
+  IndexConfiguration.class,
+  StorageConfiguration.class,
+  IntakeConfiguration.class,
+  MetadataConfiguration.class
+})
+public class WadoApplication {
+  /** Four services share one JVM in the standalone run, so each has a file of its own name. */
+  public static final String CONFIG_NAME = "application,wado";
+
+  /** Starts the service by itself. */
+  public static void main(String[] args) {
+    SpringApplication application = new SpringApplication(WadoApplication.class);
+    application.setDefaultProperties(Map.of("spring.config.name", CONFIG_NAME));
+    application.run(args);
+  }
+}

@@ -1,0 +1,133 @@
+package org.regionalpacs.wado.query;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import org.regionalpacs.index.Folding;
+import org.regionalpacs.wado.web.BadParameterException;
+
+/** The ways of matching (PS3.4 C.2.2.2). */
+enum Matching {
+  /** List of UIDs. */
+  UID {
+    @Override
+    Condition condition(String column, String parameter, String value) {
+      return Condition.in(column, uids(parameter, value));
+    }
+  },
+  /** Single value or wild card, every letter as written. */
+  TEXT {
+    @Override
+    Condition condition(String column, String parameter, String value) {
+      return Wildcards.condition(column, value.strip());
+    }
+  },
+  /** Single value or wild card; case and accents don't matter. */
+  FOLDED {
+    @Override
+    Condition condition(String column, String parameter, String value) {
+      return Wildcards.condition(column, Folding.fold(value.strip()));
+    }
+  },
+  /** Person name. */
+  NAME {
+    @Override
+    Condition condition(String column, String parameter, String value) {
+      return PersonNames.condition(column, value);
+    }
+  },
+  /** One of some code strings. */
+  CODE {
+    @Override
+    Condition condition(String column, String parameter, String value) {
+      return Condition.anyOf(list(value), code -> Wildcards.condition(column, code));
+    }
+  },
+  /** An array of code strings has one of them. */
+  CODES {
+    @Override
+    Condition condition(String column, String parameter, String value) {
+      List<String> codes = list(value);
+      if (codes.isEmpty()) {
+        return Condition.ALWAYS;
+      }
+      if (codes.stream().noneMatch(Wildcards::in)) {
+        return overlap(column, codes);
+      }
+      Condition any = Condition.anyOf(codes, code -> Wildcards.condition("code", code));
+      return new Condition(
+          "exists (select 1 from unnest(" + column + ") code where " + any.sql() + ")",
+          any.parameters());
+    }
+  },
+  /** An array of UIDs has one of them. */
+  UIDS {
+    @Override
+    Condition condition(String column, String parameter, String value) {
+      return overlap(column, uids(parameter, value));
+    }
+  },
+  DATE {
+    @Override
+    Condition condition(String column, String parameter, String value) {
+      return DateTimeRanges.dates(column, parameter, value.strip());
+    }
+  },
+  TIME {
+    @Override
+    Condition condition(String column, String parameter, String value) {
+      return DateTimeRanges.times(column, parameter, value.strip());
+    }
+  },
+  /** An integer. */
+  NUMBER {
+    @Override
+    Condition condition(String column, String parameter, String value) {
+      try {
+        return Condition.of(column + " = ?", Integer.parseInt(value.strip()));
+      } catch (NumberFormatException _) {
+        throw new BadParameterException(parameter, parameter + " must be an integer.");
+      }
+    }
+  };
+
+  private static final int MOST_VALUES = 1000;
+
+  /**
+   * The condition that a value from a request sets.
+   *
+   * @param parameter what a complaint calls it
+   * @throws BadParameterException when the value isn't of the form
+   */
+  abstract Condition condition(String column, String parameter, String value);
+
+  private static List<String> list(String value) {
+    return Arrays.stream(value.split("[,\\\\]"))
+        .map(code -> code.strip().toUpperCase(Locale.ROOT))
+        .filter(code -> !code.isEmpty())
+        .distinct()
+        .limit(MOST_VALUES)
+        .toList();
+  }
+
+  /** In QIDO-RS a list is separated by commas; the backslash of C-FIND is understood too. */
+  private static List<String> uids(String parameter, String value) {
+    List<String> uids =
+        Arrays.stream(value.split("[,\\\\]")).map(String::strip).distinct().toList();
+    if (uids.isEmpty() || !uids.stream().allMatch(org.regionalpacs.dicom.data.UID::isValid)) {
+      throw new BadParameterException(
+          parameter, parameter + " must be a UID or a list of UIDs separated by commas.");
+    }
+    if (uids.size() > MOST_VALUES) {
+      throw new BadParameterException(
+          parameter, parameter + " may list " + MOST_VALUES + " UIDs at most.");
+    }
+    return uids;
+  }
+
+  private static Condition overlap(String column, List<String> values) {
+    String marks = String.join(", ", Collections.nCopies(values.size(), "?"));
+    return new Condition(column + " && array[" + marks + "]::text[]", List.copyOf(values));
+  }
+}

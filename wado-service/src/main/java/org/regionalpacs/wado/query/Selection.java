@@ -1,0 +1,80 @@
+package org.regionalpacs.wado.query;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.regionalpacs.dicom.data.Tag;
+import org.regionalpacs.dicom.data.VR;
+
+/**
+ * Which attributes a result holds: those that PS3.18 10.6.3.3 requires of its level, those of the
+ * levels above that the path doesn't name, and those included.
+ *
+ * @param target what is searched
+ * @param included tags asked for beside
+ * @param all everything that is kept
+ */
+record Selection(Target target, Set<Integer> included, boolean all) {
+  /** Required attributes, returned without a value when it isn't known. */
+  private static final Map<Level, Map<Integer, VR>> REQUIRED =
+      Map.of(
+          Level.STUDY,
+          Map.of(
+              Tag.StudyDate, VR.DA,
+              Tag.StudyTime, VR.TM,
+              Tag.AccessionNumber, VR.SH,
+              Tag.ReferringPhysicianName, VR.PN,
+              Tag.PatientName, VR.PN,
+              Tag.PatientID, VR.LO,
+              Tag.PatientBirthDate, VR.DA,
+              Tag.PatientSex, VR.CS,
+              Tag.StudyID, VR.SH),
+          Level.SERIES,
+          Map.of(Tag.Modality, VR.CS, Tag.SeriesNumber, VR.IS),
+          Level.INSTANCE,
+          Map.of(Tag.InstanceNumber, VR.IS));
+
+  /** Attributes that are returned when there is a value. */
+  private static final Map<Level, Set<Integer>> WITH_VALUE =
+      Map.of(
+          Level.STUDY,
+          Set.of(Tag.TimezoneOffsetFromUTC),
+          Level.SERIES,
+          Set.of(
+              Tag.TimezoneOffsetFromUTC,
+              Tag.SeriesDescription,
+              Tag.PerformedProcedureStepStartDate,
+              Tag.PerformedProcedureStepStartTime,
+              Tag.RequestAttributesSequence),
+          Level.INSTANCE,
+          Set.of(
+              Tag.SOPClassUID, Tag.Rows, Tag.Columns, Tag.BitsAllocated, Tag.NumberOfFrames));
+
+  /** Whether an attribute that is kept at a level is returned. */
+  boolean returns(int tag, Level level) {
+    return all
+        || included.contains(tag)
+        || target.returns(level)
+            && (REQUIRED.get(level).containsKey(tag) || WITH_VALUE.get(level).contains(tag));
+  }
+
+  /** Whether an attribute that a level is computed to have is returned. */
+  boolean returnsComputed(int tag, Level level) {
+    return target.returns(level) || included.contains(tag) || all;
+  }
+
+  /** Attributes of a level that are returned even without a value. */
+  Map<Integer, VR> required(Level level) {
+    return target.returns(level) ? REQUIRED.get(level) : Map.of();
+  }
+
+  /** Whether anything that is kept at a level may be returned, and so must be read. */
+  boolean reads(Level level) {
+    return target.returns(level) || all || !included.isEmpty();
+  }
+
+  /** Value representation of a required attribute, for one that has no value. */
+  Optional<VR> emptyVr(Level level, int tag) {
+    return Optional.ofNullable(required(level).get(tag));
+  }
+}

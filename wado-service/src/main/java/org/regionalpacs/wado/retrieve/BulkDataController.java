@@ -1,0 +1,131 @@
+package org.regionalpacs.wado.retrieve;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+import org.regionalpacs.dicom.data.UID;
+import org.regionalpacs.dicom.io.BulkDataReader;
+import org.regionalpacs.index.InstanceObject;
+import org.regionalpacs.storage.StoredObjects.OpenedObject;
+import org.regionalpacs.wado.web.AcceptHeader;
+import org.regionalpacs.wado.web.BadParameterException;
+import org.regionalpacs.wado.web.MediaRange;
+import org.regionalpacs.wado.web.MultipartBody;
+import org.regionalpacs.wado.web.NotAcceptableException;
+import org.regionalpacs.wado.web.NotFoundException;
+import org.regionalpacs.wado.web.Part;
+import org.regionalpacs.wado.web.RequestLog;
+import org.regionalpacs.wado.web.Responses;
+import org.regionalpacs.wado.web.TenantScope;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Retrieves single values by the URI that metadata gives for them (PS3.18 10.4.1.1.5), whole or by
+ * range. Who doesn't ask for multipart gets the plain bytes, as viewers expect.
+ */
+@RestController
+@RequestMapping({"/dicom-web", "/tenants/{tenant}/dicom-web"})
+class BulkDataController {
+  private static final String OCTETS = FrameNegotiation.OCTETS;
+  private static final Pattern PATH = Pattern.compile("[0-9A-Fa-f]{8}(/\\d{1,9}/[0-9A-Fa-f]{8})*");
+
+  private final StoredInstances instances;
+
+  BulkDataController(StoredInstances instances) {
+    this.instances = instances;
+  }
+
+  @GetMapping({
+    "/studies/{study}/series/{series}/instances/{instance}/bulkdata/{*path}",
+    "/studies/{study}/series/{series}/instances/{instance}/bulk/{*path}"
+  })
+  void bulkData(
+      TenantScope scope,
+      @PathVariable String study,
+      @PathVariable String series,
+      @PathVariable String instance,
+      @PathVariable String path,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    String element = path.substring(1);
+    if (!PATH.matcher(element).matches()) {
+      throw new BadParameterException(
+          "path", "The path of bulk data must be TAG, or TAG/ITEM/TAG and so on.");
+    }
+    boolean multipart = negotiateMultipart(AcceptHeader.of(request));
+    InstanceObject object = instances.one(scope, study, series, instance);
+    OpenedObject opened = instances.open(object);
+    BulkDataReader value =
+        BulkDataReader.find(opened.bytes(), element)
+            .orElseThrow(() -> new NotFoundException("There is no value at " + element + "."));
+    RequestLog.of(request).servedFrom(opened.store());
+    if (multipart) {
+      sendMultipart(value, object, request, response);
+    } else {
+      sendBytes(value, object, request, response);
+    }
+  }
+
+  private static boolean negotiateMultipart(List<MediaRange> accepted) {
+    return accepted.stream()
+        .filter(range -> range.covers(OCTETS))
+        .findFirst()
+        .orElseThrow(() -> new NotAcceptableException(List.of(OCTETS)))
+        .multipart();
+  }
+
+  private static void sendMultipart(
+      BulkDataReader value,
+      InstanceObject object,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    String syntax =
+        value.encapsulated() ? object.transferSyntax() : UID.ExplicitVRLittleEndian;
+    Part part =
+        new Part(
+            OCTETS + "; transfer-syntax=" + syntax,
+            OptionalLong.of(value.length()),
+            value::copy);
+    Responses.send(request, response, new MultipartBody(OCTETS, List.of(part)));
+  }
+
+  private static void sendBytes(
+      BulkDataReader value,
+      InstanceObject object,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    String etag = "\"" + object.receptionId() + "\"";
+    response.setHeader(HttpHeaders.ACCEPT_RANGES, "bytes");
+    response.setHeader(HttpHeaders.ETAG, etag);
+    Optional<ByteRange> range = range(request, etag, value.length());
+    if (range.isEmpty()) {
+      Responses.send(request, response, OCTETS, OptionalLong.of(value.length()), value::copy);
+      return;
+    }
+    long first = range.get().first();
+    long length = range.get().length();
+    response.setStatus(HttpServletResponse.SC_PARTIAL_CONTENT);
+    response.setHeader(HttpHeaders.CONTENT_RANGE, range.get().contentRange(value.length()));
+    Responses.send(
+        request, response, OCTETS, OptionalLong.of(length), out -> value.copy(first, length, out));
+  }
+
+  /** A range is for the bytes that the client has in part: If-Range names them (RFC 9110 13.1.5). */
+  private static Optional<ByteRange> range(HttpServletRequest request, String etag, long size) {
+    String range = request.getHeader(HttpHeaders.RANGE);
+    String condition = request.getHeader(HttpHeaders.IF_RANGE);
+    boolean applies = range != null && (condition == null || condition.equals(etag));
+    return applies ? ByteRange.parse(range, size) : Optional.empty();
+  }
+}

@@ -1,0 +1,63 @@
+package org.regionalpacs.wado.retrieve;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import org.regionalpacs.dicom.data.UID;
+
+/**
+ * Media types of compressed pixel data and the transfer syntaxes each stands for; the first is the
+ * one meant when none is named (PS3.18 8.7.3.3).
+ */
+enum FrameMediaType {
+  JPEG(
+      "image/jpeg",
+      UID.JPEGLosslessSV1,
+      UID.JPEGBaseline8Bit,
+      UID.JPEGExtended12Bit,
+      UID.JPEGLossless,
+      UID.JPEGSpectralSelectionNonHierarchical68,
+      UID.JPEGFullProgressionNonHierarchical1012),
+  RLE("image/dicom-rle", UID.RLELossless),
+  JPEG_LS("image/jls", UID.JPEGLSLossless, UID.JPEGLSNearLossless),
+  JPEG_2000("image/jp2", UID.JPEG2000Lossless, UID.JPEG2000),
+  JPEG_2000_PART_2("image/jpx", UID.JPEG2000MCLossless, UID.JPEG2000MC),
+  HTJ2K("image/jphc", UID.HTJ2KLossless, UID.HTJ2KLosslessRPCL, UID.HTJ2K),
+  JPEG_XL("image/jxl", UID.JPEGXLLossless, UID.JPEGXLJPEGRecompression, UID.JPEGXL),
+  MPEG_2("video/mpeg", UID.MPEG2MPML, UID.MPEG2MPHL),
+  MPEG_4(
+      "video/mp4",
+      UID.MPEG4HP41,
+      UID.MPEG4HP41BD,
+      UID.MPEG4HP422D,
+      UID.MPEG4HP423D,
+      UID.MPEG4HP42STEREO,
+      UID.HEVCMP51,
+      UID.HEVCM10P51);
+
+  private final String mediaType;
+  private final String defaultSyntax;
+  private final Set<String> syntaxes;
+
+  FrameMediaType(String mediaType, String... syntaxes) {
+    this.mediaType = mediaType;
+    this.defaultSyntax = syntaxes[0];
+    this.syntaxes = Set.of(syntaxes);
+  }
+
+  /** The media type of a compressed transfer syntax; empty when it has none. */
+  static Optional<FrameMediaType> of(String transferSyntax) {
+    return Arrays.stream(values())
+        .filter(type -> type.syntaxes.contains(transferSyntax))
+        .findFirst();
+  }
+
+  String mediaType() {
+    return mediaType;
+  }
+
+  /** Meant when a media range names none. */
+  String defaultSyntax() {
+    return defaultSyntax;
+  }
+}

@@ -1,0 +1,16 @@
+package org.regionalpacs.wado.retrieve;
+
+import jakarta.validation.constraints.Min;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Bounds of retrieving.
+ *
+ * @param cachedFrames frames whose place in their file is remembered, over all instances; each
+ *     takes about 16 bytes
+ */
+@Validated
+@ConfigurationProperties("pacs.retrieve")
+record RetrieveProperties(@DefaultValue("2000000") @Min(0) long cachedFrames) {}

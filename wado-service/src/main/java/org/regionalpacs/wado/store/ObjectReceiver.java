@@ -1,0 +1,87 @@
+package org.regionalpacs.wado.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import org.regionalpacs.dicom.data.Attributes;
+import org.regionalpacs.dicom.data.Tag;
+import org.regionalpacs.dicom.io.DicomFormatException;
+import org.regionalpacs.dicom.io.DicomInputStream;
+import org.regionalpacs.intake.Intake;
+import org.regionalpacs.intake.IntakeException;
+import org.regionalpacs.intake.Reception;
+import org.regionalpacs.intake.Source;
+import org.regionalpacs.wado.store.StoreOutcome.Failed;
+import org.regionalpacs.wado.store.StoreOutcome.Stored;
+import org.springframework.stereotype.Component;
+
+/** Takes one Part 10 stream in: its file meta information is read, its data set goes to intake. */
+@Component
+class ObjectReceiver {
+  /** Preamble, file meta information, and what precedes the Study Instance UID if that is needed. */
+  private static final int MAX_HEADER = 4 * 1024 * 1024;
+
+  private final Intake intake;
+
+  ObjectReceiver(Intake intake) {
+    this.intake = intake;
+  }
+
+  /**
+   * Receives an object.
+   *
+   * @param study the study it has to belong to
+   * @throws IOException when the sender's stream broke
+   */
+  StoreOutcome receive(
+      String tenant, Optional<String> study, String peer, InputStream part10) throws IOException {
+    ReplayingInput input = new ReplayingInput(part10, MAX_HEADER);
+    Attributes meta;
+    String transferSyntax;
+    long offset;
+    boolean otherStudy;
+    try (DicomInputStream dicom = DicomInputStream.ofPart10(input)) {
+      meta = dicom.fileMeta().orElseGet(Attributes::new);
+      transferSyntax = dicom.transferSyntax();
+      offset = dicom.dataSetOffset();
+      otherStudy = study.isPresent() && !study.equals(studyOf(dicom, study));
+    } catch (DicomFormatException | ReplayingInput.LookedTooFarException e) {
+      return new Failed(
+          Optional.empty(), Optional.empty(), FailureReason.CANNOT_UNDERSTAND, e.getMessage());
+    }
+    Optional<String> sopClass = meta.getString(Tag.MediaStorageSOPClassUID);
+    Optional<String> sopInstance = meta.getString(Tag.MediaStorageSOPInstanceUID);
+    if (otherStudy) {
+      return new Failed(
+          sopClass,
+          sopInstance,
+          FailureReason.OTHER_STUDY,
+          "the data set belongs to another study than the path names");
+    }
+    Reception reception =
+        new Reception(
+            tenant, transferSyntax, sopClass, sopInstance, "", "", Source.STOW, peer);
+    try {
+      return new Stored(intake.receive(reception, input.from(offset)).message());
+    } catch (IntakeException e) {
+      return new Failed(sopClass, sopInstance, FailureReason.of(e.reason()), e.getMessage());
+    }
+  }
+
+  /**
+   * The study that the data set names. When it can't be read, the one expected: then intake, which
+   * reads it anyway, says what is wrong with it.
+   */
+  private static Optional<String> studyOf(DicomInputStream dicom, Optional<String> expected)
+      throws IOException {
+    try {
+      return dicom
+          .keepOnly(tag -> tag == Tag.StudyInstanceUID)
+          .readDataSetUntil(Tag.StudyInstanceUID + 1)
+          .getString(Tag.StudyInstanceUID)
+          .or(() -> expected);
+    } catch (DicomFormatException _) {
+      return expected;
+    }
+  }
+}

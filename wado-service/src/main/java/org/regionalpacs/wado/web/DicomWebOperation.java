@@ -1,0 +1,29 @@
+package org.regionalpacs.wado.web;
+
+/** What a request asks for, in the words of PS3.18. */
+final class DicomWebOperation {
+  /** Every DICOMweb path has this in it. */
+  static final String ROOT = "/dicom-web";
+
+  private DicomWebOperation() {}
+
+  /** The name of an operation, by method and path pattern. */
+  static String of(String method, String pattern) {
+    if (!pattern.contains(ROOT)) {
+      return method;
+    }
+    if (method.equals("POST")) {
+      return "STOW-RS";
+    }
+    String last = pattern.substring(pattern.lastIndexOf('/') + 1);
+    return switch (last) {
+      case "studies", "series", "instances" -> "QIDO-RS " + last;
+      case "{study}" -> "WADO-RS study";
+      case "{series}" -> "WADO-RS series";
+      case "{instance}" -> "WADO-RS instance";
+      case "{frames}" -> "WADO-RS frames";
+      case "metadata" -> "WADO-RS metadata";
+      default -> pattern.contains("/bulk") ? "WADO-RS bulkdata" : method;
+    };
+  }
+}

@@ -1,0 +1,35 @@
+package org.regionalpacs.wado.web;
+
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How the DICOMweb front is seen from outside.
+ *
+ * @param baseUrl the address of the default tenant's service, as clients reach it; URLs in
+ *     responses start with it. Ends with {@code /dicom-web}.
+ * @param allowedOrigins origins whose pages may read the service from a browser (CORS); {@code *}
+ *     for all, none by default
+ */
+@Validated
+@ConfigurationProperties("pacs.dicomweb")
+public record DicomWebProperties(
+    @DefaultValue("http://127.0.0.1:8080/dicom-web")
+        @Pattern(
+            regexp = "https?://[^/?#]+(/[^?#]*)?/dicom-web",
+            message = "must be an http(s) URL that ends with /dicom-web")
+        String baseUrl,
+    @DefaultValue @NotNull List<String> allowedOrigins) {
+
+  private static final String SUFFIX = "/dicom-web";
+
+  /** The address of a tenant's service when the request names the tenant. */
+  String baseUrlOf(String tenant) {
+    String root = baseUrl.substring(0, baseUrl.length() - SUFFIX.length());
+    return root + "/tenants/" + tenant + SUFFIX;
+  }
+}

@@ -1,0 +1,26 @@
+package org.regionalpacs.wado.web;
+
+import java.util.Collection;
+import java.util.List;
+
+/** None of the representations that the client accepts can be made: 406. */
+public final class NotAcceptableException extends RequestException {
+  private static final long serialVersionUID = 1L;
+
+  private final List<String> available;
+
+  /**
+   * @param available the media types that would be served
+   */
+  public NotAcceptableException(Collection<String> available) {
+    super(
+        "What is accepted can't be served; available: "
+            + (available.isEmpty() ? "nothing" : String.join(", ", available)));
+    this.available = List.copyOf(available);
+  }
+
+  /** The media types that would be served. */
+  public List<String> available() {
+    return available;
+  }
+}
