@@ -78,7 +78,6 @@ create table series (
   primary key (tenant, study_uid, series_uid)
 );
 create index series_uncounted on series (changed) where counted_number < change_number;
-create index series_by_change on series (changed);
 create index series_by_uid on series (tenant, series_uid);
 
 create table instance (

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,8 +15,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
  * A real Kafka broker, which is its own controller (KRaft), in a JVM of its own with this JVM's
@@ -48,22 +53,40 @@ public final class KafkaServer extends GuardedServer {
     return settings.address() + ":" + port();
   }
 
-  /** Makes those topics that don't exist yet; the others stay as they are. */
+  /** Makes those topics that don't exist yet, and gives all of them their settings. */
   public void createTopics(Collection<KafkaTopic> topics) throws EmbeddedServerException {
     try (Admin admin = admin()) {
       Set<String> present = admin.listTopics().names().get(REQUEST_SECONDS, TimeUnit.SECONDS);
       List<NewTopic> missing =
           topics.stream()
               .filter(topic -> !present.contains(topic.name()))
-              .map(topic ->
-                  new NewTopic(topic.name(), topic.partitions(), (short) 1).configs(topic.config()))
+              .map(topic -> new NewTopic(topic.name(), topic.partitions(), (short) 1))
               .toList();
-      admin.createTopics(missing).all().get(REQUEST_SECONDS, TimeUnit.SECONDS);
+      for (KafkaFuture<Void> made : admin.createTopics(missing).values().values()) {
+        awaitMade(made);
+      }
+      Map<ConfigResource, Collection<AlterConfigOp>> settings = new HashMap<>();
+      topics.forEach(topic ->
+          settings.put(
+              new ConfigResource(ConfigResource.Type.TOPIC, topic.name()), topic.settings()));
+      admin.incrementalAlterConfigs(settings).all().get(REQUEST_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
       throw new EmbeddedServerException("Kafka's topics can't be made: " + e + tail(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new EmbeddedServerException("interrupted", e);
+    }
+  }
+
+  private static void awaitMade(KafkaFuture<Void> made)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    try {
+      made.get(REQUEST_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      // A service that started meanwhile may have made it.
+      if (!(e.getCause() instanceof TopicExistsException)) {
+        throw e;
+      }
     }
   }
 

@@ -1,8 +1,10 @@
 package org.regionalpacs.embedded;
 
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.Collection;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 
 /**
  * A topic to be made.
@@ -15,12 +17,16 @@ import java.util.Map;
  */
 public record KafkaTopic(String name, int partitions, Duration retention, boolean flushed) {
 
-  Map<String, String> config() {
-    Map<String, String> config = new HashMap<>();
-    config.put("retention.ms", String.valueOf(retention.toMillis()));
+  Collection<AlterConfigOp> settings() {
+    Collection<AlterConfigOp> settings = new ArrayList<>();
+    settings.add(set("retention.ms", String.valueOf(retention.toMillis())));
     if (flushed) {
-      config.put("flush.messages", "1");
+      settings.add(set("flush.messages", "1"));
     }
-    return config;
+    return settings;
+  }
+
+  private static AlterConfigOp set(String key, String value) {
+    return new AlterConfigOp(new ConfigEntry(key, value), AlterConfigOp.OpType.SET);
   }
 }

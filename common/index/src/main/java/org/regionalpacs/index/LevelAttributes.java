@@ -104,7 +104,8 @@ final class LevelAttributes {
       return;
     }
     VR vr = from.vrOf(tag).filter(known -> known != VR.UN).orElse(ElementDictionary.vrOf(tag));
-    List<String> values = from.getStrings(tag);
+    List<String> values =
+        from.getStrings(tag).stream().map(value -> TextValues.number(vr, value)).toList();
     if (vr.isString() && values.stream().anyMatch(value -> !value.isEmpty())) {
       to.setString(
           tag,

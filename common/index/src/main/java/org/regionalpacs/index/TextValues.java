@@ -2,6 +2,7 @@ package org.regionalpacs.index;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.regionalpacs.dicom.data.VR;
 
 /** Makes texts from strangers fit for the database. */
 final class TextValues {
@@ -14,7 +15,18 @@ final class TextValues {
   private static final Pattern TIME =
       Pattern.compile("(\\d{2})(?::?(\\d{2})(?::?(\\d{2})(?:\\.(\\d{1,6}))?)?)?");
 
+  private static final Pattern VAST_EXPONENT = Pattern.compile("[eE][+-]?0*[1-9]\\d{3}");
+
   private TextValues() {}
+
+  /**
+   * The value, or nothing if it would be a number in JSON that PostgreSQL can't keep; one such
+   * value would make the database refuse the whole batch.
+   */
+  static String number(VR vr, String value) {
+    boolean numeric = vr == VR.DS || vr == VR.IS;
+    return numeric && (value.length() > 64 || VAST_EXPONENT.matcher(value).find()) ? "" : value;
+  }
 
   /**
    * The text in at most so many characters, without NUL, which PostgreSQL keeps in no text, and

@@ -2,13 +2,55 @@ package org.regionalpacs.intake;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.regionalpacs.intake.IntakeException.Reason;
+import org.regionalpacs.intake.IntakeMetrics.Phase;
+import org.regionalpacs.messages.ReceptionId;
+import org.regionalpacs.messages.StorageMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Takes an object in: data set to the online store, message to Kafka. One instance a process;
- * thread-safe.
+ * Takes an object in: data set to the online store, message to Kafka. Thread-safe; several
+ * processes, or several of these in one process, may share an online store.
  */
 public final class Intake {
-  Intake() {}
+  private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+  private static final int BUFFER = 128 * 1024;
+  private static final int BUFFERS_KEPT = 64;
+
+  /** A tenant is a folder; {@code Tenants} gives out no other ids. */
+  private static final Pattern TENANT = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
+
+  private final BufferPool buffers = new BufferPool(BUFFER, BUFFERS_KEPT);
+  private final OnlineStore store;
+  private final OwnedFolder temporary;
+  private final Sync sync;
+  private final FreeSpace space;
+  private final Shelf shelf;
+  private final Announcer announcer;
+  private final IntakeMetrics metrics;
+
+  Intake(
+      OnlineStore store,
+      OwnedFolder temporary,
+      Sync sync,
+      FreeSpace space,
+      Announcer announcer,
+      IntakeMetrics metrics) {
+    this.store = store;
+    this.temporary = temporary;
+    this.sync = sync;
+    this.space = space;
+    this.shelf = new Shelf(store, new Folders(store.root(), sync));
+    this.announcer = announcer;
+    this.metrics = metrics;
+  }
 
   /**
    * Receives one object. When this returns, file and message are durable.
@@ -16,12 +58,143 @@ public final class Intake {
    * @param reception what is known of it beforehand
    * @param dataSet its data set, without preamble and file meta information, as encoded; read to
    *     its end, not closed
-   * @throws IntakeException when the object is refused; nothing of it was kept, unless the reason
-   *     is {@link IntakeException.Reason#NOT_PUBLISHED}. The stream may be left unread.
+   * @throws IntakeException when the object is refused. The stream may be left unread.
    * @throws IOException when the sender's stream broke; nothing of it was kept
    */
   public Received receive(Reception reception, InputStream dataSet)
       throws IntakeException, IOException {
-    throw new UnsupportedOperationException("coming next");
+    if (!TENANT.matcher(reception.tenant()).matches()) {
+      throw new IllegalArgumentException("'" + reception.tenant() + "' is no tenant id");
+    }
+    byte[] buffer = buffers.take();
+    try {
+      Received received = receive(reception, dataSet, buffer);
+      metrics.count(received.duplicate() ? "duplicate" : "accepted");
+      return received;
+    } catch (IntakeException e) {
+      metrics.count("refused");
+      throw e;
+    } catch (IOException e) {
+      metrics.count("broken");
+      throw e;
+    } finally {
+      buffers.give(buffer);
+    }
+  }
+
+  private Received receive(Reception reception, InputStream dataSet, byte[] buffer)
+      throws IntakeException, IOException {
+    UUID id = ReceptionId.next();
+    try (PartFile part = onDisk(() -> createPart(id))) {
+      long start = System.nanoTime();
+      Optional<Identity> glance = pass(reception, dataSet, part, buffer);
+      Identity identity = identify(reception, part, glance).checkedAgainst(reception);
+      FileHeader header = header(reception, identity, id, part);
+      metrics.took(Phase.WRITE, start);
+
+      long written = System.nanoTime();
+      byte[] bytes = header.encode();
+      onDisk(() -> {
+        part.complete(bytes);
+        return part;
+      });
+      metrics.took(Phase.SYNC, written);
+
+      long durable = System.nanoTime();
+      Shelf.Place place = onDisk(() -> shelf.put(part, header, identity));
+      metrics.took(Phase.PLACE, durable);
+      return announce(new PlacedObject(place.file(), identity), place.outcome());
+    }
+  }
+
+  private PartFile createPart(UUID id) throws IOException {
+    space.require();
+    return PartFile.create(temporary.path(), id, sync);
+  }
+
+  /** Passes the whole data set to the file; what its beginning told, if it could be read. */
+  private Optional<Identity> pass(
+      Reception reception, InputStream dataSet, PartFile part, byte[] buffer)
+      throws IntakeException, IOException {
+    PassingStream passing = new PassingStream(dataSet, part, buffer, space);
+    try {
+      Optional<Identity> identity = HeaderReader.glance(passing, reception.transferSyntax());
+      passing.rethrowSenderFailure();
+      passing.drain();
+      return identity;
+    } catch (IOException e) {
+      if (passing.diskFailure().isPresent()) {
+        throw outOfResources(passing.diskFailure().get());
+      }
+      throw e;
+    }
+  }
+
+  private Identity identify(Reception reception, PartFile part, Optional<Identity> glance)
+      throws IntakeException {
+    if (part.dataSetLength() == 0) {
+      throw new IntakeException(Reason.CANNOT_UNDERSTAND, "data set is empty");
+    }
+    if (glance.filter(Identity::isComplete).isPresent()) {
+      return glance.get();
+    }
+    return onDisk(() -> HeaderReader.study(part.path(), reception.transferSyntax()))
+        .or(() -> glance)
+        .orElseThrow(
+            () -> new IntakeException(Reason.CANNOT_UNDERSTAND, "data set can't be parsed"));
+  }
+
+  private FileHeader header(Reception reception, Identity identity, UUID id, PartFile part) {
+    Seal seal =
+        new Seal(
+            id,
+            HexFormat.of().formatHex(part.digest()),
+            part.dataSetLength(),
+            Instant.now().truncatedTo(ChronoUnit.MILLIS),
+            reception.source(),
+            reception.tenant());
+    return new FileHeader(
+        identity.sopClass(),
+        identity.sopInstance(),
+        reception.transferSyntax(),
+        reception.callingAe(),
+        reception.calledAe(),
+        seal);
+  }
+
+  private Received announce(PlacedObject object, Shelf.Outcome outcome) throws IntakeException {
+    long placed = System.nanoTime();
+    StorageMessage message = onDisk(() -> object.message(store));
+    announcer.announce(message);
+    metrics.took(Phase.PUBLISH, placed);
+    switch (outcome) {
+      case FIRST -> LOG.debug("{}: {} accepted", message.tenant(), message.filePath());
+      case DUPLICATE -> LOG.debug("{}: {} was here before", message.tenant(), message.filePath());
+      case VERSION ->
+          LOG.warn(
+              "{}: {} came with other content than before, kept as {}",
+              message.tenant(),
+              message.sopInstance(),
+              message.filePath());
+    }
+    return new Received(message, outcome == Shelf.Outcome.DUPLICATE);
+  }
+
+  /** Something done to this node's disk. */
+  private interface DiskAction<T> {
+    T run() throws IOException;
+  }
+
+  private static <T> T onDisk(DiskAction<T> action) throws IntakeException {
+    try {
+      return action.run();
+    } catch (IOException e) {
+      throw outOfResources(e);
+    }
+  }
+
+  private static IntakeException outOfResources(IOException cause) {
+    LOG.error("The online store can't take an object: {}", cause.toString());
+    return new IntakeException(Reason.OUT_OF_RESOURCES, "online store can't take objects", cause);
   }
 }

@@ -3,9 +3,8 @@ package org.regionalpacs.intake;
 import java.util.Objects;
 
 /**
- * An object was refused and nothing of it was kept, {@link Reason#NOT_PUBLISHED} excepted. The
- * message is at most 64 ASCII characters, so that it fits a DIMSE Error Comment (0000,0902), and
- * carries no patient identity.
+ * An object was refused, and nobody is told of it. The message is at most 64 ASCII characters, so
+ * that it fits a DIMSE Error Comment (0000,0902), and carries no patient identity.
  */
 public final class IntakeException extends Exception {
   private static final long serialVersionUID = 1L;

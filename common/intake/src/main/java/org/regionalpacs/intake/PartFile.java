@@ -12,6 +12,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Set;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A file being received. The data set is appended behind a gap of {@link FileHeader#SIZE} bytes, in
@@ -19,6 +21,7 @@ import java.util.UUID;
  * temporary name.
  */
 final class PartFile implements Closeable {
+  private static final Logger LOG = LoggerFactory.getLogger(PartFile.class);
   static final String SUFFIX = ".part";
 
   private final Path path;
@@ -91,12 +94,13 @@ final class PartFile implements Closeable {
     }
   }
 
+  /** Failing to clean up doesn't make a received object fail; the next start tries again. */
   @Override
-  public void close() throws IOException {
-    try {
-      channel.close();
-    } finally {
+  public void close() {
+    try (channel) {
       Files.deleteIfExists(path);
+    } catch (IOException e) {
+      LOG.warn("Temporary file {} stays: {}", path, e.toString());
     }
   }
 }

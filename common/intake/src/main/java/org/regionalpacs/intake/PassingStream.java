@@ -9,18 +9,24 @@ import java.util.Optional;
  * Whatever the parser reads, or skips, or leaves, the file gets all bytes in order.
  */
 final class PassingStream extends InputStream {
+  /** So many bytes may pass between two looks at the free space. */
+  private static final long CHECK_INTERVAL = 64L * 1024 * 1024;
+
   private final InputStream sender;
   private final PartFile file;
   private final byte[] buffer;
+  private final FreeSpace space;
+  private long checkedAt;
   private int filled;
   private int seen;
   private Optional<IOException> senderFailure = Optional.empty();
   private Optional<IOException> diskFailure = Optional.empty();
 
-  PassingStream(InputStream sender, PartFile file, byte[] buffer) {
+  PassingStream(InputStream sender, PartFile file, byte[] buffer, FreeSpace space) {
     this.sender = sender;
     this.file = file;
     this.buffer = buffer;
+    this.space = space;
   }
 
   @Override
@@ -68,9 +74,11 @@ final class PassingStream extends InputStream {
     flush();
   }
 
-  /** Why the sender's stream broke, if it did. */
-  Optional<IOException> senderFailure() {
-    return senderFailure;
+  /** Throws what broke the sender's stream, if it broke: the parser may have swallowed it. */
+  void rethrowSenderFailure() throws IOException {
+    if (senderFailure.isPresent()) {
+      throw senderFailure.get();
+    }
   }
 
   /** Why the file could not be written, if it couldn't. */
@@ -98,6 +106,10 @@ final class PassingStream extends InputStream {
   private void flush() throws IOException {
     try {
       file.append(buffer, filled);
+      if (file.dataSetLength() - checkedAt >= CHECK_INTERVAL) {
+        checkedAt = file.dataSetLength();
+        space.require();
+      }
     } catch (IOException e) {
       diskFailure = Optional.of(e);
       throw e;

@@ -10,7 +10,9 @@ import java.util.OptionalLong;
  * an instance, ordered by Instance Number, then SOP Instance UID.
  *
  * <p>Opening a document opens no file; each stream below does, and can be asked for again. A
- * document stays readable although a newer one takes its place.
+ * document stays readable although a newer one takes its place. When it has vanished from the store
+ * all the same, opening a stream makes it anew; so open the stream before telling anybody {@link
+ * #etag} or {@link #gzipLength}.
  */
 public interface SeriesMetadataDocument {
 

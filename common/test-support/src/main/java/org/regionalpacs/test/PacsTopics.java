@@ -26,11 +26,10 @@ final class PacsTopics {
       Set<String> present = admin.listTopics().names().get(SECONDS, TimeUnit.SECONDS);
       List<NewTopic> missing =
           Topics.RETENTION_MS.keySet().stream()
-              .flatMap(
-                  topic ->
-                      Stream.of(
-                          new NewTopic(topic, PARTITIONS, (short) 1),
-                          new NewTopic(topic + ".dlt", 1, (short) 1)))
+              .flatMap(topic ->
+                  Stream.of(
+                      new NewTopic(topic, PARTITIONS, (short) 1),
+                      new NewTopic(topic + ".dlt", 1, (short) 1)))
               .filter(topic -> !present.contains(topic.name()))
               .toList();
       admin.createTopics(missing).all().get(SECONDS, TimeUnit.SECONDS);
@@ -44,15 +43,12 @@ final class PacsTopics {
         .describeTopics(topics)
         .allTopicNames()
         .get(SECONDS, TimeUnit.SECONDS)
-        .forEach(
-            (name, topic) ->
-                topic
-                    .partitions()
-                    .forEach(
-                        partition ->
-                            ends.put(
-                                new TopicPartition(name, partition.partition()),
-                                OffsetSpec.latest())));
+        .forEach((name, topic) ->
+            topic
+                .partitions()
+                .forEach(partition ->
+                    ends.put(
+                        new TopicPartition(name, partition.partition()), OffsetSpec.latest())));
     Map<TopicPartition, RecordsToDelete> old = new HashMap<>();
     admin
         .listOffsets(ends)

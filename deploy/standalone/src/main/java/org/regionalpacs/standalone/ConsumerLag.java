@@ -61,11 +61,8 @@ final class ConsumerLag implements AutoCloseable {
     Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
     committed
         .values()
-        .forEach(
-            partitions ->
-                partitions
-                    .keySet()
-                    .forEach(partition -> latest.put(partition, OffsetSpec.latest())));
+        .forEach(partitions ->
+            partitions.keySet().forEach(partition -> latest.put(partition, OffsetSpec.latest())));
     return admin.listOffsets(latest).all().get(SECONDS, TimeUnit.SECONDS);
   }
 
@@ -73,15 +70,13 @@ final class ConsumerLag implements AutoCloseable {
       Map<String, Map<TopicPartition, OffsetAndMetadata>> committed,
       Map<TopicPartition, ListOffsetsResultInfo> ends) {
     Map<String, Long> lags = new TreeMap<>();
-    committed.forEach(
-        (group, partitions) ->
-            partitions.forEach(
-                (partition, offset) -> {
-                  // A partition nobody has committed for yet has no offset.
-                  long done = offset == null ? 0 : offset.offset();
-                  long lag = Math.max(0, ends.get(partition).offset() - done);
-                  lags.merge(group + " of " + partition.topic(), lag, Long::sum);
-                }));
+    committed.forEach((group, partitions) ->
+        partitions.forEach((partition, offset) -> {
+          // A partition nobody has committed for yet has no offset.
+          long done = offset == null ? 0 : offset.offset();
+          long lag = Math.max(0, ends.get(partition).offset() - done);
+          lags.merge(group + " of " + partition.topic(), lag, Long::sum);
+        }));
     return lags;
   }
 

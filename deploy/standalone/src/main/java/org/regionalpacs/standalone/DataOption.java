@@ -19,10 +19,9 @@ final class DataOption {
   /** The product that runs on the folder; complains when none does. */
   RunState running() {
     return RunState.running(folder())
-        .orElseThrow(
-            () ->
-                new Complaint(
-                    "Not running on %s: start it with ./pacs up".formatted(folder().shown()),
-                    Complaint.NOT_RUNNING));
+        .orElseThrow(() ->
+            new Complaint(
+                "Not running on %s: start it with ./pacs up".formatted(folder().shown()),
+                Complaint.NOT_RUNNING));
   }
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The product in a process of its own, which outlives this one and its terminal. */
 final class Detached {
-  private static final long LIMIT_NANOS = TimeUnit.MINUTES.toNanos(3);
+  private static final long LIMIT_NANOS = TimeUnit.MINUTES.toNanos(5);
   private static final Path SETSID = Path.of("/usr/bin/setsid");
 
   private final DataFolder folder;
@@ -35,7 +35,7 @@ final class Detached {
     long deadline = System.nanoTime() + LIMIT_NANOS;
     while (process.isAlive() && !ready()) {
       if (System.nanoTime() > deadline) {
-        throw new Complaint("Not ready after 3 minutes, still starting: see " + output);
+        throw new Complaint("Not ready after 5 minutes, still starting: see " + output);
       }
       Thread.sleep(100);
     }

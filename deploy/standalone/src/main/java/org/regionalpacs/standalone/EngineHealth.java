@@ -6,12 +6,13 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /** In every service's health: whether the engines run that it stands on. */
-record EngineHealth(List<EmbeddedServer> engines) implements HealthIndicator {
+record EngineHealth(Engines engines) implements HealthIndicator {
   @Override
   public Health health() {
-    boolean all = engines.stream().allMatch(EmbeddedServer::alive);
+    List<EmbeddedServer> servers = engines.all();
+    boolean all = servers.stream().allMatch(EmbeddedServer::alive);
     Health.Builder health = all ? Health.up() : Health.down();
-    engines.forEach(engine -> health.withDetail(engine.name(), engine.alive() ? "runs" : "ended"));
+    servers.forEach(engine -> health.withDetail(engine.name(), engine.alive() ? "runs" : "ended"));
     return health.build();
   }
 }

@@ -30,6 +30,8 @@ final class Engines implements AutoCloseable {
   private final DataFolder folder;
   private final Ports ports;
   private final Console console;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final List<Future<EmbeddedServer>> starting = new ArrayList<>();
   private final List<EmbeddedServer> running = new ArrayList<>();
   private boolean closed;
 
@@ -46,23 +48,32 @@ final class Engines implements AutoCloseable {
     EmbeddedServer.awaitLeftOver(folder.redis());
   }
 
-  /** Starts all three at once. */
-  void start() throws IOException {
-    List<Callable<EmbeddedServer>> starters =
-        List.of(this::startPostgres, this::startKafka, this::startRedis);
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<EmbeddedServer>> starting = starters.stream().map(threads::submit).toList();
-      IOException failure = null;
-      for (Future<EmbeddedServer> server : starting) {
-        try {
-          server.get();
-        } catch (ExecutionException e) {
-          failure = e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
-        }
-      }
-      if (failure != null) {
-        throw failure;
-      }
+  /** Begins to start all three at once. */
+  void start() {
+    for (Callable<EmbeddedServer> starter :
+        List.<Callable<EmbeddedServer>>of(
+            this::startPostgres, this::startKafka, this::startRedis)) {
+      starting.add(threads.submit(starter));
+    }
+  }
+
+  /** Waits for the one that the services can't begin without. */
+  void awaitPostgres() throws IOException {
+    await(starting.getFirst());
+  }
+
+  /** Waits for all of them. */
+  void awaitAll() throws IOException {
+    for (Future<EmbeddedServer> server : starting) {
+      await(server);
+    }
+  }
+
+  private static void await(Future<EmbeddedServer> server) throws IOException {
+    try {
+      server.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
@@ -88,8 +99,8 @@ final class Engines implements AutoCloseable {
                 KafkaSettings.in(folder.kafka())
                     .ports(ports.kafka, ports.kafkaController())
                     .log(folder.log("kafka"))));
-    // Made here and not by the services as the others are: with one broker, only the disk keeps a
-    // record that was acknowledged when the power fails.
+    // The services make the topics too, but not so: with one broker, only the disk keeps a record
+    // that was acknowledged when the power fails.
     Duration retention = Duration.ofMillis(Topics.RETENTION_MS.get(Topics.STORAGE));
     server.createTopics(
         List.of(new KafkaTopic(Topics.STORAGE, STORAGE_PARTITIONS, retention, true)));

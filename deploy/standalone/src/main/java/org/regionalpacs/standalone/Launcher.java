@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /** A start, a run and a stop of the whole product in this JVM. */
 final class Launcher {
   private static final Logger LOG = LoggerFactory.getLogger(Launcher.class);
-  private static final Duration HEALTHY_LIMIT = Duration.ofSeconds(60);
+  private static final Duration HEALTHY_LIMIT = Duration.ofMinutes(2);
   private static final long LITTLE_SPACE = 2L << 30;
 
   private final DataFolder folder;
@@ -45,12 +45,15 @@ final class Launcher {
     try {
       undo(engines::close);
       engines.start();
+      engines.awaitPostgres();
+      // Kafka takes longest. The services can do without it for a while, so they start beside it.
+      Services services = new Services(folder, ports, console, engines);
+      undo(services::close);
+      services.start();
+      engines.awaitAll();
       Supervisor supervisor = new Supervisor(console);
       undo(supervisor::close);
       engines.all().forEach(supervisor::watch);
-      Services services = new Services(folder, ports, console);
-      undo(services::close);
-      services.start(engines.all());
       awaitHealthy();
     } catch (IOException e) {
       LOG.error("Start failed", e);

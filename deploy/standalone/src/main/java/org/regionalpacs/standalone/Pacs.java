@@ -16,6 +16,8 @@ import picocli.CommandLine.Spec;
       UpCommand.class,
       DownCommand.class,
       StatusCommand.class,
+      DemoCommand.class,
+      SendCommand.class,
       CommandLine.HelpCommand.class
     },
     footer = {"", "And by the script itself: ./pacs build, ./pacs test [all] [options for Maven]"})

@@ -8,7 +8,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.regionalpacs.embedded.EmbeddedServer;
 import org.regionalpacs.embedded.PostgresServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,22 +22,24 @@ final class Services implements AutoCloseable {
   private final DataFolder folder;
   private final Ports ports;
   private final Console console;
+  private final Engines engines;
   private final Deque<ConfigurableApplicationContext> running = new ArrayDeque<>();
   private boolean closed;
 
-  Services(DataFolder folder, Ports ports, Console console) {
+  Services(DataFolder folder, Ports ports, Console console, Engines engines) {
     this.folder = folder;
     this.ports = ports;
     this.console = console;
+    this.engines = engines;
   }
 
-  void start(List<EmbeddedServer> engines) throws InterruptedException {
+  void start() throws InterruptedException {
     // The first makes the schema; when it is there the others needn't wait for each other.
-    start(Service.CONSUMER, engines);
+    start(Service.CONSUMER);
     try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
       List<Future<?>> starting = new ArrayList<>();
       for (Service service : List.of(Service.WADO, Service.STORESCP, Service.WEBWORKER)) {
-        starting.add(threads.submit(() -> start(service, engines)));
+        starting.add(threads.submit(() -> start(service)));
       }
       for (Future<?> service : starting) {
         try {
@@ -52,16 +53,15 @@ final class Services implements AutoCloseable {
     }
   }
 
-  private void start(Service service, List<EmbeddedServer> engines) {
+  private void start(Service service) {
     SpringApplication application = new SpringApplication(service.application());
     application.setBannerMode(Banner.Mode.OFF);
     // The launcher stops everything, in its order.
     application.setRegisterShutdownHook(false);
-    application.addInitializers(
-        context ->
-            context
-                .getBeanFactory()
-                .registerSingleton("enginesHealthIndicator", new EngineHealth(engines)));
+    application.addInitializers(context ->
+        context
+            .getBeanFactory()
+            .registerSingleton("enginesHealthIndicator", new EngineHealth(engines)));
     try {
       keep(application.run(arguments(service)));
     } catch (RuntimeException e) {
@@ -103,8 +103,7 @@ final class Services implements AutoCloseable {
     arguments.add("--pacs.dimse.bind=" + ports.bind);
     arguments.add("--pacs.dimse.port=" + ports.dicom);
     arguments.add(
-        "--pacs.dicomweb.base-url=http://%s:%d/dicom-web"
-            .formatted(ports.reachable(), ports.http));
+        "--pacs.dicomweb.base-url=http://%s:%d/dicom-web".formatted(ports.reachable(), ports.http));
     arguments.add("--management.server.port=" + ports.healthOf(service));
     if (service == Service.WADO) {
       arguments.add("--server.address=" + ports.bind);

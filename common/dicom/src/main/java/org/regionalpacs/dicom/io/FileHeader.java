@@ -19,7 +19,7 @@ record FileHeader(Optional<Attributes> meta, String transferSyntax) {
   /** Reads up to the first byte of the data set. */
   static FileHeader read(Input in) throws IOException {
     int there = in.peek(132);
-    if (there >= 132 && isMagic(in, 128)) {
+    if (there >= 132 && isMagic(in, 128) && !isBareDataSet(in)) {
       in.advance(132);
     } else if (there >= 4 && isMagic(in, 0)) {
       in.advance(4);
@@ -33,6 +33,14 @@ record FileHeader(Optional<Attributes> meta, String transferSyntax) {
     Attributes meta = readMeta(in);
     Optional<String> named = meta.getString(Tag.TransferSyntaxUID);
     return new FileHeader(Optional.of(meta), named.isPresent() ? named.get() : guess(in));
+  }
+
+  /** A value of a bare data set may hold the four letters where a file has its magic. */
+  private static boolean isBareDataSet(Input in) throws IOException {
+    int group = in.uint16Ahead(0, false);
+    boolean startsWithElement =
+        (group == 2 || group == 8) && VR.ofCode(in.ahead(4), in.ahead(5)) != null;
+    return startsWithElement && (in.peek(134) < 134 || in.uint16Ahead(132, false) != 2);
   }
 
   private static boolean isMagic(Input in, int offset) {

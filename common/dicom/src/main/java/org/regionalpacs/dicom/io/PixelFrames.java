@@ -49,7 +49,7 @@ public final class PixelFrames {
       in.bulkDataThreshold(1024)
           .leaveInPlace(PixelFrames::isPlace)
           .keepOnly(tag -> tag >>> 16 == 0x0028 || isPlace(tag));
-      Attributes dataSet = in.readDataSetUntil(Tag.DataSetTrailingPadding);
+      Attributes dataSet = header(in);
       for (int tag : List.of(Tag.PixelData, Tag.FloatPixelData, Tag.DoubleFloatPixelData)) {
         var element = dataSet.element(tag);
         if (element.isPresent()) {
@@ -57,6 +57,18 @@ public final class PixelFrames {
         }
       }
       throw new NoPixelDataException("the object has no pixel data");
+    }
+  }
+
+  /** What is damaged behind the pixel data doesn't keep the frames from being found. */
+  private static Attributes header(DicomInputStream in) throws IOException {
+    try {
+      return in.readDataSetUntil(Tag.DataSetTrailingPadding);
+    } catch (DicomFormatException e) {
+      if (in.readSoFar().containsValue(Tag.PixelData)) {
+        return in.readSoFar();
+      }
+      throw e;
     }
   }
 
@@ -76,14 +88,16 @@ public final class PixelFrames {
     }
     BulkData value = (BulkData) pixels.value();
     long bits = frameBits(pixels.tag(), dataSet);
-    if (value.length() < Math.ceilDiv(bits * count, 8)) {
+    // Some files promise more frames than they have: those that are there are served.
+    long there = value.length() * 8 / bits;
+    if (there == 0) {
       throw new NoPixelDataException(
-          "pixel data has %d bytes, %d frames of %d bits need more"
-              .formatted(value.length(), count, bits));
+          "pixel data has %d bytes, a frame of %d bits needs more".formatted(value.length(), bits));
     }
+    int frames = (int) Math.min(count, there);
     // PS3.5 8.1.1: OW in big endian swaps 16-bit words even when a pixel has 8 or 32 bits.
     int unit = dataSet.isBigEndian() ? pixels.vr().unit() : 1;
-    return new Native(value.offset(), value.length(), count, bits, unit);
+    return new Native(value.offset(), value.length(), frames, bits, unit);
   }
 
   private static long frameBits(int tag, Attributes dataSet) throws NoPixelDataException {
@@ -169,7 +183,7 @@ public final class PixelFrames {
     long raw = Math.ceilDiv(firstBit + at.frameBits(), 8) - first;
     long wanted = Math.min(at.length() - first + lead, roundUp(raw + lead, at.swapUnit()));
     try (InputStream in = source.open(at.offset() + first - lead, wanted)) {
-      if (shift == 0 && lead == 0 && wanted == bytes) {
+      if (shift == 0 && lead == 0 && wanted == bytes && at.frameBits() % 8 == 0) {
         Swapping.copy(in, bytes, at.swapUnit(), out);
         return;
       }

@@ -108,7 +108,7 @@ public final class DicomJsonWriter {
       return;
     }
     List<String> values = dataSet.getStrings(element.tag());
-    if (values.isEmpty()) {
+    if (values.isEmpty() || element.vr() == VR.PN && values.stream().allMatch(this::namesNobody)) {
       return;
     }
     json.writeArrayPropertyStart("Value");
@@ -122,6 +122,10 @@ public final class DicomJsonWriter {
     json.writeEndArray();
   }
 
+  private boolean namesNobody(String value) {
+    return value.chars().allMatch(c -> c == '^' || c == '=' || c == ' ');
+  }
+
   private void value(VR vr, String value) {
     switch (vr) {
       case PN -> personName(value);
@@ -130,11 +134,20 @@ public final class DicomJsonWriter {
     }
   }
 
+  /** PS3.5 6.2.1.2: trailing empty components and their delimiters may be left out. */
+  private static String withoutEmptyComponents(String group) {
+    int end = group.length();
+    while (end > 0 && (group.charAt(end - 1) == '^' || group.charAt(end - 1) == ' ')) {
+      end--;
+    }
+    return group.substring(0, end);
+  }
+
   private void personName(String value) {
     String[] groups = value.split("=", -1);
     json.writeStartObject();
     for (int i = 0; i < Math.min(groups.length, PERSON_NAME_GROUPS.length); i++) {
-      String group = groups[i].stripTrailing();
+      String group = withoutEmptyComponents(groups[i]);
       if (!group.isEmpty()) {
         json.writeStringProperty(PERSON_NAME_GROUPS[i], group);
       }

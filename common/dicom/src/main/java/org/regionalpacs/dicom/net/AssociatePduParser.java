@@ -79,7 +79,7 @@ final class AssociatePduParser {
 
   private PresentationContext proposed(ByteBuffer value) {
     int id = contextId(value);
-    value.position(value.position() + 3);
+    value.get(new byte[3]); // reserved
     List<String> abstractSyntaxes = new ArrayList<>(1);
     List<String> transferSyntaxes = new ArrayList<>();
     forEachItem(

@@ -47,9 +47,10 @@ final class ServerAssociation implements Runnable {
             transport, Math.max(MAX_DATA_LENGTH, server.options().maxPdu()), timeouts.data());
   }
 
+  /** Serves the association to its end. The caller closes the connection by {@link #cut}. */
   @Override
   public void run() {
-    try (transport) {
+    try {
       negotiate();
     } catch (ProtocolViolationException e) {
       LOG.warn("Connection {} from {} aborted: {}", id, peer.getAddress(), e.getMessage());

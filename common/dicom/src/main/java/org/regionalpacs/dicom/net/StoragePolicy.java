@@ -3,7 +3,7 @@ package org.regionalpacs.dicom.net;
 import java.net.InetAddress;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.regionalpacs.dicom.data.UID;
+import java.util.regex.Pattern;
 import org.regionalpacs.dicom.net.ContextAnswer.Result;
 
 /**
@@ -13,6 +13,9 @@ import org.regionalpacs.dicom.net.ContextAnswer.Result;
  * come.
  */
 public final class StoragePolicy implements AssociationPolicy {
+  /** Laxer than PS3.5 9.1: a leading zero in a private UID is no reason to lose its images. */
+  private static final Pattern UID_LIKE = Pattern.compile("[0-9.]{1,64}");
+
   private final Predicate<String> servedAe;
 
   /**
@@ -31,14 +34,18 @@ public final class StoragePolicy implements AssociationPolicy {
 
   @Override
   public ContextAnswer answer(PresentationContext proposed) {
-    if (!UID.isValid(proposed.abstractSyntax())
+    if (!isUid(proposed.abstractSyntax())
         || OtherServices.include(proposed.abstractSyntax())) {
       return ContextAnswer.refuse(proposed, Result.ABSTRACT_SYNTAX_NOT_SUPPORTED);
     }
     return proposed.transferSyntaxes().stream()
-        .filter(UID::isValid)
+        .filter(StoragePolicy::isUid)
         .findFirst()
         .map(transferSyntax -> ContextAnswer.accept(proposed, transferSyntax))
         .orElseGet(() -> ContextAnswer.refuse(proposed, Result.TRANSFER_SYNTAXES_NOT_SUPPORTED));
+  }
+
+  private static boolean isUid(String text) {
+    return UID_LIKE.matcher(text).matches();
   }
 }

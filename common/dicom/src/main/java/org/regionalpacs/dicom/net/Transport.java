@@ -103,7 +103,7 @@ final class Transport implements Closeable {
     long start = System.nanoTime();
     try {
       socket.setSoTimeout(
-          (int) Math.clamp(budgetNanos / NANOS_PER_MILLI, 1, Integer.MAX_VALUE));
+          Math.clamp(budgetNanos / NANOS_PER_MILLI, 1, Integer.MAX_VALUE));
       return in.read(target, offset, length);
     } catch (SocketTimeoutException e) {
       throw new AssociationTimeoutException(awaited, limit);

@@ -2,6 +2,7 @@ package org.regionalpacs.dicom.net;
 
 import java.util.List;
 import java.util.Optional;
+import org.regionalpacs.dicom.io.FileMeta;
 
 /**
  * The user information item (PS3.8 9.3.2.3, PS3.7 D.3.3). Sub-items not listed here are skipped when
@@ -23,12 +24,6 @@ public record UserInformation(
   /** Assumed of a peer that doesn't say (it must, PS3.8 D.1): what everyone can take. */
   static final long DEFAULT_MAX_PDU = 16_384;
 
-  /** This implementation, in the UUID-derived arc (PS3.5 B.2). */
-  public static final String IMPLEMENTATION_CLASS = "2.25.93404586494037607767485143217824590046";
-
-  /** At most 16 characters. */
-  public static final String IMPLEMENTATION_VERSION = "REGIONALPACS_1";
-
   public UserInformation {
     roles = List.copyOf(roles);
   }
@@ -36,7 +31,11 @@ public record UserInformation(
   /** What this implementation says of itself. */
   static UserInformation ours(int maxPdu) {
     return new UserInformation(
-        maxPdu, IMPLEMENTATION_CLASS, IMPLEMENTATION_VERSION, Optional.empty(), List.of());
+        maxPdu,
+        FileMeta.IMPLEMENTATION_CLASS_UID,
+        FileMeta.IMPLEMENTATION_VERSION_NAME,
+        Optional.empty(),
+        List.of());
   }
 
   /** The same, with answers to what the peer asked. */

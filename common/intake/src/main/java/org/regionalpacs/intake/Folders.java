@@ -1,0 +1,62 @@
+package org.regionalpacs.intake;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Makes the folders of the online store, durably: a name in a folder is safe only when the folder's
+ * own name is.
+ */
+final class Folders {
+  private static final int REMEMBERED = 10_000;
+
+  private final Path root;
+  private final boolean flush;
+
+  /** Folders whose names are known to be on the disk; the oldest is forgotten first. */
+  private final Set<Path> durable =
+      Collections.synchronizedSet(
+          Collections.newSetFromMap(
+              new LinkedHashMap<>() {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<Path, Boolean> eldest) {
+                  return size() > REMEMBERED;
+                }
+              }));
+
+  Folders(Path root, Sync sync) {
+    this.root = root;
+    this.flush = sync != Sync.NONE;
+  }
+
+  /** Makes a folder below the root if it isn't there. When this returns, its name is durable. */
+  void require(Path folder) throws IOException {
+    if (durable.contains(folder)) {
+      return;
+    }
+    Files.createDirectories(folder);
+    for (Path parent = folder.getParent(); parent.startsWith(root); parent = parent.getParent()) {
+      flush(parent);
+    }
+    durable.add(folder);
+  }
+
+  /** The folder was seen to be missing. */
+  void forget(Path folder) {
+    durable.remove(folder);
+  }
+
+  /** Waits until the names in a folder are on the disk. */
+  void flush(Path folder) throws IOException {
+    if (flush) {
+      Flush.folder(folder);
+    }
+  }
+}

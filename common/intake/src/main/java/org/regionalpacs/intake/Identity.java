@@ -1,0 +1,102 @@
+package org.regionalpacs.intake;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.regionalpacs.dicom.data.Attributes;
+import org.regionalpacs.dicom.data.Tag;
+import org.regionalpacs.intake.IntakeException.Reason;
+
+/**
+ * Which object a data set is, as it says itself. UIDs are trimmed; empty where the data set has
+ * none.
+ */
+record Identity(
+    String sopClass, String sopInstance, String study, String series, String patientId) {
+
+  /** What is known of a data set that could not be read. */
+  static final Identity NONE = new Identity("", "", "", "", "");
+
+  static Identity of(Attributes dataSet) {
+    return new Identity(
+        uid(dataSet, Tag.SOPClassUID),
+        uid(dataSet, Tag.SOPInstanceUID),
+        uid(dataSet, Tag.StudyInstanceUID),
+        uid(dataSet, Tag.SeriesInstanceUID),
+        dataSet.getString(Tag.PatientID, ""));
+  }
+
+  /** Whether a tag is needed to tell an identity. */
+  static boolean needs(int tag) {
+    return switch (tag) {
+      case Tag.SpecificCharacterSet,
+          Tag.SOPClassUID,
+          Tag.SOPInstanceUID,
+          Tag.PatientID,
+          Tag.StudyInstanceUID,
+          Tag.SeriesInstanceUID ->
+          true;
+      default -> false;
+    };
+  }
+
+  private static String uid(Attributes dataSet, int tag) {
+    return UidRule.trim(dataSet.joined(tag));
+  }
+
+  /** Whether all is there that gives the object its place. */
+  boolean isComplete() {
+    return Stream.of(sopInstance, study, series).noneMatch(String::isEmpty);
+  }
+
+  /**
+   * The identity to store the object under.
+   *
+   * @throws IntakeException when it has none, one that can't be a path, or another than announced
+   */
+  Identity checkedAgainst(Reception reception) throws IntakeException {
+    requirePresent(sopInstance, "SOPInstanceUID");
+    requirePresent(study, "StudyInstanceUID");
+    requirePresent(series, "SeriesInstanceUID");
+    requireUsable(sopInstance, "SOPInstanceUID");
+    requireUsable(study, "StudyInstanceUID");
+    requireUsable(series, "SeriesInstanceUID");
+    Optional<String> claimedInstance = claimed(reception.sopInstance());
+    if (claimedInstance.isPresent() && !claimedInstance.get().equals(sopInstance)) {
+      throw new IntakeException(
+          Reason.IDENTITY_MISMATCH, "SOPInstanceUID of data set is not the one announced");
+    }
+    Optional<String> claimedClass = claimed(reception.sopClass());
+    if (sopClass.isEmpty()) {
+      return withSopClass(claimedClass.orElse(""));
+    }
+    requireUsable(sopClass, "SOPClassUID");
+    if (claimedClass.isPresent() && !claimedClass.get().equals(sopClass)) {
+      throw new IntakeException(
+          Reason.IDENTITY_MISMATCH, "SOPClassUID of data set is not the one announced");
+    }
+    return this;
+  }
+
+  private Identity withSopClass(String uid) throws IntakeException {
+    if (!uid.isEmpty()) {
+      requireUsable(uid, "SOPClassUID");
+    }
+    return new Identity(uid, sopInstance, study, series, patientId);
+  }
+
+  private static Optional<String> claimed(Optional<String> uid) {
+    return uid.map(UidRule::trim).filter(text -> !text.isEmpty());
+  }
+
+  private static void requirePresent(String uid, String keyword) throws IntakeException {
+    if (uid.isEmpty()) {
+      throw new IntakeException(Reason.MISSING_IDENTITY, "data set has no " + keyword);
+    }
+  }
+
+  private static void requireUsable(String uid, String keyword) throws IntakeException {
+    if (!UidRule.isUsable(uid)) {
+      throw new IntakeException(Reason.INVALID_UID, keyword + " is not a valid UID");
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package org.regionalpacs.intake;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+
+/** An intake with all it stands on, from start to stop. */
+final class IntakeEngine implements Closeable {
+  private static final String TEMPORARY = ".tmp";
+  private static final String OUTBOX = ".outbox";
+
+  private final StorageQueue queue;
+  private final Optional<Outbox> outbox;
+  private final Optional<OutboxReplay> replay;
+  private final OwnedFolder temporary;
+  private final Intake intake;
+
+  private IntakeEngine(
+      StorageQueue queue, Optional<Outbox> outbox, OwnedFolder temporary, Intake intake) {
+    this.queue = queue;
+    this.outbox = outbox;
+    this.replay = outbox.map(box -> new OutboxReplay(box, queue));
+    this.temporary = temporary;
+    this.intake = intake;
+  }
+
+  /**
+   * Starts it: settles what dead processes left, delivers what is in the outbox.
+   *
+   * @param kafka how to reach Kafka
+   */
+  static IntakeEngine start(
+      OnlineStore store,
+      IntakeProperties properties,
+      Map<String, Object> kafka,
+      MeterRegistry registry)
+      throws IOException {
+    IntakeMetrics metrics = new IntakeMetrics(registry);
+    FreeSpace space = new FreeSpace(store.root(), properties.minFree().toBytes());
+    metrics.freeSpace(space);
+    Optional<Outbox> outbox = Optional.empty();
+    if (properties.outbox()) {
+      outbox = Optional.of(Outbox.open(store.root().resolve(OUTBOX), properties.sync()));
+      metrics.outbox(outbox.get());
+    }
+    StorageQueue queue = new StorageQueue(kafka, properties.publishTimeout());
+    Announcer announcer = new Announcer(queue, outbox);
+    OwnedFolder temporary = OwnedFolder.create(store.root().resolve(TEMPORARY));
+    Recovery recovery = new Recovery(store, announcer);
+    recovery.takeOver(temporary);
+    Intake intake = new Intake(store, temporary, properties.sync(), space, announcer, metrics);
+    IntakeEngine engine = new IntakeEngine(queue, outbox, temporary, intake);
+    engine.replay.ifPresent(OutboxReplay::start);
+    // Not awaited: with Kafka down it takes the publish timeout.
+    Thread.ofVirtual().name("intake-recovery").start(recovery::announce);
+    return engine;
+  }
+
+  Intake intake() {
+    return intake;
+  }
+
+  @Override
+  public void close() throws IOException {
+    replay.ifPresent(OutboxReplay::close);
+    queue.close();
+    try (temporary) {
+      if (outbox.isPresent()) {
+        outbox.get().close();
+      }
+    }
+  }
+}

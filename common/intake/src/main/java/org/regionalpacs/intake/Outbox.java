@@ -1,0 +1,164 @@
+package org.regionalpacs.intake;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Messages that Kafka didn't take, kept in files, in order, until it does. What a dead process left
+ * is taken over and comes first. Delivery is at least once.
+ */
+final class Outbox implements Closeable {
+  private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+  private static final long SEGMENT_BYTES = 16L * 1024 * 1024;
+
+  private final OwnedFolder folder;
+  private final boolean flush;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition filled = lock.newCondition();
+
+  /** Oldest first; the last one is appended to. */
+  private final Deque<OutboxSegment> segments = new ArrayDeque<>();
+
+  private Outbox(OwnedFolder folder, boolean flush) {
+    this.folder = folder;
+    this.flush = flush;
+  }
+
+  /** Opens this process's outbox below a folder that several share. */
+  static Outbox open(Path shared, Sync sync) throws IOException {
+    OwnedFolder folder = OwnedFolder.create(shared);
+    Outbox outbox = new Outbox(folder, sync != Sync.NONE);
+    folder.bury(outbox::takeOver);
+    for (Path left : segmentsIn(folder.path())) {
+      outbox.segments.addLast(OutboxSegment.open(left));
+    }
+    if (!outbox.segments.isEmpty()) {
+      LOG.info("Outbox has {} files of messages for Kafka", outbox.segments.size());
+    }
+    return outbox;
+  }
+
+  private void takeOver(Path dead) throws IOException {
+    for (Path segment : segmentsIn(dead)) {
+      Path target = folder.path().resolve(segment.getFileName());
+      Files.move(segment, target, StandardCopyOption.ATOMIC_MOVE);
+    }
+    Flush.folder(folder.path());
+  }
+
+  private static List<Path> segmentsIn(Path folder) throws IOException {
+    List<Path> segments = new ArrayList<>();
+    try (DirectoryStream<Path> entries =
+        Files.newDirectoryStream(folder, "*" + OutboxSegment.SUFFIX)) {
+      entries.forEach(segments::add);
+    }
+    segments.sort(null);
+    return segments;
+  }
+
+  /** Whether every message has been delivered. */
+  boolean isEmpty() {
+    lock.lock();
+    try {
+      return segments.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Bytes of the files that hold undelivered messages. */
+  long bytes() {
+    lock.lock();
+    try {
+      return segments.stream().mapToLong(OutboxSegment::size).sum();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Keeps a message; when this returns it is on the disk. */
+  void append(QueuedMessage message) throws IOException {
+    OutboxSegment segment;
+    long end;
+    lock.lock();
+    try {
+      segment = segments.peekLast();
+      if (segment == null || !segment.isOurs() || segment.size() >= SEGMENT_BYTES) {
+        segment = OutboxSegment.create(folder.path());
+        segments.addLast(segment);
+      }
+      end = segment.append(message);
+      filled.signal();
+    } finally {
+      lock.unlock();
+    }
+    if (flush) {
+      segment.flush(end);
+    }
+  }
+
+  /** The oldest segment; empty when none comes in time. */
+  Optional<OutboxSegment> oldest(long waitMillis) throws InterruptedException {
+    lock.lock();
+    try {
+      if (segments.isEmpty()) {
+        filled.await(waitMillis, TimeUnit.MILLISECONDS);
+      }
+      return Optional.ofNullable(segments.peekFirst());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Deletes the oldest segment if all of it was delivered.
+   *
+   * @param delivered where the last delivered record ends
+   * @param torn whether nothing readable follows there
+   * @return false when there is more to deliver
+   */
+  boolean remove(OutboxSegment oldest, long delivered, boolean torn) throws IOException {
+    lock.lock();
+    try {
+      long rest = oldest.size() - delivered;
+      if (rest > 0 && !torn) {
+        return false;
+      }
+      if (rest > 0) {
+        LOG.warn("{} bytes at the end of {} are no message", rest, oldest);
+      }
+      segments.removeFirst();
+      oldest.delete();
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    lock.lock();
+    try {
+      for (OutboxSegment segment : segments) {
+        segment.close();
+      }
+      folder.close();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

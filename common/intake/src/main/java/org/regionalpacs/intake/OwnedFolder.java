@@ -1,0 +1,152 @@
+package org.regionalpacs.intake;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A folder of this process alone, below one that several processes share. A lock, which the
+ * operating system lifts when the process dies, tells the living from the dead; what the dead left
+ * goes to the next who starts.
+ */
+final class OwnedFolder implements Closeable {
+  private static final String LOCK = ".lock";
+
+  /**
+   * Folders of this process. Their lock files must not be opened a second time: POSIX lifts a
+   * process's lock when it closes any descriptor of the file.
+   */
+  private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
+
+  /** What a dead process left is taken over. */
+  interface Heir {
+    /** Called with the folder of a dead process; afterwards the folder is deleted if empty. */
+    void inherit(Path folder) throws IOException;
+  }
+
+  private final Path path;
+  private final FileChannel channel;
+
+  private OwnedFolder(Path path, FileChannel channel) {
+    this.path = path;
+    this.channel = channel;
+  }
+
+  /** Makes a folder below the shared one. */
+  static OwnedFolder create(Path shared) throws IOException {
+    Files.createDirectories(shared);
+    try (Guard _ = Guard.of(shared)) {
+      Path path = Files.createDirectory(shared.resolve(UUID.randomUUID().toString()));
+      return lock(path).orElseThrow(() -> new IOException("can't lock " + path));
+    }
+  }
+
+  Path path() {
+    return path;
+  }
+
+  /** Hands the folders of dead processes to the heir. */
+  void bury(Heir heir) throws IOException {
+    Path shared = path.getParent();
+    try (Guard _ = Guard.of(shared)) {
+      for (Path folder : foldersIn(shared)) {
+        Optional<OwnedFolder> dead = lock(folder);
+        if (dead.isPresent()) {
+          try {
+            heir.inherit(folder);
+          } finally {
+            dead.get().release();
+          }
+        }
+      }
+    }
+  }
+
+  private static List<Path> foldersIn(Path shared) throws IOException {
+    List<Path> folders = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(shared, Files::isDirectory)) {
+      entries.forEach(folders::add);
+    }
+    return folders;
+  }
+
+  /** Empty when this or another process holds the lock. */
+  private static Optional<OwnedFolder> lock(Path folder) throws IOException {
+    if (!OURS.add(folder)) {
+      return Optional.empty();
+    }
+    FileChannel channel =
+        FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    if (channel.tryLock() != null) {
+      return Optional.of(new OwnedFolder(folder, channel));
+    }
+    channel.close();
+    OURS.remove(folder);
+    return Optional.empty();
+  }
+
+  /** Gives the folder up and deletes it if nothing is left in it. */
+  @Override
+  public void close() throws IOException {
+    try (Guard _ = Guard.of(path.getParent())) {
+      release();
+    }
+  }
+
+  private void release() throws IOException {
+    try (channel) {
+      if (isEmpty()) {
+        Files.deleteIfExists(path.resolve(LOCK));
+        Files.deleteIfExists(path);
+      }
+    } finally {
+      OURS.remove(path);
+    }
+  }
+
+  private boolean isEmpty() throws IOException {
+    try (DirectoryStream<Path> entries =
+        Files.newDirectoryStream(path, entry -> !entry.endsWith(LOCK))) {
+      return !entries.iterator().hasNext();
+    }
+  }
+
+  /** Lets one at a time make, lock or bury folders, among the processes and within each. */
+  private record Guard(FileChannel channel, FileLock lock) implements Closeable {
+    private static final ReentrantLock WITHIN_PROCESS = new ReentrantLock();
+
+    static Guard of(Path shared) throws IOException {
+      WITHIN_PROCESS.lock();
+      try {
+        FileChannel channel =
+            FileChannel.open(
+                shared.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        return new Guard(channel, channel.lock());
+      } catch (IOException | RuntimeException e) {
+        WITHIN_PROCESS.unlock();
+        throw e;
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      try {
+        channel.close();
+      } finally {
+        WITHIN_PROCESS.unlock();
+      }
+    }
+  }
+}

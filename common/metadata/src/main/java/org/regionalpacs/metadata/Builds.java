@@ -1,0 +1,122 @@
+package org.regionalpacs.metadata;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.regionalpacs.index.InstanceObject;
+import org.regionalpacs.storage.BlobStore;
+import org.regionalpacs.storage.BlobStore.StoredBlob;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Builds documents into the derived store, a few at a time. */
+final class Builds {
+  private static final Logger LOG = LoggerFactory.getLogger(Builds.class);
+
+  private final DocumentBuilder builder;
+  private final BlobStore store;
+  private final String baseUrl;
+  private final Semaphore turns;
+  private final Duration wait;
+
+  Builds(DocumentBuilder builder, BlobStore store, String baseUrl, MetadataProperties properties) {
+    this.builder = builder;
+    this.store = store;
+    this.baseUrl = baseUrl;
+    this.turns = new Semaphore(properties.maxBuilds(), true);
+    this.wait = properties.buildWait();
+  }
+
+  /**
+   * Builds a document of these instances and stores it.
+   *
+   * @param name of the blob
+   * @param older a document of the same series, which spares reading the files it tells of
+   * @throws MetadataBusyException when it is no turn of this one in time
+   */
+  KeptDocument build(
+      String name, long changeNumber, List<InstanceObject> instances, Optional<KeptDocument> older)
+      throws IOException {
+    takeTurn();
+    Path file = Files.createTempFile("series-metadata-", ".json.gz");
+    try {
+      long start = System.nanoTime();
+      DocumentBuilder.Result result = write(instances, older, file);
+      StoredBlob blob = store(name, file);
+      LOG.debug(
+          "Built {}: {} instances, {} files read, {} ms",
+          name,
+          instances.size(),
+          result.read(),
+          TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+      return new KeptDocument(
+          changeNumber,
+          blob.id(),
+          result.size(),
+          baseUrl,
+          KeptDocument.FORMAT,
+          result.complete(),
+          Instant.now().truncatedTo(ChronoUnit.MICROS));
+    } finally {
+      turns.release();
+      Files.deleteIfExists(file);
+    }
+  }
+
+  private void takeTurn() throws IOException {
+    try {
+      if (!turns.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new MetadataBusyException("no turn to build metadata within " + wait);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while waiting to build metadata");
+    }
+  }
+
+  private DocumentBuilder.Result write(
+      List<InstanceObject> instances, Optional<KeptDocument> older, Path file) throws IOException {
+    try (OlderDocument known = open(older)) {
+      return write(instances, known, file);
+    } catch (OlderDocument.Unusable e) {
+      LOG.warn("An older metadata document can't be used: {}", e.getMessage());
+      return write(instances, OlderDocument.none(), file);
+    }
+  }
+
+  private DocumentBuilder.Result write(
+      List<InstanceObject> instances, OlderDocument older, Path file) throws IOException {
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+      return builder.build(instances, older, new CountingOutputStream(out));
+    }
+  }
+
+  private OlderDocument open(Optional<KeptDocument> older) {
+    if (older.isEmpty()) {
+      return OlderDocument.none();
+    }
+    try {
+      return OlderDocument.open(store, older.get(), baseUrl);
+    } catch (IOException e) {
+      LOG.debug("No use of the older document {}: {}", older.get().blobId(), e.toString());
+      return OlderDocument.none();
+    }
+  }
+
+  private StoredBlob store(String name, Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return store.put(name, in, Files.size(file));
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package org.regionalpacs.metadata;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.regionalpacs.index.InstanceObject;
+import org.regionalpacs.index.InstanceObjects;
+import org.regionalpacs.storage.BlobStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Serves documents from the derived store and builds those that are missing there or stale. */
+final class StoredSeriesMetadata implements SeriesMetadataService {
+  private static final Logger LOG = LoggerFactory.getLogger(StoredSeriesMetadata.class);
+
+  /** A series that grows faster than its document is built is served as it was a moment ago. */
+  private static final int MAX_ATTEMPTS = 3;
+
+  private final KeptDocuments documents;
+  private final InstanceObjects instances;
+  private final BlobStore store;
+  private final Builds builds;
+  private final MetadataProperties properties;
+  private final SingleFlight<SeriesKey, Optional<KeptDocument>> flights;
+
+  StoredSeriesMetadata(
+      KeptDocuments documents,
+      InstanceObjects instances,
+      BlobStore store,
+      Builds builds,
+      MetadataProperties properties) {
+    this.documents = documents;
+    this.instances = instances;
+    this.store = store;
+    this.builds = builds;
+    this.properties = properties;
+    this.flights = new SingleFlight<>(properties.buildWait().multipliedBy(2));
+  }
+
+  @Override
+  public Optional<SeriesMetadataDocument> open(
+      String tenant, String study, String series, String baseUrl) throws IOException {
+    SeriesKey key = new SeriesKey(tenant, study, series);
+    return newest(key, "")
+        .map(kept -> new StoredDocument(store, kept, baseUrl, missing -> instead(key, missing)));
+  }
+
+  @Override
+  public Generated generate(SeriesKey series) throws IOException {
+    Optional<SeriesState> state = documents.state(series);
+    if (state.isEmpty()) {
+      return Generated.NO_SERIES;
+    }
+    long changeNumber = state.get().changeNumber();
+    if (state.get().current().filter(KeptDocument::complete).isPresent()) {
+      documents.markDone(series, changeNumber);
+      return Generated.UP_TO_DATE;
+    }
+    Optional<KeptDocument> built = flights.run(series, () -> build(series, state.get()));
+    if (built.isEmpty()) {
+      documents.markDone(series, changeNumber);
+      return Generated.NO_SERIES;
+    }
+    return built.get().complete() ? Generated.BUILT : Generated.INCOMPLETE;
+  }
+
+  /** The newest document there is, or can be built, except the one that vanished. */
+  private Optional<KeptDocument> newest(SeriesKey series, String vanished) throws IOException {
+    Optional<KeptDocument> newest = Optional.empty();
+    for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      Optional<SeriesState> state = documents.state(series);
+      if (state.isEmpty()) {
+        return Optional.empty();
+      }
+      Optional<KeptDocument> servable = servable(state.get(), vanished);
+      if (servable.isPresent()) {
+        return servable;
+      }
+      newest = flights.run(series, () -> buildUnlessDone(series, vanished));
+      // The flight may have been another's that began before the series' last change.
+      if (newest.isEmpty() || newest.get().changeNumber() >= state.get().changeNumber()) {
+        return newest;
+      }
+    }
+    return newest;
+  }
+
+  private Optional<KeptDocument> servable(SeriesState state, String vanished) {
+    return state
+        .servable(properties.retryIncomplete())
+        .filter(kept -> !kept.blobId().equals(vanished));
+  }
+
+  /** Another's build may have ended between the look at the index and the start of this one. */
+  private Optional<KeptDocument> buildUnlessDone(SeriesKey series, String vanished)
+      throws IOException {
+    Optional<SeriesState> state = documents.state(series);
+    if (state.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<KeptDocument> servable = servable(state.get(), vanished);
+    return servable.isPresent() ? servable : build(series, state.get());
+  }
+
+  /** The change number is older than the instances, if anything: then it is built once more. */
+  private Optional<KeptDocument> build(SeriesKey series, SeriesState state) throws IOException {
+    List<InstanceObject> objects =
+        instances.ofSeries(series.tenant(), series.study(), series.series());
+    if (objects.isEmpty()) {
+      return Optional.empty();
+    }
+    String name = BlobNames.next(series, state.changeNumber());
+    documents.begin(series, name);
+    Optional<KeptDocument> older = state.kept().filter(KeptDocument::readable);
+    KeptDocument built = builds.build(name, state.changeNumber(), objects, older);
+    String replaced = state.kept().map(KeptDocument::blobId).orElse("");
+    if (documents.keep(series, built, name, replaced)) {
+      return Optional.of(built);
+    }
+    // Another process was faster. Its document is newer, or as new.
+    LOG.debug("Built {} in vain", name);
+    return documents.state(series).flatMap(SeriesState::kept);
+  }
+
+  private KeptDocument instead(SeriesKey series, KeptDocument missing) throws IOException {
+    LOG.info(
+        "The metadata document {} has vanished from store {}; looking for another",
+        missing.blobId(),
+        store.name());
+    return newest(series, missing.blobId())
+        .orElseThrow(() -> new IOException("the series " + series.series() + " has vanished"));
+  }
+}

@@ -1,0 +1,93 @@
+package org.regionalpacs.metadata;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class SingleFlightTest {
+
+  @Test
+  void manyWhoWantTheSameAtOnce_causeTheWorkOnce() throws Exception {
+    SingleFlight<String, Integer> flight = new SingleFlight<>(Duration.ofSeconds(10));
+    AtomicInteger runs = new AtomicInteger();
+    CountDownLatch allAsked = new CountDownLatch(50);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Integer>> results = new ArrayList<>();
+      for (int i = 0; i < 50; i++) {
+        results.add(
+            threads.submit(() -> {
+              allAsked.countDown();
+              return flight.run("a", () -> slowly(allAsked, runs));
+            }));
+      }
+      for (Future<Integer> result : results) {
+        assertThat(result.get()).isEqualTo(1);
+      }
+    }
+    assertThat(runs).hasValue(1);
+  }
+
+  private static int slowly(CountDownLatch latch, AtomicInteger runs) {
+    try {
+      latch.await();
+      Thread.sleep(200);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    return runs.incrementAndGet();
+  }
+
+  @Test
+  void aFailureIsToldAndNotKept() throws Exception {
+    SingleFlight<String, Integer> flight = new SingleFlight<>(Duration.ofSeconds(10));
+    assertThatThrownBy(() ->
+            flight.run(
+                "a",
+                () -> {
+                  throw new IOException("disk gone");
+                }))
+        .isInstanceOf(IOException.class)
+        .hasMessage("disk gone");
+    assertThat(flight.run("a", () -> 2)).isEqualTo(2);
+  }
+
+  @Test
+  void waitingForAnotherEnds() throws Exception {
+    SingleFlight<String, Integer> flight = new SingleFlight<>(Duration.ofMillis(50));
+    CountDownLatch started = new CountDownLatch(1);
+    CountDownLatch end = new CountDownLatch(1);
+    Thread slow =
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                flight.run(
+                    "a",
+                    () -> {
+                      started.countDown();
+                      try {
+                        end.await();
+                      } catch (InterruptedException e) {
+                        throw new IOException(e);
+                      }
+                      return 1;
+                    });
+              } catch (IOException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    started.await();
+    assertThatThrownBy(() -> flight.run("a", () -> 2)).isInstanceOf(MetadataBusyException.class);
+    end.countDown();
+    slow.join();
+  }
+}

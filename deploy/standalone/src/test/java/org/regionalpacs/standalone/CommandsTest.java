@@ -1,0 +1,84 @@
+package org.regionalpacs.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandsTest {
+  @TempDir Path dir;
+
+  @Test
+  void givenAPortIsTaken_whenUp_thenOneLineNamesItAndNothingStarts() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      PacsProcess up = PacsProcess.run("up", "--data", dir, "--http-port", taken.getLocalPort());
+
+      assertThat(up.exitCode()).isEqualTo(1);
+      assertThat(up.output().lines().filter(line -> line.contains("DICOMweb")))
+          .containsExactly(
+              "Port %d for DICOMweb is taken: free it, or choose another with --http-port"
+                  .formatted(taken.getLocalPort()));
+      assertThat(dir.resolve("postgresql")).doesNotExist();
+    }
+  }
+
+  @Test
+  void givenAPortIsWantedTwice_whenUp_thenALineSaysSo() throws Exception {
+    PacsProcess up =
+        PacsProcess.run("up", "--data", dir, "--http-port=31999", "--redis-port=31999");
+
+    assertThat(up.exitCode()).isEqualTo(1);
+    assertThat(up.output())
+        .contains("Port 31999 for Redis is wanted twice: choose another with --redis-port");
+  }
+
+  @Test
+  void givenTheDataFolderIsAFile_whenUp_thenALineSaysSo() throws Exception {
+    Path file = Files.createFile(dir.resolve("file"));
+
+    PacsProcess up = PacsProcess.run("up", "--data", file);
+
+    assertThat(up.exitCode()).isEqualTo(1);
+    assertThat(up.output()).startsWith("The data folder " + file + " can't be used");
+  }
+
+  @Test
+  void givenAnAddressOfAnotherMachine_whenUp_thenALineNamesTheOption() throws Exception {
+    PacsProcess up = PacsProcess.run("up", "--data", dir, "--bind", "192.0.2.1");
+
+    assertThat(up.exitCode()).isEqualTo(1);
+    assertThat(up.output().strip())
+        .isEqualTo("192.0.2.1 isn't an address of this machine: see --bind");
+  }
+
+  @Test
+  void givenItDoesNotRun_thenStatusDownAndDemoSaySoWithAnExitCodeOfTheirOwn() throws Exception {
+    for (String command : new String[] {"status", "down", "demo"}) {
+      PacsProcess asked = PacsProcess.run(command, "--data", dir.resolve("none"));
+
+      assertThat(asked.exitCode()).isEqualTo(3);
+      assertThat(asked.output()).startsWith("Not running on ");
+    }
+  }
+
+  @Test
+  void givenNobodyListens_whenSent_thenTheReasonIsShownAndTheExitCodeIsOne() throws Exception {
+    Path file = dir.resolve("notes.txt");
+    Files.writeString(file, "not DICOM");
+    org.regionalpacs.test.SampleObjects.newStudy().write(dir, 2);
+    int port;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = socket.getLocalPort();
+    }
+
+    PacsProcess sent = PacsProcess.run("send", dir, "--to", "NOBODY@127.0.0.1:" + port);
+
+    assertThat(sent.exitCode()).isEqualTo(1);
+    assertThat(sent.output())
+        .contains("0 of 2 files stored", "1 files skipped: not DICOM", "2 failed: ", "refused");
+  }
+}
