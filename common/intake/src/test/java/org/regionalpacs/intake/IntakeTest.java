@@ -292,6 +292,26 @@ class IntakeTest {
   }
 
   @Test
+  void givenFileMetaThatContradictsItsDataSet_whenReceived_thenTheDataSetCounts() throws Exception {
+    TestObject object = TestObject.create();
+    Reception reception =
+        new Reception(
+            "default",
+            object.transferSyntax(),
+            Optional.of(UID.MRImageStorage),
+            Optional.of("1.2.3"),
+            "",
+            "",
+            Source.STOW,
+            "127.0.0.1");
+
+    Received received = intake.intake().receive(reception, object.stream());
+
+    assertThat(received.message().sopInstance()).isEqualTo(object.sopInstance());
+    assertThat(received.message().sopClass()).isEqualTo(UID.CTImageStorage);
+  }
+
+  @Test
   void givenNoDataSet_whenReceived_thenRefused() throws Exception {
     Reception reception = TestObject.create().reception();
 

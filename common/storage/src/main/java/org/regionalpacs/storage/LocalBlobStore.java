@@ -28,7 +28,7 @@ public final class LocalBlobStore implements BlobStore {
   private static final String MARKER = ".store";
   private static final Duration ABANDONED = Duration.ofDays(1);
   private static final int BUFFER = 128 * 1024;
-  private static final int ATTEMPTS = 10;
+  private static final int ATTEMPTS = 100;
 
   private final String name;
   private final Path root;
@@ -139,8 +139,8 @@ public final class LocalBlobStore implements BlobStore {
   private void link(String blob, Path file, Path target) throws IOException {
     Path folder = target.getParent();
     for (int attempt = 1; ; attempt++) {
-      folders.make(folder);
       try {
+        folders.make(folder);
         Files.createLink(target, file);
         break;
       } catch (FileAlreadyExistsException e) {

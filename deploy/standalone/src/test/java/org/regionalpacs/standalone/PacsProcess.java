@@ -112,6 +112,11 @@ final class PacsProcess {
     throw new IOException("no free ports");
   }
 
+  /** A port that nothing listens on right now. */
+  static int anyFreePort() throws IOException {
+    return freePort(new HashSet<>(), 1);
+  }
+
   static boolean isFree(int port) {
     try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
       return socket.isBound();

@@ -1,0 +1,84 @@
+package org.regionalpacs.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A DICOMweb client as small as curl. */
+final class DicomWeb {
+  private static final JsonMapper MAPPER = new JsonMapper();
+
+  private final HttpClient client =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+  private final String base;
+
+  DicomWeb(int port) {
+    this.base = "http://127.0.0.1:" + port + "/dicom-web";
+  }
+
+  HttpResponse<byte[]> get(String path, String... headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(30));
+    for (int i = 0; i < headers.length; i += 2) {
+      request.header(headers[i], headers[i + 1]);
+    }
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+  }
+
+  JsonNode json(String path) throws IOException, InterruptedException {
+    HttpResponse<byte[]> response = get(path, "Accept", "application/dicom+json");
+    assertThat(response.statusCode())
+        .as(() -> path + ": " + new String(response.body(), StandardCharsets.UTF_8))
+        .isEqualTo(200);
+    return MAPPER.readTree(response.body());
+  }
+
+  /** The object as stored; empty while there is none. */
+  Optional<byte[]> object(String study, String series, String instance)
+      throws IOException, InterruptedException {
+    HttpResponse<byte[]> response =
+        get(
+            "/studies/" + study + "/series/" + series + "/instances/" + instance,
+            "Accept",
+            "multipart/related; type=\"application/dicom\"; transfer-syntax=*");
+    if (response.statusCode() == 404) {
+      return Optional.empty();
+    }
+    assertThat(response.statusCode())
+        .as(() -> new String(response.body(), StandardCharsets.UTF_8))
+        .isEqualTo(200);
+    return Optional.of(onlyPart(response));
+  }
+
+  /** The body of the one part of a multipart response (RFC 2046 5.1.1). */
+  static byte[] onlyPart(HttpResponse<byte[]> response) {
+    String type = response.headers().firstValue("Content-Type").orElseThrow();
+    String boundary = type.replaceAll(".*boundary=\"?([^\";]+)\"?.*", "$1");
+    byte[] body = response.body();
+    int start = indexOf(body, "\r\n\r\n") + 4;
+    byte[] end = ("\r\n--" + boundary + "--").getBytes(StandardCharsets.US_ASCII);
+    int stop = body.length - end.length;
+    while (!Arrays.equals(body, stop, stop + end.length, end, 0, end.length)) {
+      stop--;
+    }
+    assertThat(new String(body, 0, start, StandardCharsets.ISO_8859_1))
+        .startsWith("--" + boundary + "\r\nContent-Type: ");
+    return Arrays.copyOfRange(body, start, stop);
+  }
+
+  private static int indexOf(byte[] body, String text) {
+    return new String(body, 0, Math.min(body.length, 1000), StandardCharsets.ISO_8859_1)
+        .indexOf(text);
+  }
+}

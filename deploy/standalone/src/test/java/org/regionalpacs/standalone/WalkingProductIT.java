@@ -1,0 +1,258 @@
+package org.regionalpacs.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.regionalpacs.dicom.data.Attributes;
+import org.regionalpacs.dicom.data.Tag;
+import org.regionalpacs.dicom.data.UID;
+import org.regionalpacs.dicom.io.DicomInputStream;
+import org.regionalpacs.dicom.net.ProposedContext;
+import org.regionalpacs.dicom.net.RemoteAe;
+import org.regionalpacs.dicom.net.ScuOptions;
+import org.regionalpacs.dicom.net.StoreResponse;
+import org.regionalpacs.dicom.net.StoreScu;
+import org.regionalpacs.test.ExternalTool;
+import tools.jackson.databind.JsonNode;
+
+/** The whole main job, end to end: images in by C-STORE, the study out by DICOMweb. */
+class WalkingProductIT {
+  private static final Duration SOON = Duration.ofSeconds(5);
+
+  @TempDir static Path dir;
+  private static RunningProduct product;
+
+  @BeforeAll
+  static void up() throws Exception {
+    product = RunningProduct.up(dir.resolve("data"));
+  }
+
+  @AfterAll
+  static void down() throws Exception {
+    product.close();
+  }
+
+  @Test
+  void givenTheDemoStudyWasSent_whenItIsOpened_thenListMetadataAndFramesAreRight()
+      throws Exception {
+    Set<String> before = studies();
+    PacsProcess demo = PacsProcess.run("demo", "--data", product.data());
+    assertThat(demo.exitCode()).as(demo.output()).isZero();
+
+    await().atMost(SOON).until(() -> studies().size() == before.size() + 1);
+    String study = newIn(studies(), before);
+    DicomWeb web = product.dicomWeb();
+    await()
+        .atMost(SOON)
+        .until(() -> number(web.json("/studies/" + study + "/series").get(0), "00201209") > 0);
+
+    JsonNode listed = web.json("/studies?StudyInstanceUID=" + study).get(0);
+    JsonNode metadata = web.json("/studies/" + study + "/metadata");
+    assertThat(number(listed, "00201208")).isEqualTo(metadata.size());
+    assertThat(number(listed, "00201206")).isEqualTo(2);
+    assertThat(text(listed, "00080061")).isEqualTo("CT");
+    assertThat(metadata.size()).isGreaterThanOrEqualTo(60);
+
+    for (JsonNode instance : List.of(metadata.get(0), metadata.get(metadata.size() - 1))) {
+      checkFrame(study, instance);
+    }
+  }
+
+  private void checkFrame(String study, JsonNode instance) throws Exception {
+    String path =
+        "/studies/%s/series/%s/instances/%s"
+            .formatted(study, text(instance, "0020000E"), text(instance, "00080018"));
+    HttpResponse<byte[]> frame = product.dicomWeb().get(path + "/frames/1");
+    assertThat(frame.statusCode()).isEqualTo(200);
+    byte[] pixels = DicomWeb.onlyPart(frame);
+    assertThat(pixels)
+        .hasSize(number(instance, "00280010") * number(instance, "00280011") * 2)
+        .isEqualTo(pixelsInStore(study, instance));
+  }
+
+  private static byte[] pixelsInStore(String study, JsonNode instance) throws Exception {
+    Path file =
+        product
+            .data()
+            .resolve(
+                "online/default/%s/%s/%s.dcm"
+                    .formatted(study, text(instance, "0020000E"), text(instance, "00080018")));
+    try (DicomInputStream in = DicomInputStream.ofFile(file)) {
+      return in.readDataSet().getBytes(Tag.PixelData).orElseThrow();
+    }
+  }
+
+  @Test
+  void givenFourSendersOfOneStudy_whenAllAreDone_thenThereIsOnePatientOneStudyWithRightCounts()
+      throws Exception {
+    ExternalTool.named("storescu");
+    CtStudy study = CtStudy.write(dir.resolve("parallel"), 4, 25);
+    List<Callable<ExternalTool.Outcome>> senders =
+        study.seriesFolders().stream()
+            .map(folder -> (Callable<ExternalTool.Outcome>) () -> storescu(folder))
+            .toList();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<ExternalTool.Outcome> sender : threads.invokeAll(senders)) {
+        assertThat(sender.get().code()).as(sender.get().output()).isZero();
+      }
+    }
+
+    DicomWeb web = product.dicomWeb();
+    await()
+        .atMost(Duration.ofSeconds(2))
+        .untilAsserted(
+            () -> {
+              JsonNode found = web.json("/studies?PatientID=" + study.patientId());
+              assertThat(found.size()).isEqualTo(1);
+              assertThat(number(found.get(0), "00201206")).isEqualTo(4);
+              assertThat(number(found.get(0), "00201208")).isEqualTo(100);
+            });
+  }
+
+  private static ExternalTool.Outcome storescu(Path folder) {
+    return ExternalTool.named("storescu")
+        .run(
+            "-aec",
+            "REGIONAL_PACS",
+            "+sd",
+            "127.0.0.1",
+            product.dicomPort(),
+            folder);
+  }
+
+  @Test
+  void givenStudiesAreStored_whenTheProductIsRestarted_thenItFindsThemAgain() throws Exception {
+    CtStudy study = CtStudy.write(dir.resolve("restart"), 1, 3);
+    assertThat(
+            PacsProcess.run("send", "--data", product.data(), dir.resolve("restart")).exitCode())
+        .isZero();
+    await().atMost(SOON).until(() -> studies().contains(study.studyUid()));
+
+    product.restart();
+
+    assertThat(studies()).contains(study.studyUid());
+    assertThat(product.dicomWeb().json("/studies/" + study.studyUid() + "/metadata").size())
+        .isEqualTo(3);
+  }
+
+  @Test
+  void givenAWrongCalledAeTitle_whenAssociating_thenTheReasonOfTheRejectionIsRight() {
+    ExternalTool.Outcome echo =
+        ExternalTool.named("echoscu").run("-aec", "NOBODY", "127.0.0.1", product.dicomPort());
+    assertThat(echo.code()).isNotZero();
+    assertThat(echo.output()).contains("Called AE Title Not Recognized");
+  }
+
+  @Test
+  void givenObjectsWithoutIdentity_whenStored_thenTheStatusSaysWhatIsMissing() throws Exception {
+    try (StoreScu scu =
+        StoreScu.open(
+            new RemoteAe("REGIONAL_PACS", "127.0.0.1", product.dicomPort()),
+            "WALKING_TEST",
+            Set.of(ProposedContext.of(UID.CTImageStorage, UID.ExplicitVRLittleEndian)),
+            ScuOptions.DEFAULT)) {
+      for (int missing :
+          List.of(Tag.SOPInstanceUID, Tag.StudyInstanceUID, Tag.SeriesInstanceUID)) {
+        String sop = UID.generate();
+        Attributes dataSet =
+            new Attributes()
+                .setString(Tag.SOPClassUID, UID.CTImageStorage)
+                .setString(Tag.SOPInstanceUID, sop)
+                .setString(Tag.StudyInstanceUID, UID.generate())
+                .setString(Tag.SeriesInstanceUID, UID.generate())
+                .remove(missing);
+        StoreResponse response =
+            scu.store(
+                UID.CTImageStorage, sop, UID.ExplicitVRLittleEndian, CtStudy.stream(dataSet));
+        assertThat(response.status()).isEqualTo(0xA900);
+        assertThat(response.errorComment()).contains(
+            org.regionalpacs.dicom.data.ElementDictionary.keywordOf(missing).orElseThrow());
+      }
+    }
+  }
+
+  @Test
+  void givenRequestsThatCantBeAnswered_whenAsked_thenTheProblemIsNamed() throws Exception {
+    DicomWeb web = product.dicomWeb();
+    assertProblem(web.get("/studies/1.2.3.4/metadata"), 404, "1.2.3.4");
+    assertProblem(web.get("/studies/1.2.3.4"), 404, "1.2.3.4");
+    assertProblem(web.get("/studies?StudyDate=yesterday"), 400, "StudyDate");
+    assertProblem(web.get("/studies?NoSuchAttribute=1"), 400, "NoSuchAttribute");
+    assertProblem(web.get("/studies?limit=many"), 400, "limit");
+  }
+
+  private static void assertProblem(HttpResponse<byte[]> response, int status, String named) {
+    String body = new String(response.body(), StandardCharsets.UTF_8);
+    assertThat(response.statusCode()).as(body).isEqualTo(status);
+    assertThat(response.headers().firstValue("Content-Type").orElse(""))
+        .startsWith("application/problem+json");
+    assertThat(body).contains(named);
+  }
+
+  @Test
+  void givenStoredObjects_whenTheArchiverHasRun_thenTheirCopiesAreInTheArchive() throws Exception {
+    CtStudy study = CtStudy.write(dir.resolve("archive"), 1, 2);
+    assertThat(
+            PacsProcess.run("send", "--data", product.data(), dir.resolve("archive")).exitCode())
+        .isZero();
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(archived(study.studyUid()))
+                    .hasSize(2)
+                    .containsExactlyInAnyOrderElementsOf(study.digests()));
+  }
+
+  private static List<String> archived(String study) throws Exception {
+    List<String> digests = new ArrayList<>();
+    Path archive = product.data().resolve("archive");
+    try (Stream<Path> files = Files.walk(archive)) {
+      for (Path file :
+          files
+              .filter(each -> each.toString().contains(study) && each.toString().endsWith(".dcm"))
+              .toList()) {
+        digests.add(SampleFile.read(file).digest());
+      }
+    }
+    return digests;
+  }
+
+  private static Set<String> studies() throws Exception {
+    Set<String> uids = new TreeSet<>();
+    product
+        .dicomWeb()
+        .json("/studies?limit=10000")
+        .forEach(study -> uids.add(text(study, "0020000D")));
+    return uids;
+  }
+
+  private static String newIn(Set<String> now, Set<String> before) {
+    return now.stream().filter(each -> !before.contains(each)).findFirst().orElseThrow();
+  }
+
+  private static String text(JsonNode dataSet, String tag) {
+    return dataSet.path(tag).path("Value").path(0).asString("");
+  }
+
+  private static int number(JsonNode dataSet, String tag) {
+    return dataSet.path(tag).path("Value").path(0).asInt(0);
+  }
+}
