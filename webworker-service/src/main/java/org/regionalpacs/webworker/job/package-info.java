@@ -1,0 +1,2 @@
+/** What repeats in the background. */
+package org.regionalpacs.webworker.job;

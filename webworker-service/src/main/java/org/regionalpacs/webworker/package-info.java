@@ -1,0 +1,2 @@
+/** The service of the background jobs. */
+package org.regionalpacs.webworker;

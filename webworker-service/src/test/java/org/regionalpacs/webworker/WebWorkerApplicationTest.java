@@ -1,0 +1,210 @@
+package org.regionalpacs.webworker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.regionalpacs.index.IndexWriter;
+import org.regionalpacs.index.LocationWriter;
+import org.regionalpacs.metadata.OnlineNode;
+import org.regionalpacs.metadata.SeriesMetadataService;
+import org.regionalpacs.test.IntegrationTest;
+import org.regionalpacs.test.SampleObjects;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.TestPropertySource;
+import tools.jackson.databind.json.JsonMapper;
+
+@IntegrationTest
+@TestPropertySource(
+    properties = {
+      "spring.config.name=" + WebWorkerApplication.CONFIG_NAME,
+      "pacs.metadata.quiet=300ms",
+      "pacs.metadata.retry=1s",
+      "pacs.metadata.retry-max=2s",
+      "pacs.metadata.keep-old=1s",
+      "pacs.metadata.housekeeping=500ms"
+    })
+class WebWorkerApplicationTest {
+  private static final String BASE = "http://127.0.0.1:8080/dicom-web";
+  private static final Duration SOON = Duration.ofSeconds(30);
+
+  @TempDir static Path folder;
+
+  @Autowired IndexWriter index;
+  @Autowired LocationWriter locations;
+  @Autowired SeriesMetadataService service;
+  @Autowired JdbcClient jdbc;
+  @LocalServerPort int port;
+
+  private final SampleObjects objects = SampleObjects.newStudy();
+  private OnlineNode node;
+
+  @DynamicPropertySource
+  static void folders(DynamicPropertyRegistry properties) {
+    properties.add("pacs.online.root", () -> folder.resolve("online"));
+    properties.add("pacs.archive.root", () -> folder.resolve("archive"));
+    properties.add("pacs.derived.root", () -> folder.resolve("derived"));
+  }
+
+  @BeforeEach
+  void node() {
+    node = new OnlineNode(folder.resolve("online"), index, locations);
+  }
+
+  @Test
+  void givenFourIndexersOfOneStudy_whenTheyEnd_thenItsCountsAreRightWithinTwoSeconds()
+      throws Exception {
+    SampleObjects other = objects.newSeries();
+    try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+      List<Future<?>> done = new ArrayList<>();
+      for (int thread = 0; thread < 4; thread++) {
+        SampleObjects series = thread % 2 == 0 ? objects : other;
+        done.add(
+            threads.submit(() -> node.receive(series, IntStream.rangeClosed(1, 25).toArray())));
+      }
+      for (Future<?> each : done) {
+        each.get();
+      }
+    }
+    await()
+        .atMost(Duration.ofSeconds(2))
+        .pollInterval(Duration.ofMillis(50))
+        .untilAsserted(() -> {
+          Map<String, Object> study =
+              jdbc.sql(
+                      "select series_count, instance_count, modalities from study"
+                          + " where study_uid = :study")
+                  .param("study", objects.studyUid())
+                  .query()
+                  .singleRow();
+          assertThat(study.get("series_count")).isEqualTo(2);
+          assertThat(study.get("instance_count")).isEqualTo(100);
+          assertThat(study.get("modalities").toString()).isEqualTo("{CT}");
+        });
+  }
+
+  @Test
+  void givenAQuietSeries_whenNobodyAsked_thenItsDocumentIsThereAndFollowsChanges() {
+    node.receive(objects, 1, 2, 3);
+    long first = awaitDocument(1);
+    node.receive(objects, 4);
+    long second = awaitDocument(first + 1);
+    assertThat(second).isGreaterThan(first);
+    // The older blob goes when its time is up.
+    await().atMost(SOON).untilAsserted(() -> assertThat(blobs()).hasSize(1));
+    assertThat(claims()).isZero();
+  }
+
+  @Test
+  void givenAFileThatIsAway_whenItIsBack_thenTheDocumentIsMadeWholeByItself() throws IOException {
+    Path file = node.receive(objects.image(1));
+    Path aside = file.resolveSibling("aside");
+    Files.move(file, aside);
+    SampleObjects good = SampleObjects.newStudy();
+    node.receive(good, 1);
+    await().atMost(SOON).until(() -> document(good).isPresent());
+    await().atMost(SOON).until(() -> complete().equals(Optional.of(false)));
+
+    Files.move(aside, file);
+    await().atMost(SOON).until(() -> complete().equals(Optional.of(true)));
+    assertThat(text()).contains(objects.patientId());
+  }
+
+  @Test
+  void healthAndMetricsAreServed() throws Exception {
+    node.receive(objects, 1);
+    awaitDocument(1);
+    HttpResponse<String> health = get("/actuator/health");
+    assertThat(health.statusCode()).isEqualTo(200);
+    assertThat(new JsonMapper().readTree(health.body()).at("/components/jobs/details/counting"))
+        .hasToString("\"ok\"");
+    await()
+        .atMost(SOON)
+        .untilAsserted(() ->
+            assertThat(get("/actuator/prometheus").body())
+                .contains("pacs_metadata_backlog")
+                .contains("pacs_metadata_generate_seconds_count{outcome=\"BUILT\"")
+                .contains("pacs_counts_series_total"));
+  }
+
+  private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      URI uri = URI.create("http://127.0.0.1:" + port + path);
+      return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+    }
+  }
+
+  private long awaitDocument(long atLeast) {
+    await().atMost(SOON).until(() -> document(objects).orElse(0L) >= atLeast);
+    return document(objects).orElseThrow();
+  }
+
+  private Optional<Long> document(SampleObjects of) {
+    return jdbc.sql(
+            """
+            select m.change_number from series_metadata m
+              join series s using (tenant, study_uid, series_uid)
+             where study_uid = :study and s.change_number = s.metadata_number
+            """)
+        .param("study", of.studyUid())
+        .query(Long.class)
+        .optional();
+  }
+
+  private Optional<Boolean> complete() {
+    return jdbc.sql("select complete from series_metadata where study_uid = :study")
+        .param("study", objects.studyUid())
+        .query(Boolean.class)
+        .optional();
+  }
+
+  private long claims() {
+    return jdbc.sql("select count(*) from series_metadata_claim where study_uid = :study")
+        .param("study", objects.studyUid())
+        .query(Long.class)
+        .single();
+  }
+
+  private List<Path> blobs() throws IOException {
+    try (var files = Files.walk(folder.resolve("derived"))) {
+      return files
+          .filter(Files::isRegularFile)
+          .filter(file -> file.toString().contains(objects.studyUid()))
+          .toList();
+    }
+  }
+
+  private String text() throws IOException {
+    try (InputStream json =
+        service
+            .open(OnlineNode.TENANT, objects.studyUid(), objects.seriesUid(), BASE)
+            .orElseThrow()
+            .json()) {
+      return new String(json.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}
