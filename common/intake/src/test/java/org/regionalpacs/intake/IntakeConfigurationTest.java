@@ -40,7 +40,8 @@ class IntakeConfigurationTest {
   void givenARootThatIsAFile_whenStarted_thenItFailsAtOnceAndSaysWhy() {
     runner
         .withPropertyValues("pacs.online.root=/dev/null/online")
-        .run(context -> assertThat(context).getFailure().rootCause().isNotNull());
+        .run(context ->
+            assertThat(context).getFailure().hasStackTraceContaining("pacs.online.root"));
   }
 
   @Test
