@@ -53,9 +53,7 @@ class HeaderReader {
   /** The object as the index gets it when its header spoils the batch. */
   ObjectHeader withoutHeader(StorageRecord record) {
     return new ObjectHeader(
-        record,
-        IndexedInstance.of(object(record.message()), new Attributes()),
-        java.util.Map.of());
+        record, IndexedInstance.of(object(record.message()), new Attributes()), java.util.Map.of());
   }
 
   private Attributes header(StorageMessage message) throws IOException, UnusableRecordException {
@@ -84,8 +82,7 @@ class HeaderReader {
   }
 
   /** When the file isn't there any more, the archive should have it. */
-  private ByteSource elsewhere(StorageMessage message)
-      throws IOException, UnusableRecordException {
+  private ByteSource elsewhere(StorageMessage message) throws IOException, UnusableRecordException {
     List<ObjectLocation> places = new ArrayList<>();
     locations
         .of(message.tenant(), message.receptionId())
