@@ -76,4 +76,9 @@ public class Location {
   public String state() {
     return state;
   }
+
+  /** The place as a whole. */
+  public ObjectLocation place() {
+    return new ObjectLocation(store, node, blobId, blobOffset, blobLength);
+  }
 }

@@ -49,52 +49,44 @@ record Identity(
   }
 
   /**
-   * The identity to store the object under.
+   * The identity to store the object under. A C-STORE command that announces another object is
+   * refused (PS3.4 B.2.3); file meta information that contradicts its data set is common in the
+   * field and is written anew, so the data set counts.
    *
    * @throws IntakeException when it has none, one that can't be a path, or another than announced
    */
   Identity checkedAgainst(Reception reception) throws IntakeException {
-    requirePresent(sopInstance, "SOPInstanceUID");
-    requirePresent(study, "StudyInstanceUID");
-    requirePresent(series, "SeriesInstanceUID");
-    requireUsable(sopInstance, "SOPInstanceUID");
-    requireUsable(study, "StudyInstanceUID");
-    requireUsable(series, "SeriesInstanceUID");
-    Optional<String> claimedInstance = claimed(reception.sopInstance());
-    if (claimedInstance.isPresent() && !claimedInstance.get().equals(sopInstance)) {
-      throw new IntakeException(
-          Reason.IDENTITY_MISMATCH, "SOPInstanceUID of data set is not the one announced");
-    }
+    requireUid(sopInstance, "SOPInstanceUID");
+    requireUid(study, "StudyInstanceUID");
+    requireUid(series, "SeriesInstanceUID");
     Optional<String> claimedClass = claimed(reception.sopClass());
-    if (sopClass.isEmpty()) {
-      return withSopClass(claimedClass.orElse(""));
+    if (reception.source() == Source.DIMSE) {
+      requireSame(sopInstance, claimed(reception.sopInstance()), "SOPInstanceUID");
+      requireSame(sopClass, claimedClass, "SOPClassUID");
     }
-    requireUsable(sopClass, "SOPClassUID");
-    if (claimedClass.isPresent() && !claimedClass.get().equals(sopClass)) {
-      throw new IntakeException(
-          Reason.IDENTITY_MISMATCH, "SOPClassUID of data set is not the one announced");
+    String usedClass = sopClass.isEmpty() ? claimedClass.orElse("") : sopClass;
+    if (!usedClass.isEmpty()) {
+      requireUid(usedClass, "SOPClassUID");
     }
-    return this;
-  }
-
-  private Identity withSopClass(String uid) throws IntakeException {
-    if (!uid.isEmpty()) {
-      requireUsable(uid, "SOPClassUID");
-    }
-    return new Identity(uid, sopInstance, study, series, patientId);
+    return new Identity(usedClass, sopInstance, study, series, patientId);
   }
 
   private static Optional<String> claimed(Optional<String> uid) {
     return uid.map(UidRule::trim).filter(text -> !text.isEmpty());
   }
 
-  private static void requirePresent(String uid, String keyword) throws IntakeException {
-    if (uid.isEmpty()) {
-      throw new IntakeException(Reason.MISSING_IDENTITY, "data set has no " + keyword);
+  private static void requireSame(String uid, Optional<String> claimed, String keyword)
+      throws IntakeException {
+    if (!uid.isEmpty() && claimed.isPresent() && !claimed.get().equals(uid)) {
+      throw new IntakeException(
+          Reason.IDENTITY_MISMATCH, keyword + " of data set is not the one announced");
     }
   }
 
-  private static void requireUsable(String uid, String keyword) throws IntakeException {
+  private static void requireUid(String uid, String keyword) throws IntakeException {
+    if (uid.isEmpty()) {
+      throw new IntakeException(Reason.MISSING_IDENTITY, "data set has no " + keyword);
+    }
     if (!UidRule.isUsable(uid)) {
       throw new IntakeException(Reason.INVALID_UID, keyword + " is not a valid UID");
     }

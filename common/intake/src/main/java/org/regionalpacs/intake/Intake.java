@@ -68,6 +68,7 @@ public final class Intake {
     }
     byte[] buffer = buffers.take();
     try {
+      requireTransferSyntax(reception);
       Received received = receive(reception, dataSet, buffer);
       metrics.count(received.duplicate() ? "duplicate" : "accepted");
       return received;
@@ -79,6 +80,13 @@ public final class Intake {
       throw e;
     } finally {
       buffers.give(buffer);
+    }
+  }
+
+  /** It is written into the file meta information, where there is room for a UID. */
+  private static void requireTransferSyntax(Reception reception) throws IntakeException {
+    if (!UidRule.isUsable(reception.transferSyntax())) {
+      throw new IntakeException(Reason.INVALID_UID, "transfer syntax is not a valid UID");
     }
   }
 

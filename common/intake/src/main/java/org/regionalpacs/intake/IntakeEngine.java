@@ -17,13 +17,27 @@ final class IntakeEngine implements Closeable {
   private final OwnedFolder temporary;
   private final Intake intake;
 
+  /** Not awaited at the start: with Kafka down it takes the publish timeout. */
+  private final Thread settling;
+
   private IntakeEngine(
-      StorageQueue queue, Optional<Outbox> outbox, OwnedFolder temporary, Intake intake) {
+      StorageQueue queue,
+      Optional<Outbox> outbox,
+      OwnedFolder temporary,
+      Intake intake,
+      Recovery recovery) {
     this.queue = queue;
     this.outbox = outbox;
     this.replay = outbox.map(box -> new OutboxReplay(box, queue));
     this.temporary = temporary;
     this.intake = intake;
+    this.settling =
+        Thread.ofVirtual()
+            .name("intake-recovery")
+            .unstarted(() -> {
+              queue.connect();
+              recovery.announce();
+            });
   }
 
   /**
@@ -51,10 +65,9 @@ final class IntakeEngine implements Closeable {
     Recovery recovery = new Recovery(store, announcer);
     recovery.takeOver(temporary);
     Intake intake = new Intake(store, temporary, properties.sync(), space, announcer, metrics);
-    IntakeEngine engine = new IntakeEngine(queue, outbox, temporary, intake);
+    IntakeEngine engine = new IntakeEngine(queue, outbox, temporary, intake, recovery);
     engine.replay.ifPresent(OutboxReplay::start);
-    // Not awaited: with Kafka down it takes the publish timeout.
-    Thread.ofVirtual().name("intake-recovery").start(recovery::announce);
+    engine.settling.start();
     return engine;
   }
 
@@ -64,6 +77,7 @@ final class IntakeEngine implements Closeable {
 
   @Override
   public void close() throws IOException {
+    settling.interrupt();
     replay.ifPresent(OutboxReplay::close);
     queue.close();
     try (temporary) {

@@ -18,7 +18,7 @@ public final class IntakeException extends Exception {
     OUT_OF_RESOURCES,
     /** The data set lacks a UID that tells where it belongs: DIMSE A900. */
     MISSING_IDENTITY,
-    /** The data set is another object, or of another class, than was announced: DIMSE A900. */
+    /** The data set is another object, or of another class, than the command says: DIMSE A900. */
     IDENTITY_MISMATCH,
     /** A UID can't be a UID, nor a file name: DIMSE 0117 or C000. */
     INVALID_UID,

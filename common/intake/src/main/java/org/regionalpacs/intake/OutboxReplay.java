@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Delivers what is in the outbox, in order, as soon as Kafka takes it. */
 final class OutboxReplay implements AutoCloseable {
@@ -85,7 +86,9 @@ final class OutboxReplay implements AutoCloseable {
       pause = FIRST_PAUSE;
       return true;
     } catch (ExecutionException | TimeoutException e) {
-      LOG.warn("Kafka does not take the outbox's messages yet: {}", StorageQueue.cause(e));
+      Level level = pause.equals(FIRST_PAUSE) ? Level.WARN : Level.DEBUG;
+      LOG.atLevel(level)
+          .log("Kafka does not take the outbox's messages yet: {}", StorageQueue.cause(e));
       return false;
     }
   }

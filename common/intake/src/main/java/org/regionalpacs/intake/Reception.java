@@ -28,7 +28,7 @@ public record Reception(
 
   public Reception {
     Objects.requireNonNull(tenant, "tenant");
-    Objects.requireNonNull(transferSyntax, "transferSyntax");
+    transferSyntax = UidRule.trim(transferSyntax);
     Objects.requireNonNull(sopClass, "sopClass");
     Objects.requireNonNull(sopInstance, "sopInstance");
     Objects.requireNonNull(callingAe, "callingAe");

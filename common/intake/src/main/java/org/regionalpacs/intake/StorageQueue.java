@@ -9,12 +9,16 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.regionalpacs.messages.Topics;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.support.ProducerListener;
 
 /** The producer's end of {@code storage_queue}: idempotent, acknowledged by all replicas. */
 final class StorageQueue implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StorageQueue.class);
+
   /** Parallel receptions share a batch; one alone waits no longer than this. */
   private static final int LINGER_MS = 1;
 
@@ -52,6 +56,17 @@ final class StorageQueue implements AutoCloseable {
   /** The longest time a message waits for its acknowledgement. */
   Duration timeout() {
     return timeout;
+  }
+
+  /** Connects, so that the first object doesn't wait for it. */
+  void connect() {
+    try {
+      template.partitionsFor(Topics.STORAGE);
+    } catch (KafkaException | org.springframework.kafka.KafkaException e) {
+      if (!Thread.currentThread().isInterrupted()) {
+        LOG.warn("Kafka does not answer yet: {}", cause(e));
+      }
+    }
   }
 
   /**

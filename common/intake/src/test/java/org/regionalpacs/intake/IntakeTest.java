@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.regionalpacs.dicom.data.Attributes;
 import org.regionalpacs.dicom.data.ElementDictionary;
 import org.regionalpacs.dicom.data.Tag;
 import org.regionalpacs.dicom.data.UID;
@@ -292,6 +293,26 @@ class IntakeTest {
   }
 
   @Test
+  void givenFileMetaThatContradictsItsDataSet_whenReceived_thenTheDataSetCounts() throws Exception {
+    TestObject object = TestObject.create();
+    Reception reception =
+        new Reception(
+            "default",
+            object.transferSyntax(),
+            Optional.of(UID.MRImageStorage),
+            Optional.of("1.2.3"),
+            "",
+            "",
+            Source.STOW,
+            "127.0.0.1");
+
+    Received received = intake.intake().receive(reception, object.stream());
+
+    assertThat(received.message().sopInstance()).isEqualTo(object.sopInstance());
+    assertThat(received.message().sopClass()).isEqualTo(UID.CTImageStorage);
+  }
+
+  @Test
   void givenNoDataSet_whenReceived_thenRefused() throws Exception {
     Reception reception = TestObject.create().reception();
 
@@ -330,6 +351,38 @@ class IntakeTest {
 
     assertThat(received.message().transferSyntax()).isEqualTo("1.2.3.4.5.999");
     assertThat(received.message().study()).isEqualTo(object.study());
+  }
+
+  @Test
+  void givenATransferSyntaxThatIsNone_whenReceived_thenRefused() throws Exception {
+    TestObject object = TestObject.create();
+
+    assertRefused(object.in("").reception(), object.bytes(), INVALID_UID);
+    assertRefused(object.in("1".repeat(700)).reception(), object.bytes(), INVALID_UID);
+  }
+
+  @Test
+  void givenElementsOutOfOrder_whenReceived_thenItIsTaken() throws Exception {
+    TestObject object = TestObject.create();
+    byte[] late = element(object, Tag.SOPInstanceUID);
+    Reception reception = object.reception();
+    byte[] early = object.without(Tag.SOPInstanceUID).without(Tag.PixelData).bytes();
+
+    Received received =
+        intake
+            .intake()
+            .receive(
+                reception,
+                new SequenceInputStream(
+                    new ByteArrayInputStream(early), new ByteArrayInputStream(late)));
+
+    assertThat(Optional.of(received.message().sopInstance())).isEqualTo(reception.sopInstance());
+  }
+
+  private static byte[] element(TestObject object, int tag) {
+    Attributes one =
+        new Attributes().setBytes(tag, VR.UI, object.attributes().getBytes(tag).orElseThrow());
+    return new TestObject(one, object.transferSyntax()).bytes();
   }
 
   @Test

@@ -59,6 +59,7 @@ final class Detached {
     }
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    System.getenv().getOrDefault("PACS_DETACHED_OPTIONS", "").lines().forEach(line::add);
     line.addAll(List.of("-cp", System.getProperty("java.class.path"), Pacs.class.getName(), "up"));
     line.addAll(List.of("--data", folder.root().toString()));
     line.addAll(ports.arguments());

@@ -1,6 +1,5 @@
 package org.regionalpacs.standalone;
 
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -25,11 +24,11 @@ final class DownCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     DataFolder folder = data.folder();
     RunState state = data.running();
-    Optional<ProcessHandle> process = ProcessHandle.of(state.pid());
-    process.ifPresent(ProcessHandle::destroy);
+    ProcessHandle.of(state.pid()).ifPresent(ProcessHandle::destroy);
     long begin = System.nanoTime();
     long deadline = begin + TimeUnit.SECONDS.toNanos(seconds);
-    while (InstanceLock.taken(folder) || process.filter(ProcessHandle::isAlive).isPresent()) {
+    // It gives the lock back last of all; afterwards the JVM may still write its class archive.
+    while (InstanceLock.taken(folder)) {
       if (System.nanoTime() > deadline) {
         throw new Complaint(
             "Process %d still runs after %d s: see %s; kill -9 %d ends it and its children"

@@ -100,7 +100,10 @@ final class Launcher {
       }
     }
     if (steps.size() > 2) {
-      console.say("Stopped.");
+      console.say(
+          Boolean.getBoolean("pacs.archive.new")
+              ? "Stopped. (Java saves its classes now, once a build, to start faster next time.)"
+              : "Stopped.");
     }
     stopped.countDown();
   }

@@ -58,6 +58,7 @@ class StandaloneIT {
     assertThat(down.exitCode()).isZero();
     assertThat(down.output()).startsWith("Stopped in ");
     assertThat(children).noneMatch(StandaloneIT::alive);
+    product.exitCode();
     assertThat(product.output()).contains("Stopping...", "Stopped.");
   }
 

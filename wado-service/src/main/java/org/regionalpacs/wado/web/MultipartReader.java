@@ -77,8 +77,8 @@ public final class MultipartReader {
 
   private void skipPart() throws IOException {
     while (insidePart) {
-      int available = available();
-      position += available;
+      int length = partBytes();
+      position += length;
     }
   }
 
@@ -150,7 +150,7 @@ public final class MultipartReader {
    * How many bytes from {@code position} on belong to the part for sure: at least one while inside
    * of it. At its end, {@code insidePart} is false and {@code position} is at the delimiter.
    */
-  private int available() throws IOException {
+  private int partBytes() throws IOException {
     while (true) {
       int at = delimiterFrom(position);
       if (at >= 0) {
@@ -218,7 +218,7 @@ public final class MultipartReader {
         return 0;
       }
       if (known == 0 && !ended) {
-        known = available();
+        known = partBytes();
         ended = !insidePart;
       }
       if (known == 0) {

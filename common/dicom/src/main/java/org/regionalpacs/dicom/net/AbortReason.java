@@ -4,8 +4,8 @@ package org.regionalpacs.dicom.net;
  * Why an association was aborted: the source and the reason of an A-ABORT PDU (PS3.8 9.3.8).
  *
  * <p>Violations of the protocol are always reported with the source "service provider", also before
- * the association stands (where PS3.8 9.2.3 lets AA-1 say "service user"): only with this source may
- * the reason be told.
+ * the association stands (where PS3.8 9.2.3 lets AA-1 say "service user"): only with this source
+ * may the reason be told.
  */
 public enum AbortReason {
   /** The application itself aborted; it gives no reason. */
@@ -42,7 +42,9 @@ public enum AbortReason {
     return meaning;
   }
 
-  /** The constant for the fields of a PDU; values the standard doesn't know count as unspecified. */
+  /**
+   * The constant for the fields of a PDU; values the standard doesn't know count as unspecified.
+   */
   static AbortReason of(int source, int reason) {
     if (source == 0) {
       return SERVICE_USER;

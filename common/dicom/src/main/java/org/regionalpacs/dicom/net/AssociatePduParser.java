@@ -95,7 +95,8 @@ final class AssociatePduParser {
         });
     if (abstractSyntaxes.size() != 1) {
       throw new InvalidItemException(
-          "presentation context %d with %d abstract syntaxes".formatted(id, abstractSyntaxes.size()));
+          "presentation context %d with %d abstract syntaxes"
+              .formatted(id, abstractSyntaxes.size()));
     }
     return new PresentationContext(id, abstractSyntaxes.getFirst(), transferSyntaxes);
   }

@@ -24,8 +24,8 @@ final class ClientAssociation {
   private final MessageWriter writer;
   private volatile boolean ended;
 
-  private ClientAssociation(
-      Transport transport, AssociateRequest request, ScuOptions options) throws IOException {
+  private ClientAssociation(Transport transport, AssociateRequest request, ScuOptions options)
+      throws IOException {
     this.timeouts = options.timeouts();
     this.transport = transport;
     this.pdus = new PduReader(transport, Math.max(options.maxPdu(), 1 << 20), timeouts.data());
@@ -107,10 +107,7 @@ final class ClientAssociation {
       case AssociateAccept accepted -> requireUsable(accepted);
       case Pdu.AssociateReject reject -> throw new AssociationRejectedException(reject);
       case Pdu.Abort(AbortReason reason) -> throw new AssociationAbortedException(reason);
-      case AssociateRequest _,
-          Pdu.DataTransfer _,
-          Pdu.ReleaseRequest _,
-          Pdu.ReleaseResponse _ ->
+      case AssociateRequest _, Pdu.DataTransfer _, Pdu.ReleaseRequest _, Pdu.ReleaseResponse _ ->
           throw new ProtocolViolationException(
               AbortReason.UNEXPECTED_PDU, "no answer to the association request");
     };
@@ -137,10 +134,9 @@ final class ClientAssociation {
         .filter(context -> context.abstractSyntax().equals(abstractSyntax))
         .filter(context -> context.transferSyntax().equals(transferSyntax))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new ContextNotAcceptedException(
-                    abstractSyntax, transferSyntax, refusal(abstractSyntax, transferSyntax)));
+        .orElseThrow(() ->
+            new ContextNotAcceptedException(
+                abstractSyntax, transferSyntax, refusal(abstractSyntax, transferSyntax)));
   }
 
   /** Any accepted context of an abstract syntax, for messages without a data set. */
@@ -148,21 +144,18 @@ final class ClientAssociation {
     return contexts.values().stream()
         .filter(context -> context.abstractSyntax().equals(abstractSyntax))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new ContextNotAcceptedException(abstractSyntax, "any", refusal(abstractSyntax, "")));
+        .orElseThrow(() ->
+            new ContextNotAcceptedException(abstractSyntax, "any", refusal(abstractSyntax, "")));
   }
 
   private String refusal(String abstractSyntax, String transferSyntax) {
     return proposed.stream()
         .filter(context -> context.abstractSyntax().equals(abstractSyntax))
-        .filter(
-            context ->
-                transferSyntax.isEmpty() || context.transferSyntaxes().contains(transferSyntax))
+        .filter(context ->
+            transferSyntax.isEmpty() || context.transferSyntaxes().contains(transferSyntax))
         .findFirst()
         .flatMap(
-            context ->
-                accept.answers().stream().filter(a -> a.id() == context.id()).findFirst())
+            context -> accept.answers().stream().filter(a -> a.id() == context.id()).findFirst())
         .map(answer -> answer.result().meaning())
         .orElse("not proposed");
   }
@@ -212,7 +205,9 @@ final class ClientAssociation {
     }
   }
 
-  /** When sending fails, the peer's A-ABORT is often here already and says more than the failure. */
+  /**
+   * When sending fails, the peer's A-ABORT is often here already and says more than the failure.
+   */
   private AssociationException abortBehind(ConnectionLostException lost) {
     try {
       if (pdus.next(timeouts.release(), "the peer's abort") instanceof Pdu.Abort abort) {
@@ -239,10 +234,7 @@ final class ClientAssociation {
           AbortReason.UNEXPECTED_PARAMETER,
           "command %04X, message %d is no response to command %04X, message %d"
               .formatted(
-                  response.commandField(),
-                  responded,
-                  request.commandField(),
-                  request.messageId()));
+                  response.commandField(), responded, request.commandField(), request.messageId()));
     }
     if (response.hasDataSet()) {
       reader.dataSet(message).drain();

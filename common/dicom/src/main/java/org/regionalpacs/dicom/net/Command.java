@@ -12,7 +12,9 @@ final class Command {
   static final int C_STORE_RSP = C_STORE_RQ | RESPONSE;
   static final int C_ECHO_RSP = C_ECHO_RQ | RESPONSE;
 
-  /** Command Data Set Type of a message without a data set; every other value means there is one. */
+  /**
+   * Command Data Set Type of a message without a data set; every other value means there is one.
+   */
   static final int NO_DATA_SET = 0x0101;
 
   /** Some data set follows. */

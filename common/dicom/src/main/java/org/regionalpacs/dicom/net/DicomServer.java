@@ -20,7 +20,9 @@ public final class DicomServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DicomServer.class);
   private static final int BACKLOG = 256;
 
-  /** Connections beyond the accepted associations that may negotiate or be turned away at a time. */
+  /**
+   * Connections beyond the accepted associations that may negotiate or be turned away at a time.
+   */
   private static final int SPARE_CONNECTIONS = 256;
 
   private static final AtomicLong IDS = new AtomicLong();

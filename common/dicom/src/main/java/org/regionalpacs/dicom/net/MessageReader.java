@@ -9,8 +9,8 @@ import java.util.Optional;
 
 /**
  * Puts DIMSE messages together from the presentation data values of P-DATA-TF PDUs (PS3.8 9.3.5.1,
- * Annex E). Data sets aren't gathered: they are read from the connection by whoever reads the {@link
- * #dataSet} stream.
+ * Annex E). Data sets aren't gathered: they are read from the connection by whoever reads the
+ * {@link #dataSet} stream.
  */
 final class MessageReader {
   /** Far more than any command needs. */

@@ -14,7 +14,8 @@ sealed interface Pdu permits AssociateRequest, AssociateAccept, Pdu.Fixed, Pdu.D
   int HEADER_LENGTH = 6;
 
   /** A PDU whose body is four bytes. */
-  sealed interface Fixed extends Pdu permits AssociateReject, ReleaseRequest, ReleaseResponse, Abort {
+  sealed interface Fixed extends Pdu
+      permits AssociateReject, ReleaseRequest, ReleaseResponse, Abort {
     int BODY_LENGTH = 4;
   }
 

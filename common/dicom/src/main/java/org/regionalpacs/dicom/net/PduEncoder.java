@@ -89,8 +89,7 @@ final class PduEncoder {
   }
 
   private static byte[] fixed(int type, int first, int second, int third) {
-    return pdu(
-        type, new Bytes().number(0, 1).number(first, 1).number(second, 1).number(third, 1));
+    return pdu(type, new Bytes().number(0, 1).number(first, 1).number(second, 1).number(third, 1));
   }
 
   private static byte[] pdu(int type, Bytes body) {

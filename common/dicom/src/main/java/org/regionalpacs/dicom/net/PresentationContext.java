@@ -9,8 +9,7 @@ import java.util.List;
  * @param abstractSyntax UID of the abstract syntax, for most services a SOP class
  * @param transferSyntaxes UIDs of the transfer syntaxes, in the order of the proposer
  */
-public record PresentationContext(
-    int id, String abstractSyntax, List<String> transferSyntaxes) {
+public record PresentationContext(int id, String abstractSyntax, List<String> transferSyntaxes) {
   public PresentationContext {
     transferSyntaxes = List.copyOf(transferSyntaxes);
   }

@@ -37,8 +37,7 @@ public record RemoteAe(String aeTitle, String host, int port) {
       host = host.substring(1, host.length() - 1);
     }
     try {
-      return new RemoteAe(
-          text.substring(0, at), host, Integer.parseInt(text.substring(colon + 1)));
+      return new RemoteAe(text.substring(0, at), host, Integer.parseInt(text.substring(colon + 1)));
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException("'" + text + "' is not AE@host:port", e);
     }

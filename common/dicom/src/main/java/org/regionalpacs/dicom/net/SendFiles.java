@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Sends many files by C-STORE over several associations at once, each in the encoding it has. A file
- * whose association breaks gets one more try on another association.
+ * Sends many files by C-STORE over several associations at once, each in the encoding it has. A
+ * file whose association breaks gets one more try on another association.
  *
  * <p>For one {@link #send}; any thread may {@link #cancel} it.
  */

@@ -10,7 +10,9 @@ import org.regionalpacs.dicom.net.AssociationListener.Ending;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The acceptor's end of one connection, from the TCP accept to its close; runs in its own thread. */
+/**
+ * The acceptor's end of one connection, from the TCP accept to its close; runs in its own thread.
+ */
 final class ServerAssociation implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(ServerAssociation.class);
 

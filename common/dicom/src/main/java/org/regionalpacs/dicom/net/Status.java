@@ -96,7 +96,9 @@ public enum Status {
                 : Category.FAILURE);
   }
 
-  /** The code as it is usually written, with its meaning: {@code A700 (Refused: Out of resources)}. */
+  /**
+   * The code as it is usually written, with its meaning: {@code A700 (Refused: Out of resources)}.
+   */
   public static String describe(int code) {
     return of(code)
         .map(status -> "%04X (%s)".formatted(code, status.meaning))

@@ -34,8 +34,7 @@ public final class StoragePolicy implements AssociationPolicy {
 
   @Override
   public ContextAnswer answer(PresentationContext proposed) {
-    if (!isUid(proposed.abstractSyntax())
-        || OtherServices.include(proposed.abstractSyntax())) {
+    if (!isUid(proposed.abstractSyntax()) || OtherServices.include(proposed.abstractSyntax())) {
       return ContextAnswer.refuse(proposed, Result.ABSTRACT_SYNTAX_NOT_SUPPORTED);
     }
     return proposed.transferSyntaxes().stream()

@@ -13,8 +13,8 @@ public interface StoreHandler {
    * <p>Legal statuses (PS3.4 B.2.3, PS3.7 9.1.1.1.9): success {@link Status#SUCCESS}; warnings
    * {@link Status#COERCION_OF_DATA_ELEMENTS}, {@link Status#ELEMENTS_DISCARDED}, {@link
    * Status#DATA_SET_MISMATCH_STORED}; failures {@link Status#OUT_OF_RESOURCES} (A7xx), {@link
-   * Status#DATA_SET_DOES_NOT_MATCH_SOP_CLASS} (A9xx), {@link Status#CANNOT_UNDERSTAND} (Cxxx), {@link
-   * Status#INVALID_SOP_INSTANCE}, {@link Status#DUPLICATE_SOP_INSTANCE}, {@link
+   * Status#DATA_SET_DOES_NOT_MATCH_SOP_CLASS} (A9xx), {@link Status#CANNOT_UNDERSTAND} (Cxxx),
+   * {@link Status#INVALID_SOP_INSTANCE}, {@link Status#DUPLICATE_SOP_INSTANCE}, {@link
    * Status#SOP_CLASS_NOT_SUPPORTED}, {@link Status#NOT_AUTHORIZED}, {@link
    * Status#PROCESSING_FAILURE} and the general ones of PS3.7 Annex C.
    *

@@ -25,7 +25,8 @@ public final class StoreScu implements AutoCloseable {
    *
    * @param remote whom to call
    * @param callingAe the AE title of this side
-   * @param contexts what is to be sent, 1 to 128; propose {@link UID#Verification} for {@link #echo}
+   * @param contexts what is to be sent, 1 to 128; propose {@link UID#Verification} for {@link
+   *     #echo}
    * @throws AssociationRejectedException when the server refuses, with its reason
    * @throws AssociationException when there is no answer, or no connection; its type says how
    */
@@ -99,10 +100,9 @@ public final class StoreScu implements AutoCloseable {
   private static int status(CommandSet response) throws IOException {
     return response
         .number(CommandElement.STATUS)
-        .orElseThrow(
-            () ->
-                new ProtocolViolationException(
-                    AbortReason.INVALID_PARAMETER_VALUE, "response without a status"));
+        .orElseThrow(() ->
+            new ProtocolViolationException(
+                AbortReason.INVALID_PARAMETER_VALUE, "response without a status"));
   }
 
   /** Whether the association has ended; open another then. */

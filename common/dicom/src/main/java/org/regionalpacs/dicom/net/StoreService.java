@@ -5,7 +5,9 @@ import org.regionalpacs.dicom.data.UID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The DIMSE service C-STORE as an SCP (PS3.7 9.3.1): turns whatever a handler does into a response. */
+/**
+ * The DIMSE service C-STORE as an SCP (PS3.7 9.3.1): turns whatever a handler does into a response.
+ */
 final class StoreService {
   private static final Logger LOG = LoggerFactory.getLogger(StoreService.class);
 

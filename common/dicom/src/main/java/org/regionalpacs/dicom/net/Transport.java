@@ -102,8 +102,7 @@ final class Transport implements Closeable {
     }
     long start = System.nanoTime();
     try {
-      socket.setSoTimeout(
-          Math.clamp(budgetNanos / NANOS_PER_MILLI, 1, Integer.MAX_VALUE));
+      socket.setSoTimeout(Math.clamp(budgetNanos / NANOS_PER_MILLI, 1, Integer.MAX_VALUE));
       return in.read(target, offset, length);
     } catch (SocketTimeoutException e) {
       throw new AssociationTimeoutException(awaited, limit);
@@ -148,8 +147,8 @@ final class Transport implements Closeable {
   }
 
   /**
-   * Ends the connection so that what was sent last still arrives: closing a socket with unread input
-   * would reset it, and the reset overtakes the last PDU.
+   * Ends the connection so that what was sent last still arrives: closing a socket with unread
+   * input would reset it, and the reset overtakes the last PDU.
    *
    * @param time how long to wait for the peer to close its side
    */

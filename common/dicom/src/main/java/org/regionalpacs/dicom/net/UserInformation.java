@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.regionalpacs.dicom.io.FileMeta;
 
 /**
- * The user information item (PS3.8 9.3.2.3, PS3.7 D.3.3). Sub-items not listed here are skipped when
- * read, which tells their sender that they aren't supported.
+ * The user information item (PS3.8 9.3.2.3, PS3.7 D.3.3). Sub-items not listed here are skipped
+ * when read, which tells their sender that they aren't supported.
  *
  * @param maxPdu the longest P-DATA-TF body its sender takes, in bytes; 0 = no limit
  * @param implementationClass UID of the peer's implementation, empty when absent
@@ -40,8 +40,7 @@ public record UserInformation(
 
   /** The same, with answers to what the peer asked. */
   UserInformation answering(Optional<AsyncOperations> async, List<RoleSelection> answered) {
-    return new UserInformation(
-        maxPdu, implementationClass, implementationVersion, async, answered);
+    return new UserInformation(maxPdu, implementationClass, implementationVersion, async, answered);
   }
 
   /**

@@ -125,13 +125,12 @@ class LimitsTest {
               CONTEXTS,
               QUICK_CLIENT);
       Instant start = Instant.now();
-      assertThatThrownBy(
-              () ->
-                  scu.store(
-                      UID.CTImageStorage,
-                      "1.2",
-                      UID.ExplicitVRLittleEndian,
-                      new ByteArrayInputStream(new byte[50_000_000])))
+      assertThatThrownBy(() ->
+              scu.store(
+                  UID.CTImageStorage,
+                  "1.2",
+                  UID.ExplicitVRLittleEndian,
+                  new ByteArrayInputStream(new byte[50_000_000])))
           .isInstanceOf(AssociationTimeoutException.class);
       assertThat(Duration.between(start, Instant.now())).isLessThan(SOON);
     }
@@ -222,23 +221,21 @@ class LimitsTest {
   }
 
   private static CompletableFuture<Void> drip(RawPeer peer, byte[] bytes) {
-    return CompletableFuture.runAsync(
-        () -> {
-          for (byte one : bytes) {
-            if (!sentSlowly(peer, new byte[] {one})) {
-              return;
-            }
-          }
-        });
+    return CompletableFuture.runAsync(() -> {
+      for (byte one : bytes) {
+        if (!sentSlowly(peer, new byte[] {one})) {
+          return;
+        }
+      }
+    });
   }
 
   private static CompletableFuture<Void> dripPdus(RawPeer peer) {
-    return CompletableFuture.runAsync(
-        () -> {
-          while (sentSlowly(peer, RawPeer.data(1, 0, new byte[1]))) {
-            // And another one.
-          }
-        });
+    return CompletableFuture.runAsync(() -> {
+      while (sentSlowly(peer, RawPeer.data(1, 0, new byte[1]))) {
+        // And another one.
+      }
+    });
   }
 
   /** The slowness is what is tested; it synchronises nothing. */

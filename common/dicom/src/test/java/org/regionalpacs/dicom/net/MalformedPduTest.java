@@ -37,8 +37,7 @@ class MalformedPduTest {
 
   @BeforeAll
   void start() throws IOException {
-    server =
-        StoringServer.start(ServerOptions.onLoopback().withTimeouts(StoringServer.QUICK));
+    server = StoringServer.start(ServerOptions.onLoopback().withTimeouts(StoringServer.QUICK));
   }
 
   @AfterAll
@@ -66,7 +65,10 @@ class MalformedPduTest {
         arguments("an empty request", "01 00 00000000", INVALID),
         arguments("a request of 67 bytes", "01 00 00000043" + "00".repeat(67), INVALID),
         arguments("a request that is cut", hex(request(), 40), CLOSED),
-        arguments("a request without items", "01 00 00000044" + hex(request()).substring(12, 148), "reject 1 1 2"),
+        arguments(
+            "a request without items",
+            "01 00 00000044" + hex(request()).substring(12, 148),
+            "reject 1 1 2"),
         arguments("an item longer than the PDU", replaced("10000015", "1000FFFF"), INVALID),
         arguments("an item shorter than its UID", replaced("10000015", "10000014"), INVALID),
         arguments("a context of two bytes", withItem("20 00 0002 0700"), INVALID),
@@ -75,14 +77,24 @@ class MalformedPduTest {
         arguments("a context id twice", withItem(context(1)), INVALID),
         arguments("a context without abstract syntax", withItem("20 00 0004 07000000"), INVALID),
         arguments("a maximum length of one byte", withItem("50 00 0005 51 00 0001 00"), INVALID),
-        arguments("a role selection without end", withItem("50 00 0008 54 00 0004 00FF3131"), INVALID),
+        arguments(
+            "a role selection without end", withItem("50 00 0008 54 00 0004 00FF3131"), INVALID),
         arguments("protocol version 2", replacedAt(12, "00020000"), "reject 1 2 2"),
-        arguments("another application context", replaced("332e312e312e31", "332e312e312e32"), "reject 1 1 2"),
+        arguments(
+            "another application context",
+            replaced("332e312e312e31", "332e312e312e32"),
+            "reject 1 1 2"),
         arguments("another called AE title", hex(request("OTHER", "RAW", 16_384)), "reject 1 1 7"),
         arguments("an empty called AE title", hex(request("", "RAW", 16_384)), "reject 1 1 7"),
         arguments("an empty calling AE title", hex(request("ARCHIVE", "", 16_384)), "reject 1 1 3"),
-        arguments("a control character in the calling AE title", hex(request("ARCHIVE", "A\u0007", 16_384)), "reject 1 1 3"),
-        arguments("a backslash in the calling AE title", hex(request("ARCHIVE", "A\\B", 16_384)), "reject 1 1 3"),
+        arguments(
+            "a control character in the calling AE title",
+            hex(request("ARCHIVE", "A\u0007", 16_384)),
+            "reject 1 1 3"),
+        arguments(
+            "a backslash in the calling AE title",
+            hex(request("ARCHIVE", "A\\B", 16_384)),
+            "reject 1 1 3"),
         arguments("a maximum PDU of 6", hex(request("ARCHIVE", "RAW", 6)), "reject 1 2 1"),
         arguments("a maximum PDU of 12", hex(request("ARCHIVE", "RAW", 12)), "accepted"),
         arguments("an unknown item", withItem("77 00 0002 0000"), "accepted"),
@@ -119,34 +131,93 @@ class MalformedPduTest {
         arguments("a P-DATA-TF of 3 bytes", bytes(4, 0, 0, 0, 0, 3, 0, 0, 0), INVALID),
         arguments("a value of length 0", bytes(4, 0, 0, 0, 0, 6, 0, 0, 0, 0, 1, 3), INVALID),
         arguments("a value of length 1", bytes(4, 0, 0, 0, 0, 6, 0, 0, 0, 1, 1, 3), INVALID),
-        arguments("a value longer than its PDU", bytes(4, 0, 0, 0, 0, 6, 0, 0, 0, 9, 1, 3), INVALID),
+        arguments(
+            "a value longer than its PDU", bytes(4, 0, 0, 0, 0, 6, 0, 0, 0, 9, 1, 3), INVALID),
         arguments("a value of 4 GB", bytes(4, 0, 0, 0, 0, 6, 255, 255, 255, 255, 1, 3), INVALID),
         arguments("crumbs behind a value", join(crumbs()), INVALID),
         arguments("a context never proposed", RawPeer.data(7, LAST_COMMAND, echo()), INVALID),
         arguments("a context that was refused", RawPeer.data(5, LAST_COMMAND, echo()), INVALID),
         arguments("an even context", RawPeer.data(2, LAST_COMMAND, echo()), INVALID),
-        arguments("a data set without a command", RawPeer.data(1, LAST_DATA, new byte[8]), UNEXPECTED_PARAMETER),
-        arguments("a command in two contexts", join(RawPeer.data(1, COMMAND, part(store(), 0, 8)), RawPeer.data(3, LAST_COMMAND, part(store(), 8, 999))), UNEXPECTED_PARAMETER),
-        arguments("a data set inside a command", join(RawPeer.data(1, COMMAND, part(store(), 0, 8)), RawPeer.data(1, LAST_DATA, new byte[2])), UNEXPECTED_PARAMETER),
+        arguments(
+            "a data set without a command",
+            RawPeer.data(1, LAST_DATA, new byte[8]),
+            UNEXPECTED_PARAMETER),
+        arguments(
+            "a command in two contexts",
+            join(
+                RawPeer.data(1, COMMAND, part(store(), 0, 8)),
+                RawPeer.data(3, LAST_COMMAND, part(store(), 8, 999))),
+            UNEXPECTED_PARAMETER),
+        arguments(
+            "a data set inside a command",
+            join(
+                RawPeer.data(1, COMMAND, part(store(), 0, 8)),
+                RawPeer.data(1, LAST_DATA, new byte[2])),
+            UNEXPECTED_PARAMETER),
         arguments("an empty command", RawPeer.data(1, LAST_COMMAND, new byte[0]), INVALID),
-        arguments("a command that is cut", RawPeer.data(1, LAST_COMMAND, part(store(), 0, 30)), INVALID),
-        arguments("a command of another group", RawPeer.data(1, LAST_COMMAND, bytes(8, 0, 0, 1, 2, 0, 0, 0, 1, 0)), INVALID),
-        arguments("a command with a length of 4 GB", RawPeer.data(1, LAST_COMMAND, bytes(0, 0, 0, 1, 255, 255, 255, 255)), INVALID),
-        arguments("a command without end", join(repeat(RawPeer.data(1, COMMAND, new byte[8000]), 10)), INVALID),
-        arguments("empty values without end", join(repeat(RawPeer.data(1, COMMAND, new byte[0]), 200)), INVALID),
-        arguments("a response to nothing", RawPeer.data(3, LAST_COMMAND, echoResponse()), UNEXPECTED_PARAMETER),
-        arguments("half a command, then nothing", RawPeer.data(1, COMMAND, part(store(), 0, 8)), TIMED_OUT),
-        arguments("a command without its data set", RawPeer.data(1, LAST_COMMAND, store()), TIMED_OUT),
-        arguments("a data set that stops", join(storeHead(), RawPeer.data(1, DATA, new byte[8])), TIMED_OUT),
-        arguments("a data set in another context", join(storeHead(), RawPeer.data(3, LAST_DATA, new byte[8])), UNEXPECTED_PARAMETER),
-        arguments("a command inside a data set", join(storeHead(), RawPeer.data(1, LAST_COMMAND, store())), UNEXPECTED_PARAMETER),
-        arguments("a release inside a data set", join(storeHead(), bytes(5, 0, 0, 0, 0, 4, 0, 0, 0, 0)), UNEXPECTED),
+        arguments(
+            "a command that is cut", RawPeer.data(1, LAST_COMMAND, part(store(), 0, 30)), INVALID),
+        arguments(
+            "a command of another group",
+            RawPeer.data(1, LAST_COMMAND, bytes(8, 0, 0, 1, 2, 0, 0, 0, 1, 0)),
+            INVALID),
+        arguments(
+            "a command with a length of 4 GB",
+            RawPeer.data(1, LAST_COMMAND, bytes(0, 0, 0, 1, 255, 255, 255, 255)),
+            INVALID),
+        arguments(
+            "a command without end",
+            join(repeat(RawPeer.data(1, COMMAND, new byte[8000]), 10)),
+            INVALID),
+        arguments(
+            "empty values without end",
+            join(repeat(RawPeer.data(1, COMMAND, new byte[0]), 200)),
+            INVALID),
+        arguments(
+            "a response to nothing",
+            RawPeer.data(3, LAST_COMMAND, echoResponse()),
+            UNEXPECTED_PARAMETER),
+        arguments(
+            "half a command, then nothing",
+            RawPeer.data(1, COMMAND, part(store(), 0, 8)),
+            TIMED_OUT),
+        arguments(
+            "a command without its data set", RawPeer.data(1, LAST_COMMAND, store()), TIMED_OUT),
+        arguments(
+            "a data set that stops",
+            join(storeHead(), RawPeer.data(1, DATA, new byte[8])),
+            TIMED_OUT),
+        arguments(
+            "a data set in another context",
+            join(storeHead(), RawPeer.data(3, LAST_DATA, new byte[8])),
+            UNEXPECTED_PARAMETER),
+        arguments(
+            "a command inside a data set",
+            join(storeHead(), RawPeer.data(1, LAST_COMMAND, store())),
+            UNEXPECTED_PARAMETER),
+        arguments(
+            "a release inside a data set",
+            join(storeHead(), bytes(5, 0, 0, 0, 0, 4, 0, 0, 0, 0)),
+            UNEXPECTED),
         arguments("a request inside a data set", join(storeHead(), request()), UNEXPECTED),
-        arguments("an unknown PDU inside a data set", join(storeHead(), bytes(0x50, 0, 0, 0, 0, 0)), UNRECOGNIZED),
-        arguments("an abort inside a data set", join(storeHead(), bytes(7, 0, 0, 0, 0, 4, 0, 0, 0, 0)), CLOSED),
-        arguments("empty values in a data set without end", join(storeHead(), join(repeat(RawPeer.data(1, DATA, new byte[0]), 200))), INVALID),
-        arguments("an operation nobody knows", RawPeer.data(1, LAST_COMMAND, unknownOperation()), "data"),
-        arguments("a cancel of nothing, then a release", join(RawPeer.data(1, LAST_COMMAND, cancel()), bytes(5, 0, 0, 0, 0, 4, 0, 0, 0, 0)), "released"));
+        arguments(
+            "an unknown PDU inside a data set",
+            join(storeHead(), bytes(0x50, 0, 0, 0, 0, 0)),
+            UNRECOGNIZED),
+        arguments(
+            "an abort inside a data set",
+            join(storeHead(), bytes(7, 0, 0, 0, 0, 4, 0, 0, 0, 0)),
+            CLOSED),
+        arguments(
+            "empty values in a data set without end",
+            join(storeHead(), join(repeat(RawPeer.data(1, DATA, new byte[0]), 200))),
+            INVALID),
+        arguments(
+            "an operation nobody knows", RawPeer.data(1, LAST_COMMAND, unknownOperation()), "data"),
+        arguments(
+            "a cancel of nothing, then a release",
+            join(RawPeer.data(1, LAST_COMMAND, cancel()), bytes(5, 0, 0, 0, 0, 4, 0, 0, 0, 0)),
+            "released"));
   }
 
   @ParameterizedTest(name = "{0} -> {2}")

@@ -59,11 +59,9 @@ class StoreScuTest {
   }
 
   @Test
-  void givenAServerWithSmallPdus_whenStored_thenNoneIsLongerAndTheBytesArrive()
-      throws IOException {
+  void givenAServerWithSmallPdus_whenStored_thenNoneIsLongerAndTheBytesArrive() throws IOException {
     byte[] dataSet = bytes(100_000);
-    try (StoringServer server =
-            StoringServer.start(ServerOptions.onLoopback().withMaxPdu(4096));
+    try (StoringServer server = StoringServer.start(ServerOptions.onLoopback().withMaxPdu(4096));
         StoreScu scu = open(server, CT_ONLY.getFirst())) {
       store(scu, dataSet);
       assertThat(server.stored.getFirst().dataSet()).isEqualTo(dataSet);
@@ -106,8 +104,7 @@ class StoreScuTest {
   }
 
   @Test
-  void givenAHandlerThatThrows_whenStored_thenProcessingFailureWithoutDetails()
-      throws IOException {
+  void givenAHandlerThatThrows_whenStored_thenProcessingFailureWithoutDetails() throws IOException {
     StoreHandler handler =
         (_, dataSet) -> {
           dataSet.readNBytes(10);
@@ -115,8 +112,7 @@ class StoreScuTest {
         };
     try (StoringServer server = StoringServer.start(ServerOptions.onLoopback(), handler);
         StoreScu scu = open(server, CT_ONLY.getFirst())) {
-      assertThat(store(scu, bytes(300_000)))
-          .isEqualTo(new StoreResponse(0x0110, "Internal error"));
+      assertThat(store(scu, bytes(300_000))).isEqualTo(new StoreResponse(0x0110, "Internal error"));
       assertThat(store(scu, bytes(3_000)).status()).isEqualTo(0x0110);
     }
   }
@@ -195,16 +191,12 @@ class StoreScuTest {
   @Test
   void given128Contexts_whenOpened_thenAllButOtherServicesAreAccepted() throws IOException {
     List<ProposedContext> contexts =
-        IntStream.range(0, 128)
-            .mapToObj(i -> ProposedContext.of(CT, "1.2.840.999." + i))
-            .toList();
+        IntStream.range(0, 128).mapToObj(i -> ProposedContext.of(CT, "1.2.840.999." + i)).toList();
     try (StoringServer server = StoringServer.start();
-        StoreScu scu =
-            StoreScu.open(server.remote(), "MODALITY", contexts, ScuOptions.DEFAULT)) {
+        StoreScu scu = StoreScu.open(server.remote(), "MODALITY", contexts, ScuOptions.DEFAULT)) {
       assertThat(contexts).allMatch(c -> scu.accepts(CT, c.transferSyntaxes().getFirst()));
       assertThat(scu.store(CT, "1.2", "1.2.840.999.127", stream(bytes(6))).status()).isZero();
-      assertThat(server.stored.getFirst().request().transferSyntax())
-          .isEqualTo("1.2.840.999.127");
+      assertThat(server.stored.getFirst().request().transferSyntax()).isEqualTo("1.2.840.999.127");
     }
   }
 

@@ -1,0 +1,94 @@
+package org.regionalpacs.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.regionalpacs.dicom.data.UID;
+import org.regionalpacs.embedded.KafkaServer;
+import org.regionalpacs.embedded.KafkaSettings;
+import org.regionalpacs.embedded.KafkaTopic;
+import org.regionalpacs.intake.IntakeException.Reason;
+import org.regionalpacs.messages.Topics;
+import org.regionalpacs.test.RealServices;
+
+@Timeout(300)
+class KafkaOutageTest {
+  @TempDir Path root;
+  @TempDir Path kafkaFolder;
+
+  @Test
+  void givenKafkaIsDownAndNoOutbox_whenReceived_thenRefusedInTimeAndRepairedByResending()
+      throws Exception {
+    TestObject object = TestObject.create();
+    IntakeProperties noOutbox = TestIntake.properties(Sync.FSYNC, false);
+
+    try (TestIntake intake = TestIntake.start(root, TestIntake.NO_KAFKA, noOutbox)) {
+      long start = System.nanoTime();
+      IntakeException refusal =
+          catchThrowableOfType(IntakeException.class, () -> intake.receive(object));
+      assertThat(refusal.reason()).isEqualTo(Reason.NOT_PUBLISHED);
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(6));
+    }
+
+    String kafka = RealServices.kafkaBootstrap();
+    try (TestIntake intake = TestIntake.start(root, kafka, noOutbox)) {
+      assertThat(QueueReader.messages(kafka, object.study())).isEmpty();
+      Received received = intake.receive(object);
+      assertThat(received.duplicate()).isTrue();
+      assertThat(QueueReader.messages(kafka, object.study())).containsExactly(received.message());
+    }
+  }
+
+  @Test
+  void givenKafkaGoesDown_whenReceived_thenSucceedsAndIsReplayedInOrder() throws Exception {
+    KafkaSettings settings = KafkaSettings.in(kafkaFolder).ports(freePort(), freePort());
+    KafkaServer kafka = KafkaServer.start(settings);
+    try {
+      kafka.createTopics(List.of(new KafkaTopic(Topics.STORAGE, 1, Duration.ofDays(1), true)));
+      String bootstrap = kafka.bootstrapServers();
+      try (TestIntake intake = TestIntake.start(root, bootstrap)) {
+        String study = UID.generate();
+        List<Received> received = new ArrayList<>();
+        received.add(intake.receive(TestObject.create(study)));
+
+        kafka.close();
+        received.add(intake.receive(TestObject.create(study)));
+        long start = System.nanoTime();
+        for (int i = 0; i < 50; i++) {
+          received.add(intake.receive(TestObject.create(study)));
+        }
+        // Only the first one waits for Kafka.
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+        assertThat(intake.files()).anyMatch(name -> name.startsWith(".outbox/"));
+
+        kafka = KafkaServer.start(settings);
+        await()
+            .atMost(Duration.ofSeconds(30))
+            .until(() -> intake.files().stream().noneMatch(name -> name.startsWith(".outbox/")));
+        received.add(intake.receive(TestObject.create(study)));
+
+        assertThat(QueueReader.messages(bootstrap, study).stream().distinct())
+            .containsExactlyElementsOf(received.stream().map(Received::message).toList());
+      }
+    } finally {
+      kafka.close();
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package org.regionalpacs.intake;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.springframework.util.unit.DataSize;
+
+/** Another process that works on an online store until it is killed. */
+final class KilledIntake implements AutoCloseable {
+  static final int OBJECTS = 5;
+  private static final String READY = "ready";
+
+  private final Process process;
+
+  /** What it has done, or is at, when it says that it is ready to be killed. */
+  enum Deed {
+    /** Accepted {@link #OBJECTS} objects while Kafka is down. */
+    FILL_OUTBOX,
+    /** Named a file and waits for Kafka. */
+    AWAIT_KAFKA,
+    /** Waits for the second half of an object. */
+    RECEIVE_HALF
+  }
+
+  private KilledIntake(Process process) {
+    this.process = process;
+  }
+
+  static KilledIntake start(Path root, String study, Deed deed) throws IOException {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    Process process =
+        new ProcessBuilder(
+                java,
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx64m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                KilledIntake.class.getName(),
+                root.toString(),
+                study,
+                deed.name())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    boolean ready = process.inputReader().lines().anyMatch(READY::equals);
+    if (!ready) {
+      throw new IOException("the other process ended with " + process.exitValue());
+    }
+    return new KilledIntake(process);
+  }
+
+  /** As {@code kill -9} does. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly();
+    process.waitFor(10, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    kill();
+  }
+
+  /** The other process. */
+  public static void main(String[] arguments) throws Exception {
+    String study = arguments[1];
+    Deed deed = Deed.valueOf(arguments[2]);
+    boolean outbox = deed == Deed.FILL_OUTBOX;
+    Duration timeout = Duration.ofMillis(outbox ? 500 : 60_000);
+    IntakeProperties properties =
+        new IntakeProperties(Sync.FSYNC, timeout, outbox, DataSize.ofMegabytes(1));
+    TestIntake intake = TestIntake.start(Path.of(arguments[0]), TestIntake.NO_KAFKA, properties);
+    switch (deed) {
+      case FILL_OUTBOX -> {
+        for (int i = 0; i < OBJECTS; i++) {
+          intake.receive(TestObject.create(study));
+        }
+      }
+      case AWAIT_KAFKA -> {
+        inBackground(() -> intake.receive(TestObject.create(study)));
+        while (intake.files().stream().noneMatch(name -> name.endsWith(Shelf.SUFFIX))) {
+          Thread.sleep(20);
+        }
+      }
+      case RECEIVE_HALF -> {
+        TestObject object = TestObject.create(study);
+        inBackground(() -> intake.intake().receive(object.reception(), endless(object)));
+        while (intake.files().isEmpty()) {
+          Thread.sleep(20);
+        }
+      }
+    }
+    System.out.println(READY);
+    Thread.sleep(Duration.ofMinutes(5));
+  }
+
+  private static void inBackground(Callable<?> action) {
+    Thread.ofPlatform().start(new FutureTask<>(action));
+  }
+
+  private static InputStream endless(TestObject object) {
+    byte[] half = Arrays.copyOf(object.bytes(), object.bytes().length / 2);
+    InputStream stuck =
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            try {
+              Thread.sleep(Duration.ofMinutes(5));
+            } catch (InterruptedException e) {
+              throw new IOException(e);
+            }
+            return -1;
+          }
+        };
+    return new SequenceInputStream(new ByteArrayInputStream(half), stuck);
+  }
+}

@@ -1,0 +1,139 @@
+package org.regionalpacs.intake;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OutboxTest {
+  @TempDir Path folder;
+
+  @Test
+  void givenMessages_whenReopened_thenTheyComeInTheirOrderBeforeNewOnes() throws Exception {
+    try (Outbox outbox = Outbox.open(folder, Sync.FSYNC)) {
+      append(outbox, "1", "2", "3");
+    }
+    try (Outbox outbox = Outbox.open(folder, Sync.FSYNC)) {
+      assertThat(outbox.isEmpty()).isFalse();
+      append(outbox, "4");
+      assertThat(drain(outbox)).containsExactly("1", "2", "3", "4");
+      assertThat(outbox.isEmpty()).isTrue();
+      assertThat(outbox.bytes()).isZero();
+    }
+    assertThat(segments()).isEmpty();
+  }
+
+  @Test
+  void givenATornRecord_whenReopened_thenWhatWasPromisedIsThere() throws Exception {
+    try (Outbox outbox = Outbox.open(folder, Sync.FSYNC)) {
+      append(outbox, "1", "2");
+    }
+    Path segment = segments().getFirst();
+    Files.write(segment, new byte[] {0, 0, 0, 50, 1, 2, 3, 4, 5}, StandardOpenOption.APPEND);
+
+    try (Outbox outbox = Outbox.open(folder, Sync.FSYNC)) {
+      append(outbox, "3");
+      assertThat(drain(outbox)).containsExactly("1", "2", "3");
+    }
+  }
+
+  @Test
+  void givenADamagedRecord_whenRead_thenNothingWrongIsDelivered() throws Exception {
+    try (Outbox outbox = Outbox.open(folder, Sync.FSYNC)) {
+      append(outbox, "1", "2");
+    }
+    Path segment = segments().getFirst();
+    byte[] bytes = Files.readAllBytes(segment);
+    bytes[bytes.length - 1] ^= 1;
+    Files.write(segment, bytes);
+
+    try (Outbox outbox = Outbox.open(folder, Sync.FSYNC)) {
+      assertThat(drain(outbox)).containsExactly("1");
+    }
+  }
+
+  @Test
+  void givenManyWritersAndAReader_whenDrained_thenNothingIsLostNorRepeated() throws Exception {
+    List<String> read = new ArrayList<>();
+    try (Outbox outbox = Outbox.open(folder, Sync.FSYNC);
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> writers = new ArrayList<>();
+      for (int writer = 0; writer < 8; writer++) {
+        String name = writer + "-";
+        writers.add(
+            threads.submit(() -> {
+              for (int i = 0; i < 100; i++) {
+                append(outbox, name + i);
+              }
+              return null;
+            }));
+      }
+      while (read.size() < 800 || !outbox.isEmpty()) {
+        read.addAll(drain(outbox));
+      }
+      for (Future<?> writer : writers) {
+        writer.get();
+      }
+    }
+    assertThat(read).hasSize(800).doesNotHaveDuplicates();
+    for (int writer = 0; writer < 8; writer++) {
+      String name = writer + "-";
+      assertThat(read.stream().filter(each -> each.startsWith(name)))
+          .containsExactlyElementsOf(IntStream.range(0, 100).mapToObj(i -> name + i).toList());
+    }
+  }
+
+  @Test
+  void givenAnInterruptedWriter_whenAppended_thenTheOthersGoOn() throws Exception {
+    try (Outbox outbox = Outbox.open(folder, Sync.FSYNC)) {
+      append(outbox, "1");
+      Thread.currentThread().interrupt();
+      append(outbox, "2");
+      assertThat(Thread.interrupted()).isTrue();
+      append(outbox, "3");
+      assertThat(drain(outbox)).containsExactly("1", "2", "3");
+    }
+  }
+
+  private static void append(Outbox outbox, String... texts) throws IOException {
+    for (String text : texts) {
+      outbox.append(new QueuedMessage("key", text.getBytes(UTF_8)));
+    }
+  }
+
+  private static List<String> drain(Outbox outbox) throws Exception {
+    List<String> texts = new ArrayList<>();
+    Optional<OutboxSegment> segment = outbox.oldest(1);
+    while (segment.isPresent()) {
+      long delivered = 0;
+      boolean removed = false;
+      while (!removed) {
+        OutboxSegment.Batch batch = segment.get().read(delivered, 7);
+        batch.messages().forEach(each -> texts.add(new String(each.value(), UTF_8)));
+        delivered = batch.next();
+        removed = outbox.remove(segment.get(), delivered, batch.torn());
+      }
+      segment = outbox.oldest(1);
+    }
+    return texts;
+  }
+
+  private List<Path> segments() throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(each -> each.toString().endsWith(OutboxSegment.SUFFIX)).toList();
+    }
+  }
+}

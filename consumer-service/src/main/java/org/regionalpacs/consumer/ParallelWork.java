@@ -1,0 +1,88 @@
+package org.regionalpacs.consumer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Does the same for many records side by side, a bounded number at a time, one virtual thread a
+ * record.
+ */
+public final class ParallelWork {
+  private final Semaphore permits;
+
+  /**
+   * @param bound how many at a time, over all batches
+   */
+  public ParallelWork(int bound) {
+    this.permits = new Semaphore(bound);
+  }
+
+  /** What is done for one record. */
+  @FunctionalInterface
+  public interface Work<T> {
+    /**
+     * @throws UnusableRecordException when it can never be done
+     * @throws Exception when it may be done later
+     */
+    T apply(StorageRecord record) throws Exception;
+  }
+
+  /**
+   * What came of a batch.
+   *
+   * @param done results in the order of the records
+   * @param unusable the others
+   */
+  public record Results<T>(List<T> done, List<DeadLetter> unusable) {}
+
+  /**
+   * Works on all records and waits for all.
+   *
+   * @throws Exception the first failure that may heal; work on the other records has ended then
+   */
+  public <T> Results<T> map(List<StorageRecord> records, Work<T> work) throws Exception {
+    List<Future<T>> running = new ArrayList<>(records.size());
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (StorageRecord record : records) {
+        permits.acquire();
+        running.add(threads.submit(() -> {
+          try {
+            return work.apply(record);
+          } finally {
+            permits.release();
+          }
+        }));
+      }
+    }
+    return collect(records, running);
+  }
+
+  private static <T> Results<T> collect(List<StorageRecord> records, List<Future<T>> ended)
+      throws Exception {
+    List<T> done = new ArrayList<>(records.size());
+    List<DeadLetter> unusable = new ArrayList<>();
+    Optional<Exception> failure = Optional.empty();
+    for (int i = 0; i < ended.size(); i++) {
+      try {
+        done.add(ended.get(i).get());
+      } catch (ExecutionException e) {
+        switch (e.getCause()) {
+          case UnusableRecordException never ->
+              unusable.add(new DeadLetter(records.get(i).record(), never.getMessage()));
+          case Exception later -> failure = failure.or(() -> Optional.of(later));
+          case Throwable error -> throw e;
+        }
+      }
+    }
+    if (failure.isPresent()) {
+      throw failure.get();
+    }
+    return new Results<>(done, unusable);
+  }
+}

@@ -1,0 +1,12 @@
+package org.regionalpacs.consumer;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.regionalpacs.messages.StorageMessage;
+
+/**
+ * A record of the storage topic.
+ *
+ * @param record as it came
+ * @param message what it says
+ */
+public record StorageRecord(ConsumerRecord<String, byte[]> record, StorageMessage message) {}

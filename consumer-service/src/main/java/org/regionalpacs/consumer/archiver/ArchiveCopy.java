@@ -1,0 +1,93 @@
+package org.regionalpacs.consumer.archiver;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.regionalpacs.consumer.StorageRecord;
+import org.regionalpacs.consumer.UnusableRecordException;
+import org.regionalpacs.dicom.io.ByteSource;
+import org.regionalpacs.index.ObjectLocation;
+import org.regionalpacs.messages.StorageMessage;
+import org.regionalpacs.storage.BlobCollisionException;
+import org.regionalpacs.storage.BlobStore;
+import org.regionalpacs.storage.OnlineFiles;
+import org.springframework.stereotype.Component;
+
+/**
+ * Copies one object into the archive, with its manifest beside it. The digest is compared before
+ * anything is stored: what differs from what intake received never gets into the archive.
+ */
+@Component
+class ArchiveCopy {
+  private final OnlineFiles online;
+  private final BlobStore archive;
+
+  ArchiveCopy(OnlineFiles online, BlobStore archive) {
+    this.online = online;
+    this.archive = archive;
+  }
+
+  /** The archive's name in locations. */
+  String store() {
+    return archive.name();
+  }
+
+  /**
+   * Copies the object, or finds it copied.
+   *
+   * @return where it is
+   * @throws UnusableRecordException when its bytes are not those that were received
+   * @throws IOException when it may be copied later
+   */
+  ObjectLocation copy(StorageRecord record) throws IOException, UnusableRecordException {
+    StorageMessage message = record.message();
+    try {
+      Path file = file(message);
+      requireDigest(message, file);
+      String name = name(message);
+      BlobStore.StoredBlob blob = archive.putFile(name + ".dcm", file);
+      byte[] manifest = ArchiveManifest.of(message).json();
+      archive.put(name + ".json", new ByteArrayInputStream(manifest), manifest.length);
+      return new ObjectLocation(archive.name(), "", blob.id(), 0, blob.size());
+    } catch (IllegalArgumentException | BlobCollisionException e) {
+      throw new UnusableRecordException(e.getMessage(), e);
+    }
+  }
+
+  private Path file(StorageMessage message) throws IOException, UnusableRecordException {
+    Path file =
+        online
+            .resolve(message.node(), message.filePath())
+            .orElseThrow(
+                () -> new IOException("the file is on node " + message.node() + ", not here"));
+    if (!Files.isRegularFile(file)) {
+      throw new UnusableRecordException("the file is gone: " + message.filePath());
+    }
+    return file;
+  }
+
+  private static void requireDigest(StorageMessage message, Path file)
+      throws IOException, UnusableRecordException {
+    long size = Files.size(file);
+    if (size != message.fileSize()) {
+      throw new UnusableRecordException(
+          "the file has " + size + " bytes, not the " + message.fileSize() + " received");
+    }
+    String digest = DataSetDigest.of(ByteSource.of(file), message.dataSetOffset());
+    if (!digest.equals(message.digest())) {
+      throw new UnusableRecordException(
+          "the file's digest is " + digest + ", not the received " + message.digest());
+    }
+  }
+
+  private static String name(StorageMessage message) {
+    return String.join(
+        "/",
+        message.tenant(),
+        message.study(),
+        message.series(),
+        message.sopInstance(),
+        message.receptionId().toString());
+  }
+}

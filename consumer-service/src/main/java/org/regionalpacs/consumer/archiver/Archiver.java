@@ -1,0 +1,85 @@
+package org.regionalpacs.consumer.archiver;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.regionalpacs.consumer.DeadLetter;
+import org.regionalpacs.consumer.ParallelWork;
+import org.regionalpacs.consumer.Places;
+import org.regionalpacs.consumer.Step;
+import org.regionalpacs.consumer.StorageRecord;
+import org.regionalpacs.index.LocationRepository;
+import org.regionalpacs.index.LocationWriter;
+import org.regionalpacs.index.LocationWriter.PlacedObject;
+import org.springframework.stereotype.Component;
+
+/** Copies accepted objects into the archive and records where they are. */
+@Component
+class Archiver implements Step {
+  static final String GROUP = "archiver";
+
+  private final ArchiveCopy archive;
+  private final LocationRepository known;
+  private final LocationWriter locations;
+  private final ParallelWork copies;
+  private final Counter archivedObjects;
+  private final Counter archivedBytes;
+
+  Archiver(
+      ArchiveCopy archive,
+      LocationRepository known,
+      LocationWriter locations,
+      ArchiverProperties properties,
+      MeterRegistry meters) {
+    this.archive = archive;
+    this.known = known;
+    this.locations = locations;
+    this.copies = new ParallelWork(properties.parallelCopies());
+    this.archivedObjects = meters.counter("pacs.archived.objects");
+    this.archivedBytes = meters.counter("pacs.archived.bytes");
+  }
+
+  @Override
+  public String group() {
+    return GROUP;
+  }
+
+  @Override
+  public List<DeadLetter> process(List<StorageRecord> batch) throws Exception {
+    Set<UUID> archived = archived(batch);
+    List<StorageRecord> wanted =
+        batch.stream()
+            .filter(record -> archived.add(record.message().receptionId()))
+            .toList();
+    ParallelWork.Results<PlacedObject> copied =
+        copies.map(wanted, record -> Places.at(record.message(), archive.copy(record)));
+    locations.upsert(copied.done());
+    archivedObjects.increment(copied.done().size());
+    archivedBytes.increment(
+        copied.done().stream().mapToLong(object -> object.location().length()).sum());
+    return copied.unusable();
+  }
+
+  /** Those already in the archive: their online files may be gone. */
+  private Set<UUID> archived(List<StorageRecord> batch) {
+    Map<String, List<UUID>> byTenant =
+        batch.stream()
+            .collect(
+                Collectors.groupingBy(
+                    record -> record.message().tenant(),
+                    Collectors.mapping(
+                        record -> record.message().receptionId(), Collectors.toList())));
+    Set<UUID> archived = new HashSet<>();
+    byTenant.forEach(
+        (tenant, receptions) ->
+            known.findByTenantAndReceptionIdIn(tenant, receptions).stream()
+                .filter(location -> location.store().equals(archive.store()))
+                .forEach(location -> archived.add(location.receptionId())));
+    return archived;
+  }
+}

@@ -1,0 +1,2 @@
+/** Copies accepted objects into the archive. */
+package org.regionalpacs.consumer.archiver;

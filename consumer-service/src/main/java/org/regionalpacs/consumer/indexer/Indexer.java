@@ -1,0 +1,98 @@
+package org.regionalpacs.consumer.indexer;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.regionalpacs.consumer.DeadLetter;
+import org.regionalpacs.consumer.ParallelWork;
+import org.regionalpacs.consumer.Places;
+import org.regionalpacs.consumer.Step;
+import org.regionalpacs.consumer.StorageRecord;
+import org.regionalpacs.index.IndexResult;
+import org.regionalpacs.index.IndexWriter;
+import org.regionalpacs.index.LocationWriter;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.stereotype.Component;
+
+/**
+ * Reads the headers of accepted objects, writes them into the index, and tells the topics {@code
+ * dicom_state_queue} and {@code dicom_image_queue}. All of it happens before the offsets are
+ * committed, and all of it again when the batch comes again.
+ */
+@Component
+class Indexer implements Step {
+  static final String GROUP = "indexer";
+
+  private final HeaderReader headers;
+  private final IndexWriter index;
+  private final LocationWriter locations;
+  private final IndexEvents events;
+  private final IndexerMetrics metrics;
+  private final ParallelWork reads;
+
+  Indexer(
+      HeaderReader headers,
+      IndexWriter index,
+      LocationWriter locations,
+      IndexEvents events,
+      IndexerMetrics metrics,
+      IndexerProperties properties) {
+    this.headers = headers;
+    this.index = index;
+    this.locations = locations;
+    this.events = events;
+    this.metrics = metrics;
+    this.reads = new ParallelWork(properties.parallelReads());
+  }
+
+  @Override
+  public String group() {
+    return GROUP;
+  }
+
+  @Override
+  public List<DeadLetter> process(List<StorageRecord> batch) throws Exception {
+    ParallelWork.Results<ObjectHeader> read = reads.map(batch, headers::read);
+    List<DeadLetter> unusable = new ArrayList<>(read.unusable());
+    try {
+      write(read.done());
+    } catch (DataIntegrityViolationException e) {
+      unusable.addAll(writeOneByOne(read.done()));
+    }
+    return unusable;
+  }
+
+  /** Places come first: who finds an instance in the index finds its bytes too. */
+  private void write(List<ObjectHeader> objects) {
+    locations.upsert(
+        objects.stream()
+            .map(object -> object.record().message())
+            .map(message -> Places.at(message, Places.location(message)))
+            .toList());
+    IndexResult result = index.index(objects.stream().map(ObjectHeader::instance).toList());
+    events.publish(result, objects);
+    metrics.indexed(result);
+  }
+
+  /**
+   * The database refuses a value of some object, which no reader of headers foresaw. That object is
+   * indexed by what intake knew; only if that is refused too is it put aside.
+   */
+  private List<DeadLetter> writeOneByOne(List<ObjectHeader> objects) {
+    List<DeadLetter> unusable = new ArrayList<>();
+    for (ObjectHeader object : objects) {
+      try {
+        write(List.of(object));
+      } catch (DataIntegrityViolationException e) {
+        try {
+          write(List.of(headers.withoutHeader(object.record())));
+        } catch (DataIntegrityViolationException again) {
+          unusable.add(
+              new DeadLetter(
+                  object.record().record(),
+                  "the database refuses it: " + again.getMostSpecificCause().getMessage()));
+        }
+      }
+    }
+    return unusable;
+  }
+}

@@ -1,0 +1,33 @@
+package org.regionalpacs.consumer.indexer;
+
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.regionalpacs.consumer.StepRunner;
+import org.regionalpacs.messages.Topics;
+import org.springframework.kafka.annotation.KafkaListener;
+import org.springframework.stereotype.Component;
+
+@Component
+class IndexerListener {
+  private final StepRunner runner;
+  private final Indexer indexer;
+
+  IndexerListener(StepRunner runner, Indexer indexer) {
+    this.runner = runner;
+    this.indexer = indexer;
+  }
+
+  @KafkaListener(
+      id = Indexer.GROUP,
+      topics = Topics.STORAGE,
+      containerFactory = "storageListeners",
+      autoStartup = "${pacs.indexer.enabled}",
+      concurrency = "${pacs.indexer.consumers}",
+      properties = {
+        "max.poll.records=${pacs.indexer.batch}",
+        "max.poll.interval.ms=${pacs.indexer.longest-batch-ms}"
+      })
+  void receive(List<ConsumerRecord<String, byte[]>> delivery) {
+    runner.run(indexer, delivery);
+  }
+}

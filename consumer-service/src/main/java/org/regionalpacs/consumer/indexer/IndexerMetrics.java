@@ -1,0 +1,41 @@
+package org.regionalpacs.consumer.indexer;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.time.Instant;
+import org.regionalpacs.index.IndexResult;
+import org.springframework.stereotype.Component;
+
+/** How much is indexed, and how long after its reception. */
+@Component
+class IndexerMetrics {
+  private final Counter indexed;
+  private final Timer delay;
+
+  IndexerMetrics(MeterRegistry meters) {
+    indexed =
+        Counter.builder("pacs.indexed.instances")
+            .description("Instances that are new in the index, or got a new version")
+            .register(meters);
+    delay =
+        Timer.builder("pacs.indexed.delay")
+            .description("From the last byte of an object to its being searchable")
+            .publishPercentiles(0.5, 0.95, 0.99)
+            .register(meters);
+  }
+
+  void indexed(IndexResult result) {
+    Instant now = Instant.now();
+    indexed.increment(result.changed().size());
+    result
+        .changed()
+        .forEach(
+            instance -> {
+              Duration since = Duration.between(instance.object().received(), now);
+              // The receiving host's clock may be ahead of ours.
+              delay.record(since.isNegative() ? Duration.ZERO : since);
+            });
+  }
+}

@@ -1,0 +1,2 @@
+/** Brings accepted objects into the index. */
+package org.regionalpacs.consumer.indexer;

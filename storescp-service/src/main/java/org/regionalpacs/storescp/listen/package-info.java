@@ -1,0 +1,2 @@
+/** The DICOM listener: settings, start and stop, health, associations. */
+package org.regionalpacs.storescp.listen;

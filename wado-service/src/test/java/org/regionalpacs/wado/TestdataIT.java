@@ -1,0 +1,140 @@
+package org.regionalpacs.wado;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.regionalpacs.dicom.data.Attributes;
+import org.regionalpacs.dicom.data.Tag;
+import org.regionalpacs.dicom.io.DicomInputStream;
+import org.regionalpacs.messages.StorageMessage;
+import org.regionalpacs.test.ExternalTool;
+import org.regionalpacs.test.Testdata;
+
+/** Real objects of every transfer syntax: what goes in comes out. One of each SOP Instance UID. */
+class TestdataIT extends WadoIT {
+  private static final long MAX_SIZE = 2_000_000;
+
+  @TempDir Path dir;
+  private final Map<String, byte[]> files = new LinkedHashMap<>();
+  private final List<StorageMessage> stored = new ArrayList<>();
+
+  @BeforeAll
+  void storeAll() {
+    for (Path file : Testdata.dicomFiles()) {
+      try {
+        if (Files.size(file) <= MAX_SIZE) {
+          take(file);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    int accepted = 0;
+    for (byte[] file : files.values()) {
+      Answer answer = store("/dicom-web/studies", file);
+      assertThat(answer.status()).isIn(200, 409);
+      accepted += answer.status() == 200 ? 1 : 0;
+    }
+    stored.addAll(indexer.index(accepted));
+  }
+
+  private void take(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    try (DicomInputStream in = DicomInputStream.ofFile(file)) {
+      in.bulkDataThreshold(1024);
+      Attributes header = in.readDataSet();
+      String uid = header.getString(Tag.SOPInstanceUID, "");
+      if (!uid.isEmpty()) {
+        files.putIfAbsent(uid, bytes);
+      }
+    } catch (IOException damaged) {
+      // Broken on purpose; intake has tests of its own for those.
+    }
+  }
+
+  @Test
+  void givenRealObjects_thenMostAreStored() {
+    assertThat(stored).hasSizeGreaterThan(files.size() * 9 / 10);
+  }
+
+  @Test
+  void givenAsStored_thenEveryDataSetComesBackByteForByte() {
+    List<String> different = new ArrayList<>();
+    for (StorageMessage object : stored) {
+      Answer answer =
+          get(path(object), "Accept", "application/dicom; transfer-syntax=*");
+      if (answer.status() != 200
+          || !Arrays.equals(dataSet(answer.body()), dataSet(files.get(object.sopInstance())))) {
+        different.add(answer.status() + " " + object.transferSyntax() + " " + path(object));
+      }
+    }
+    assertThat(different).isEmpty();
+  }
+
+  @Test
+  void givenTheDefaultSyntax_thenDcmdumpReadsWhatIsSent() throws IOException {
+    ExternalTool dcmdump = ExternalTool.named("dcmdump");
+    List<String> failures = new ArrayList<>();
+    TreeSet<String> recoded = new TreeSet<>();
+    for (StorageMessage object : stored) {
+      if (!object.transferSyntax().matches("1\\.2\\.840\\.10008\\.1\\.2(\\.2|\\.1\\.99)?")) {
+        continue;
+      }
+      Answer answer = get(path(object), "Accept", "application/dicom");
+      Path file = Files.write(dir.resolve("recoded.dcm"), answer.body());
+      ExternalTool.Outcome outcome = dcmdump.run("-q", file);
+      if (answer.status() != 200
+          || outcome.code() != 0
+          || !answer.header("Content-Type").endsWith("=1.2.840.10008.1.2.1")) {
+        failures.add(answer.status() + " " + object.transferSyntax() + " " + outcome.output());
+      }
+      recoded.add(object.transferSyntax());
+    }
+    assertThat(failures).isEmpty();
+    assertThat(recoded).hasSize(3);
+  }
+
+  @Test
+  void givenAnyRequest_thenNoneFailsOnTheServersSide() {
+    List<String> failures = new ArrayList<>();
+    for (StorageMessage object : stored) {
+      for (String suffix : List.of("", "/metadata", "/frames/1", "/bulkdata/7FE00010")) {
+        Answer answer = get(path(object) + suffix);
+        if (answer.status() >= 500) {
+          failures.add(answer.status() + " " + path(object) + suffix);
+        }
+      }
+    }
+    assertThat(failures).isEmpty();
+  }
+
+  private static String path(StorageMessage object) {
+    return "/studies/"
+        + object.study()
+        + "/series/"
+        + object.series()
+        + "/instances/"
+        + object.sopInstance();
+  }
+
+  private static byte[] dataSet(byte[] part10) {
+    try (DicomInputStream in =
+        DicomInputStream.ofPart10(new java.io.ByteArrayInputStream(part10))) {
+      return Arrays.copyOfRange(part10, (int) in.dataSetOffset(), part10.length);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

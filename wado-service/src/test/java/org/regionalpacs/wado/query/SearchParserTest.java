@@ -1,0 +1,162 @@
+package org.regionalpacs.wado.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.regionalpacs.dicom.data.Tag;
+import org.regionalpacs.wado.web.BadParameterException;
+
+/** PS3.18 8.3.4: what parameters mean, and which aren't understood. */
+class SearchParserTest {
+  private static final Target STUDIES =
+      new Target(Level.STUDY, Optional.empty(), Optional.empty());
+
+  @ParameterizedTest(name = "{0}={1}")
+  @CsvSource({
+    "StudyDate, 2020",
+    "StudyDate, 20201301",
+    "StudyDate, 20200101-20190101",
+    "StudyDate, -",
+    "StudyDate, yesterday",
+    "StudyTime, 2500",
+    "StudyTime, 1200-1100",
+    "StudyInstanceUID, 1.2.x",
+    "StudyInstanceUID, '1.2,x'",
+    "SeriesNumber, one",
+    "limit, -1",
+    "limit, many",
+    "limit, 99999999999999999999",
+    "offset, 1.5",
+    "fuzzymatching, perhaps",
+    "includefield, NoSuchAttribute",
+    "NoSuchAttribute, x",
+    "0010001, x",
+    "PatientName.NoSuchAttribute, x"
+  })
+  void givenAParameterThatIsNotWellFormed_thenItIsNamed(String name, String value) {
+    assertThatThrownBy(() -> parse(name, value))
+        .isInstanceOfSatisfying(
+            BadParameterException.class, e -> assertThat(e.parameter()).isEqualTo(name));
+  }
+
+  @Test
+  void givenOneAttributeTwice_thenThatIsSaid() {
+    assertThatThrownBy(() -> parse("PatientID", "1", "00100020", "2"))
+        .isInstanceOf(BadParameterException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "PatientWeight",
+        "00101030",
+        "00091001",
+        "ScheduledProcedureStepSequence.ScheduledProcedureStepStartDate",
+        "00400275.00400009",
+        "SpecificCharacterSet"
+      })
+  void givenAnAttributeThatCanNotBeMatched_thenItIsIgnoredWithAWarning(String name) {
+    Search search = parse(name, "x");
+
+    assertThat(search.conditions()).isEmpty();
+    assertThat(search.warnings()).singleElement().asString().contains(name);
+  }
+
+  @Test
+  void givenFuzzyMatching_thenTheStandardsWarning() {
+    assertThat(parse("fuzzymatching", "true").warnings())
+        .containsExactly(
+            "The fuzzymatching parameter is not supported."
+                + " Only literal matching has been performed.");
+    assertThat(parse("fuzzymatching", "false").warnings()).isEmpty();
+  }
+
+  @Test
+  void givenAnEmptyValue_thenEverythingMatchesAndItIsReturned() {
+    Search search = parse("StudyDescription", "");
+
+    assertThat(search.conditions()).isEmpty();
+    assertThat(search.selection().returns(Tag.StudyDescription, Level.STUDY)).isTrue();
+  }
+
+  @Test
+  void givenIncludeFields_thenListsKeywordsAndHexAreUnderstood() {
+    Search search = parse("includefield", "00081030,PatientAge", "offset", "5");
+
+    assertThat(search.selection().included())
+        .containsExactlyInAnyOrder(Tag.StudyDescription, Tag.PatientAge);
+    assertThat(search.page()).isEqualTo(new Search.Page(5, 1000, true));
+    assertThat(parse("includefield", "all").selection().all()).isTrue();
+  }
+
+  @Test
+  void givenALimitAboveTheMost_thenItIsCutWithAWarning() {
+    Search search = parse("limit", "20000");
+
+    assertThat(search.page()).isEqualTo(new Search.Page(0, 10_000, false));
+    assertThat(search.warnings()).hasSize(1);
+  }
+
+  @Test
+  void givenValues_thenNoneBecomesPartOfTheStatement() {
+    String hostile = "'; drop table study; --";
+    Search search =
+        parse("PatientName", hostile, "PatientID", hostile, "ModalitiesInStudy", hostile);
+    Condition statement = SearchSql.of("default", search, search.page());
+
+    assertThat(statement.sql()).doesNotContain("drop");
+    assertThat(statement.parameters()).contains(hostile);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          smith     | smith, smith^%, smith=%, %=smith, %=smith^%, %=smith=%
+          *sm?th*   | %sm_th%
+          Müller^*  | muller^%, %=muller^%
+          100%_\\*  | 100\\%\\_\\\\%, %=100\\%\\_\\\\%
+          """)
+  void givenAPersonName_thenEachGroupIsSearchedByComponent(String value, String patterns) {
+    Condition condition = PersonNames.condition("name", value);
+
+    assertThat(condition.parameters()).containsExactlyInAnyOrder((Object[]) patterns.split(", "));
+  }
+
+  @Test
+  void givenTimes_thenWhatTheyLeaveOutIsFilled() {
+    assertThat(DateTimeRanges.times("t", "StudyTime", "0930-10").parameters())
+        .containsExactly("093000.000000", "105959.999999");
+    assertThat(DateTimeRanges.times("t", "StudyTime", "093015.5").parameters())
+        .containsExactly("093015.500000", "093015.599999");
+    assertThat(DateTimeRanges.times("t", "StudyTime", "-12").parameters())
+        .containsExactly("0", "125959.999999");
+  }
+
+  @Test
+  void givenDates_thenEitherEndMayBeOpen() {
+    assertThat(DateTimeRanges.dates("d", "StudyDate", "20200101-").parameters())
+        .isEqualTo(List.of("20200101"));
+    assertThat(DateTimeRanges.dates("d", "StudyDate", "-20200101").parameters())
+        .isEqualTo(List.of("0", "20200101"));
+  }
+
+  private static Search parse(String... namesAndValues) {
+    Map<String, String[]> parameters = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      parameters.put(namesAndValues[i], new String[] {namesAndValues[i + 1]});
+    }
+    QueryProperties properties = new QueryProperties(1000, 10_000, Duration.ofSeconds(10));
+    return SearchParser.parse(properties, STUDIES, parameters);
+  }
+}
