@@ -42,11 +42,7 @@ final class Indexer implements AutoCloseable {
       CountWriter counts) {
     this.messages =
         new KafkaConsumer<>(
-            Map.of(
-                "bootstrap.servers",
-                kafka,
-                "enable.auto.commit",
-                "false"),
+            Map.of("bootstrap.servers", kafka, "enable.auto.commit", "false"),
             new StringDeserializer(),
             new ByteArrayDeserializer());
     this.online = online;

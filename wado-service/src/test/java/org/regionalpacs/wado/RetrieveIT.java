@@ -113,9 +113,7 @@ class RetrieveIT extends WadoIT {
       })
   void givenAnInstance_thenEveryAcceptThatAllowsItGetsIt(String accept) throws IOException {
     Answer answer =
-        accept.isEmpty()
-            ? get(instancePath(first))
-            : get(instancePath(first), "Accept", accept);
+        accept.isEmpty() ? get(instancePath(first)) : get(instancePath(first), "Accept", accept);
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(dataSet(answer.parts().getFirst().body())).isEqualTo(dataSet(part10(first)));
@@ -136,8 +134,7 @@ class RetrieveIT extends WadoIT {
   @Test
   void givenImplicitLittleEndian_thenItIsRecodedUnlessAskedForAsStored() throws IOException {
     Answer recoded = get(instancePath(implicit), "Accept", "application/dicom");
-    Answer asStored =
-        get(instancePath(implicit), "Accept", "application/dicom; transfer-syntax=*");
+    Answer asStored = get(instancePath(implicit), "Accept", "application/dicom; transfer-syntax=*");
 
     assertThat(recoded.header("Content-Type")).endsWith("=" + UID.ExplicitVRLittleEndian);
     assertThat(dataSet(recoded.body())).isEqualTo(dataSet(part10(implicit)));
@@ -222,15 +219,14 @@ class RetrieveIT extends WadoIT {
     String series = study + "/series/" + sample.seriesUid();
     for (String suffix : List.of("", "/metadata")) {
       assertThat(detail("/studies/1.2.3" + suffix)).isEqualTo("There is no study 1.2.3.");
-      assertThat(detail("/studies/1.2/series/1.2.3" + suffix))
-          .isEqualTo("There is no study 1.2.");
+      assertThat(detail("/studies/1.2/series/1.2.3" + suffix)).isEqualTo("There is no study 1.2.");
       assertThat(detail(study + "/series/1.2.3" + suffix))
           .isEqualTo("There is no series 1.2.3 in study " + sample.studyUid() + ".");
       assertThat(detail(series + "/instances/1.2.3" + suffix))
           .isEqualTo("There is no instance 1.2.3 in series " + sample.seriesUid() + ".");
     }
     assertThat(detail(series + "/instances/1.2.3/frames/1")).startsWith("There is no instance");
-    assertThat(get("/studies/..1").status()).isEqualTo(400);
+    assertThat(get("/studies/1..1").status()).isEqualTo(400);
   }
 
   private String detail(String path) {
@@ -265,8 +261,7 @@ class RetrieveIT extends WadoIT {
     assertThat(get(path, "Range", "bytes=5000-").status()).isEqualTo(416);
     assertThat(get(path, "Range", "bytes=0-1", "If-Range", "\"other\"").body()).hasSize(4096);
 
-    Answer multipart =
-        get(path, "Accept", "multipart/related; type=\"application/octet-stream\"");
+    Answer multipart = get(path, "Accept", "multipart/related; type=\"application/octet-stream\"");
     assertThat(multipart.parts().getFirst().body()).isEqualTo(lut());
     assertThat(get(path, "Accept", "image/png").status()).isEqualTo(406);
   }
@@ -281,9 +276,8 @@ class RetrieveIT extends WadoIT {
 
     Answer zipped = get(path, "Accept-Encoding", "gzip, deflate");
     assertThat(zipped.header("Content-Encoding")).isEqualTo("gzip");
-    assertThat(zipped.header("Vary")).contains("Accept-Encoding");
-    byte[] unzipped =
-        new GZIPInputStream(new ByteArrayInputStream(zipped.body())).readAllBytes();
+    assertThat(zipped.response().headers().allValues("Vary")).contains("Accept-Encoding");
+    byte[] unzipped = new GZIPInputStream(new ByteArrayInputStream(zipped.body())).readAllBytes();
     assertThat(unzipped).isEqualTo(plain.body());
 
     for (Answer known : List.of(plain, zipped)) {
@@ -325,18 +319,15 @@ class RetrieveIT extends WadoIT {
 
   @Test
   void givenHeadAndOptions_thenHeadersOnly() {
-    Answer head =
-        send("HEAD", "/dicom-web" + instancePath(first), BodyPublishers.noBody());
+    Answer head = send("HEAD", "/dicom-web" + instancePath(first), BodyPublishers.noBody());
     assertThat(head.status()).isEqualTo(200);
     assertThat(head.body()).isEmpty();
     assertThat(Long.parseLong(head.header("Content-Length"))).isGreaterThan(FRAME);
 
-    Answer options =
-        send("OPTIONS", "/dicom-web" + instancePath(first), BodyPublishers.noBody());
+    Answer options = send("OPTIONS", "/dicom-web" + instancePath(first), BodyPublishers.noBody());
     assertThat(options.status()).isEqualTo(200);
     assertThat(options.header("Allow")).contains("GET", "HEAD", "OPTIONS");
-    assertThat(send("PUT", "/dicom-web/studies", BodyPublishers.noBody()).status())
-        .isEqualTo(405);
+    assertThat(send("PUT", "/dicom-web/studies", BodyPublishers.noBody()).status()).isEqualTo(405);
   }
 
   @Test

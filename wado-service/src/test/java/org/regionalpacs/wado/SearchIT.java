@@ -48,8 +48,7 @@ class SearchIT extends WadoIT {
             .setString(Tag.PatientName, "Wang^XiaoDong=王^小东=")
             .setString(Tag.StudyDate, "20200101");
     objects.add(part10(chinese));
-    assertThat(store("/dicom-web/studies", objects.toArray(byte[][]::new)).status())
-        .isEqualTo(200);
+    assertThat(store("/dicom-web/studies", objects.toArray(byte[][]::new)).status()).isEqualTo(200);
     SampleObjects other = SampleObjects.newStudy();
     otherTenantsStudy = other.studyUid();
     assertThat(store("/tenants/other/dicom-web/studies", part10(other.image(1))).status())
@@ -61,10 +60,9 @@ class SearchIT extends WadoIT {
   void givenTheViewersList_thenStudiesComeNewestFirstWithAllRequiredAttributes() {
     Answer answer =
         get(
-            "/studies?limit=101&offset=0&fuzzymatching=true"
+            "/studies?limit=1001&offset=0&fuzzymatching=true"
                 + "&includefield=00081030%2C00080060%2C00080090%2C00100030",
-            "Accept",
-            "application/dicom+json");
+            "Accept", "application/dicom+json");
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.header("Content-Type")).isEqualTo("application/dicom+json");
@@ -156,7 +154,9 @@ class SearchIT extends WadoIT {
   @ParameterizedTest
   @ValueSource(strings = {"PatientName=%E7%8E%8B", "PatientName=%E7%8E%8B%5E*", "PatientName=wang"})
   void givenAChineseName_thenEachGroupFindsIt(String query) {
-    assertThat(studies(get("/studies?" + query))).containsExactly(wang.studyUid());
+    Answer answer = get("/studies?" + query + "&PatientID=" + wang.patientId());
+
+    assertThat(studies(answer)).containsExactly(wang.studyUid());
   }
 
   @Test
@@ -169,13 +169,15 @@ class SearchIT extends WadoIT {
 
   @Test
   void givenPages_thenTogetherTheyAreTheWhole() {
-    List<String> all = studies(get("/instances?limit=100"), "00080018");
+    String patients = "StudyInstanceUID=" + muller.studyUid() + "," + wang.studyUid();
+    List<String> all = studies(get("/instances?" + patients + "&limit=100"), "00080018");
     List<String> paged = new ArrayList<>();
     for (int offset = 0; offset < all.size() + 2; offset += 2) {
-      paged.addAll(studies(get("/instances?limit=2&offset=" + offset), "00080018"));
+      paged.addAll(
+          studies(get("/instances?" + patients + "&limit=2&offset=" + offset), "00080018"));
     }
 
-    assertThat(paged).isEqualTo(all).doesNotHaveDuplicates().hasSizeGreaterThanOrEqualTo(5);
+    assertThat(paged).isEqualTo(all).doesNotHaveDuplicates().hasSize(5);
     assertThat(studies(get("/studies?limit=0"))).isEmpty();
   }
 
@@ -188,8 +190,7 @@ class SearchIT extends WadoIT {
                 + "/series?includefield=00080021%2C00080031%2C0008103E%2C00200011");
 
     assertThat(answer.json()).hasSize(2);
-    JsonNode series =
-        find(answer, "0020000E", muller.seriesUid());
+    JsonNode series = find(answer, "0020000E", muller.seriesUid());
     assertThat(value(series, "00080060")).isEqualTo("CT");
     assertThat(value(series, "00201209")).isEqualTo("3");
     assertThat(value(series, "0008103E")).isEqualTo("Sample series");
@@ -213,15 +214,17 @@ class SearchIT extends WadoIT {
     assertThat(first.has("00080060")).isFalse();
     assertThat(get("/studies/" + muller.studyUid() + "/instances").json()).hasSize(4);
     JsonNode anywhere =
-        find(get("/instances?PatientID=" + muller.patientId()), "00080018", value(first, "00080018"));
+        find(
+            get("/instances?PatientID=" + muller.patientId()),
+            "00080018",
+            value(first, "00080018"));
     assertThat(value(anywhere, "00080060")).isEqualTo("CT");
     assertThat(value(anywhere, "00100020")).isEqualTo(muller.patientId());
   }
 
   @Test
   void givenIncludeFieldAll_thenAllThatIsKept() {
-    Answer answer =
-        get("/studies?includefield=all&StudyInstanceUID=" + muller.studyUid());
+    Answer answer = get("/studies?includefield=all&StudyInstanceUID=" + muller.studyUid());
 
     assertThat(value(answer.json().get(0), "00101010")).isEqualTo("040Y");
   }
@@ -233,7 +236,7 @@ class SearchIT extends WadoIT {
     assertThat(studies(other)).containsExactly(otherTenantsStudy);
     assertThat(value(other.json().get(0), "00081190"))
         .isEqualTo("http://127.0.0.1:8080/tenants/other/dicom-web/studies/" + otherTenantsStudy);
-    assertThat(studies(get("/studies?limit=1000"))).doesNotContain(otherTenantsStudy);
+    assertThat(studies(get("/studies?limit=10000"))).doesNotContain(otherTenantsStudy);
     assertThat(studies(get("/studies?StudyInstanceUID=" + otherTenantsStudy))).isEmpty();
     assertThat(send("GET", "/tenants/nobody/dicom-web/studies", none()).status()).isEqualTo(404);
     assertThat(get("/studies/" + otherTenantsStudy).status()).isEqualTo(404);
@@ -245,8 +248,8 @@ class SearchIT extends WadoIT {
     "/studies?StudyDate=yesterday, StudyDate",
     "/studies?limit=x, limit",
     "/studies?Nonsense=1, Nonsense",
-    "/studies?StudyInstanceUID=abc, StudyInstanceUID",
-    "/studies/abc/series, study",
+    "/studies?StudyInstanceUID=1..2, StudyInstanceUID",
+    "/studies/1..2/series, study",
     "/studies/1.2/series/../instances, series"
   })
   void givenAMalformedSearch_thenTheParameterIsNamed(String path, String parameter) {

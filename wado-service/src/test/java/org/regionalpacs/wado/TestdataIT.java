@@ -73,8 +73,7 @@ class TestdataIT extends WadoIT {
   void givenAsStored_thenEveryDataSetComesBackByteForByte() {
     List<String> different = new ArrayList<>();
     for (StorageMessage object : stored) {
-      Answer answer =
-          get(path(object), "Accept", "application/dicom; transfer-syntax=*");
+      Answer answer = get(path(object), "Accept", "application/dicom; transfer-syntax=*");
       if (answer.status() != 200
           || !Arrays.equals(dataSet(answer.body()), dataSet(files.get(object.sopInstance())))) {
         different.add(answer.status() + " " + object.transferSyntax() + " " + path(object));

@@ -117,8 +117,7 @@ abstract class WadoIT {
     List<ReceivedPart> parts() throws IOException {
       String boundary = header("Content-Type").replaceFirst(".*boundary=", "");
       List<ReceivedPart> parts = new ArrayList<>();
-      var reader =
-          new MultipartReader(new java.io.ByteArrayInputStream(response.body()), boundary);
+      var reader = new MultipartReader(new java.io.ByteArrayInputStream(response.body()), boundary);
       for (var part = reader.next(); part.isPresent(); part = reader.next()) {
         parts.add(
             new ReceivedPart(
@@ -135,8 +134,7 @@ abstract class WadoIT {
     return send("GET", "/dicom-web" + path, HttpRequest.BodyPublishers.noBody(), headers);
   }
 
-  Answer send(
-      String method, String path, HttpRequest.BodyPublisher body, String... headers) {
+  Answer send(String method, String path, HttpRequest.BodyPublisher body, String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).method(method, body);
     if (headers.length > 0) {
@@ -155,12 +153,8 @@ abstract class WadoIT {
   Answer store(String path, byte[]... objects) {
     List<Part> parts =
         Arrays.stream(objects)
-            .map(
-                object ->
-                    new Part(
-                        "application/dicom",
-                        OptionalLong.empty(),
-                        out -> out.write(object)))
+            .map(object ->
+                new Part("application/dicom", OptionalLong.empty(), out -> out.write(object)))
             .toList();
     return store(path, new MultipartBody("application/dicom", parts));
   }

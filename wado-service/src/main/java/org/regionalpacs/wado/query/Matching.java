@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.regionalpacs.index.Folding;
 import org.regionalpacs.wado.web.BadParameterException;
+import org.regionalpacs.wado.web.PathUids;
 
 /** The ways of matching (PS3.4 C.2.2.2). */
 enum Matching {
@@ -115,7 +116,7 @@ enum Matching {
   private static List<String> uids(String parameter, String value) {
     List<String> uids =
         Arrays.stream(value.split("[,\\\\]")).map(String::strip).distinct().toList();
-    if (uids.isEmpty() || !uids.stream().allMatch(org.regionalpacs.dicom.data.UID::isValid)) {
+    if (uids.isEmpty() || !uids.stream().allMatch(PathUids::usable)) {
       throw new BadParameterException(
           parameter, parameter + " must be a UID or a list of UIDs separated by commas.");
     }

@@ -15,8 +15,8 @@ import tools.jackson.core.io.JsonStringEncoder;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Writes a result as a DICOM JSON object (PS3.18 F.2), in the order of tags. What the index keeps as
- * JSON is copied as it is, never built anew.
+ * Writes a result as a DICOM JSON object (PS3.18 F.2), in the order of tags. What the index keeps
+ * as JSON is copied as it is, never built anew.
  */
 final class ResultWriter {
   private static final JsonFactory JSON = new JsonFactory();
@@ -41,11 +41,10 @@ final class ResultWriter {
     put(Tag.InstanceAvailability, VR.CS, "ONLINE");
     put(Tag.RetrieveURL, VR.UR, url(row));
     json.writeStartObject();
-    attributes.forEach(
-        (tag, value) -> {
-          json.writeName(tag);
-          json.writeRawValue(value);
-        });
+    attributes.forEach((tag, value) -> {
+      json.writeName(tag);
+      json.writeRawValue(value);
+    });
     json.writeEndObject();
   }
 
@@ -142,9 +141,7 @@ final class ResultWriter {
   }
 
   private void put(int tag, VR vr, OptionalInt value) {
-    value.ifPresent(
-        number ->
-            attributes.put(
-                Tag.toHex(tag), "{\"vr\":\"" + vr + "\",\"Value\":[" + number + "]}"));
+    value.ifPresent(number ->
+        attributes.put(Tag.toHex(tag), "{\"vr\":\"" + vr + "\",\"Value\":[" + number + "]}"));
   }
 }

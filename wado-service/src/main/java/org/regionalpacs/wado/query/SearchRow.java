@@ -13,8 +13,7 @@ import java.util.OptionalInt;
  *
  * @param patientAttributes DICOM JSON, as are those of study and series
  */
-record SearchRow(
-    OfStudy study, Optional<OfSeries> series, Optional<OfInstance> instance) {
+record SearchRow(OfStudy study, Optional<OfSeries> series, Optional<OfInstance> instance) {
 
   record OfStudy(
       String uid,

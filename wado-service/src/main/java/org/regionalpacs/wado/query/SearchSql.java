@@ -13,7 +13,8 @@ final class SearchSql {
   private static final String INSTANCE_JOIN =
       " join instance i on i.tenant = se.tenant and i.study_uid = se.study_uid"
           + " and i.series_uid = se.series_uid";
-  private static final String STUDY_ORDER = " order by s.study_date desc, s.study_time desc, s.study_uid";
+  private static final String STUDY_ORDER =
+      " order by s.study_date desc, s.study_time desc, s.study_uid";
 
   private SearchSql() {}
 

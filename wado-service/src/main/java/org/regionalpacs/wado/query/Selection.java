@@ -47,8 +47,7 @@ record Selection(Target target, Set<Integer> included, boolean all) {
               Tag.PerformedProcedureStepStartTime,
               Tag.RequestAttributesSequence),
           Level.INSTANCE,
-          Set.of(
-              Tag.SOPClassUID, Tag.Rows, Tag.Columns, Tag.BitsAllocated, Tag.NumberOfFrames));
+          Set.of(Tag.SOPClassUID, Tag.Rows, Tag.Columns, Tag.BitsAllocated, Tag.NumberOfFrames));
 
   /** Whether an attribute that is kept at a level is returned. */
   boolean returns(int tag, Level level) {

@@ -89,13 +89,10 @@ class BulkDataController {
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    String syntax =
-        value.encapsulated() ? object.transferSyntax() : UID.ExplicitVRLittleEndian;
+    String syntax = value.encapsulated() ? object.transferSyntax() : UID.ExplicitVRLittleEndian;
     Part part =
         new Part(
-            OCTETS + "; transfer-syntax=" + syntax,
-            OptionalLong.of(value.length()),
-            value::copy);
+            OCTETS + "; transfer-syntax=" + syntax, OptionalLong.of(value.length()), value::copy);
     Responses.send(request, response, new MultipartBody(OCTETS, List.of(part)));
   }
 
@@ -121,7 +118,9 @@ class BulkDataController {
         request, response, OCTETS, OptionalLong.of(length), out -> value.copy(first, length, out));
   }
 
-  /** A range is for the bytes that the client has in part: If-Range names them (RFC 9110 13.1.5). */
+  /**
+   * A range is for the bytes that the client has in part: If-Range names them (RFC 9110 13.1.5).
+   */
   private static Optional<ByteRange> range(HttpServletRequest request, String etag, long size) {
     String range = request.getHeader(HttpHeaders.RANGE);
     String condition = request.getHeader(HttpHeaders.IF_RANGE);

@@ -10,7 +10,8 @@ import org.regionalpacs.wado.web.NotAcceptableException;
 /**
  * Negotiation of frames (PS3.18 8.7.3.3). They go out as they are stored, so it is about what to
  * call them: native ones are octets in Explicit VR Little Endian; compressed ones have the media
- * type of their codec, and are octets to those who ask for octets in that transfer syntax or in any.
+ * type of their codec, and are octets to those who ask for octets in that transfer syntax or in
+ * any.
  */
 final class FrameNegotiation {
   static final String OCTETS = "application/octet-stream";
@@ -87,9 +88,6 @@ final class FrameNegotiation {
   }
 
   private static String name(Representation one) {
-    return "multipart/related; type=\""
-        + one.mediaType()
-        + "\"; transfer-syntax="
-        + one.syntax();
+    return "multipart/related; type=\"" + one.mediaType() + "\"; transfer-syntax=" + one.syntax();
   }
 }

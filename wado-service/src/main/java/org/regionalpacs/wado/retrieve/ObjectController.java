@@ -104,8 +104,7 @@ class ObjectController {
 
   private Part part(InstanceObject object, ObjectNegotiation.Plan plan) {
     String stored = object.transferSyntax();
-    String contentType =
-        ObjectNegotiation.DICOM + "; transfer-syntax=" + plan.syntaxSent(stored);
+    String contentType = ObjectNegotiation.DICOM + "; transfer-syntax=" + plan.syntaxSent(stored);
     return switch (plan.actions().get(stored)) {
       case SEND_AS_STORED ->
           new Part(contentType, OptionalLong.of(object.size()), out -> sendAsStored(object, out));

@@ -18,7 +18,9 @@ import org.springframework.stereotype.Component;
 /** Takes one Part 10 stream in: its file meta information is read, its data set goes to intake. */
 @Component
 class ObjectReceiver {
-  /** Preamble, file meta information, and what precedes the Study Instance UID if that is needed. */
+  /**
+   * Preamble, file meta information, and what precedes the Study Instance UID if that is needed.
+   */
   private static final int MAX_HEADER = 4 * 1024 * 1024;
 
   private final Intake intake;
@@ -33,8 +35,8 @@ class ObjectReceiver {
    * @param study the study it has to belong to
    * @throws IOException when the sender's stream broke
    */
-  StoreOutcome receive(
-      String tenant, Optional<String> study, String peer, InputStream part10) throws IOException {
+  StoreOutcome receive(String tenant, Optional<String> study, String peer, InputStream part10)
+      throws IOException {
     ReplayingInput input = new ReplayingInput(part10, MAX_HEADER);
     Attributes meta;
     String transferSyntax;
@@ -59,8 +61,7 @@ class ObjectReceiver {
           "the data set belongs to another study than the path names");
     }
     Reception reception =
-        new Reception(
-            tenant, transferSyntax, sopClass, sopInstance, "", "", Source.STOW, peer);
+        new Reception(tenant, transferSyntax, sopClass, sopInstance, "", "", Source.STOW, peer);
     try {
       return new Stored(intake.receive(reception, input.from(offset)).message());
     } catch (IntakeException e) {

@@ -162,10 +162,8 @@ class StoreController {
       response.setHeader(
           HttpHeaders.RETRY_AFTER, Long.toString(UnavailableException.RETRY_AFTER.toSeconds()));
     }
-    broken.ifPresent(
-        text ->
-            Responses.warn(
-                response, scope.baseUrl(), text + " What follows was not looked at."));
+    broken.ifPresent(text ->
+        Responses.warn(response, scope.baseUrl(), text + " What follows was not looked at."));
     result.comments().forEach(text -> Responses.warn(response, scope.baseUrl(), text));
     RequestLog.of(request).received(result.bytes());
     RequestLog.of(request).comment(String.join("; ", result.comments()));

@@ -18,9 +18,6 @@ sealed interface StoreOutcome {
    * @param comment for people; holds no patient identity
    */
   record Failed(
-      Optional<String> sopClass,
-      Optional<String> sopInstance,
-      FailureReason reason,
-      String comment)
+      Optional<String> sopClass, Optional<String> sopInstance, FailureReason reason, String comment)
       implements StoreOutcome {}
 }

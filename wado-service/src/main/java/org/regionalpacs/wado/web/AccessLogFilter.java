@@ -7,7 +7,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
-import org.regionalpacs.dicom.data.UID;
 import org.regionalpacs.messages.AccessLog;
 import org.regionalpacs.messages.LogMessage;
 import org.regionalpacs.messages.ReceptionId;
@@ -79,7 +78,7 @@ final class AccessLogFilter extends OncePerRequestFilter {
   }
 
   private static String uid(String text) {
-    return UID.isValid(text) ? text : "";
+    return PathUids.usable(text) ? text : "";
   }
 
   private static String variable(HttpServletRequest request, String name) {

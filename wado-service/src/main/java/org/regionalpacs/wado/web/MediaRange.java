@@ -38,8 +38,7 @@ public record MediaRange(String type, Map<String, String> parameters, double qua
     String wanted = wanted();
     return wanted.equals("*/*")
         || wanted.equals(mediaType)
-        || wanted.endsWith("/*")
-            && mediaType.startsWith(wanted.substring(0, wanted.length() - 1));
+        || wanted.endsWith("/*") && mediaType.startsWith(wanted.substring(0, wanted.length() - 1));
   }
 
   /** The transfer syntax wanted, {@code *} for any; empty when the media type's default is. */

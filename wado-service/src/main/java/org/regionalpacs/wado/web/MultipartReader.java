@@ -133,8 +133,7 @@ public final class MultipartReader {
       for (int i = position + searched; i < limit; i++) {
         if (buffer[i] == '\n') {
           int end = i > position && buffer[i - 1] == '\r' ? i - 1 : i;
-          String line =
-              new String(buffer, position, end - position, StandardCharsets.ISO_8859_1);
+          String line = new String(buffer, position, end - position, StandardCharsets.ISO_8859_1);
           position = i + 1;
           return line;
         }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.api.Test;
 import org.regionalpacs.dicom.data.UID;
 import org.regionalpacs.wado.web.AcceptHeader;
 import org.regionalpacs.wado.web.NotAcceptableException;
@@ -83,12 +83,11 @@ class ObjectNegotiationTest {
 
     assertThat(plan.syntaxSent(UID.ImplicitVRLittleEndian)).isEqualTo(UID.ExplicitVRLittleEndian);
     assertThat(plan.syntaxSent(UID.JPEGBaseline8Bit)).isEqualTo(UID.JPEGBaseline8Bit);
-    assertThatThrownBy(
-            () ->
-                ObjectNegotiation.plan(
-                    AcceptHeader.of(request(MULTIPART)),
-                    false,
-                    Set.of(UID.ExplicitVRLittleEndian, UID.JPEGLSLossless)))
+    assertThatThrownBy(() ->
+            ObjectNegotiation.plan(
+                AcceptHeader.of(request(MULTIPART)),
+                false,
+                Set.of(UID.ExplicitVRLittleEndian, UID.JPEGLSLossless)))
         .isInstanceOf(NotAcceptableException.class)
         .hasMessageContaining(UID.JPEGLSLossless);
   }

@@ -51,16 +51,14 @@ class MultipartReaderTest {
     }
     List<Part> parts =
         contents.stream()
-            .map(
-                content ->
-                    new Part("application/dicom", OptionalLong.empty(), out -> out.write(content)))
+            .map(content ->
+                new Part("application/dicom", OptionalLong.empty(), out -> out.write(content)))
             .toList();
     MultipartBody written = new MultipartBody("application/dicom", parts);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     written.writeTo(bytes);
 
-    String boundary =
-        AcceptHeader.mediaType(written.contentType()).parameters().get("boundary");
+    String boundary = AcceptHeader.mediaType(written.contentType()).parameters().get("boundary");
     MultipartReader reader =
         new MultipartReader(new Chunked(bytes.toByteArray(), random), boundary);
     for (byte[] content : contents) {
@@ -138,8 +136,7 @@ class MultipartReaderTest {
     String[] traps = {"\r\n--", "\r\n", "\r", "--", "\r\n--pacs-2.25.", "\r\r\n--pacs", "\0"};
     for (int i = random.nextInt(40); i > 0; i--) {
       if (random.nextBoolean()) {
-        content.writeBytes(
-            traps[random.nextInt(traps.length)].getBytes(StandardCharsets.US_ASCII));
+        content.writeBytes(traps[random.nextInt(traps.length)].getBytes(StandardCharsets.US_ASCII));
       } else {
         byte[] noise = new byte[random.nextInt(5000)];
         random.nextBytes(noise);
