@@ -3,16 +3,13 @@ package org.regionalpacs.metadata;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.regionalpacs.index.InstanceObject;
 import org.regionalpacs.storage.BlobStore;
@@ -27,16 +24,14 @@ final class Builds {
   private final DocumentBuilder builder;
   private final BlobStore store;
   private final BaseUrls baseUrls;
-  private final Semaphore turns;
-  private final Duration wait;
+  private final Turns turns;
 
   Builds(
       DocumentBuilder builder, BlobStore store, BaseUrls baseUrls, MetadataProperties properties) {
     this.builder = builder;
     this.store = store;
     this.baseUrls = baseUrls;
-    this.turns = new Semaphore(properties.maxBuilds(), true);
-    this.wait = properties.buildWait();
+    this.turns = new Turns(properties.maxBuilds(), properties.buildWait());
   }
 
   /**
@@ -50,8 +45,13 @@ final class Builds {
   KeptDocument build(
       String name, long changeNumber, List<InstanceObject> instances, Optional<KeptDocument> older)
       throws IOException {
+    return turns.run(() -> buildNow(name, changeNumber, instances, older));
+  }
+
+  private KeptDocument buildNow(
+      String name, long changeNumber, List<InstanceObject> instances, Optional<KeptDocument> older)
+      throws IOException {
     String baseUrl = baseUrls.of(instances.getFirst().tenant());
-    takeTurn();
     Path file = Files.createTempFile("series-metadata-", ".json.gz");
     try {
       long start = System.nanoTime();
@@ -72,19 +72,7 @@ final class Builds {
           result.complete(),
           Instant.now().truncatedTo(ChronoUnit.MICROS));
     } finally {
-      turns.release();
       Files.deleteIfExists(file);
-    }
-  }
-
-  private void takeTurn() throws IOException {
-    try {
-      if (!turns.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new MetadataBusyException("no turn to build metadata within " + wait);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while waiting to build metadata");
     }
   }
 

@@ -1,10 +1,7 @@
 package org.regionalpacs.metadata;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.regionalpacs.index.InstanceObject;
 import org.regionalpacs.index.InstanceObjects;
 
@@ -12,15 +9,14 @@ import org.regionalpacs.index.InstanceObjects;
 final class HeaderInstanceMetadata implements InstanceMetadataService {
   private final InstanceObjects instances;
   private final InstanceTextReader reader;
-  private final MetadataProperties properties;
-  private final Semaphore turns;
+  private final Turns turns;
 
   HeaderInstanceMetadata(
       InstanceObjects instances, InstanceTextReader reader, MetadataProperties properties) {
     this.instances = instances;
     this.reader = reader;
-    this.properties = properties;
-    this.turns = new Semaphore(properties.maxBuilds() * properties.parallelReads(), true);
+    this.turns =
+        new Turns(properties.maxBuilds() * properties.parallelReads(), properties.buildWait());
   }
 
   @Override
@@ -32,25 +28,9 @@ final class HeaderInstanceMetadata implements InstanceMetadataService {
   }
 
   private InstanceMetadata read(InstanceObject instance, String baseUrl) throws IOException {
-    takeTurn();
-    try {
-      InstanceText text = reader.read(instance, baseUrl);
-      String state = text.lasting() ? "read" : "unreachable";
-      String tag = EntityTag.of(state, instance.receptionId().toString(), baseUrl);
-      return new InstanceMetadata(tag, text.json());
-    } finally {
-      turns.release();
-    }
-  }
-
-  private void takeTurn() throws IOException {
-    try {
-      if (!turns.tryAcquire(properties.buildWait().toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new MetadataBusyException("no turn to read a header in time");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while waiting to read a header");
-    }
+    InstanceText text = turns.run(() -> reader.read(instance, baseUrl));
+    String state = text.lasting() ? "read" : "unreachable";
+    String tag = EntityTag.of(state, instance.receptionId().toString(), baseUrl);
+    return new InstanceMetadata(tag, text.json());
   }
 }
