@@ -27,9 +27,9 @@ class ListenerConfiguration {
   }
 
   /**
-   * Retries the whole batch without end, while the consumer is paused but keeps its partitions. There
-   * is no exception for which giving up would be right: what can never be processed is a dead letter
-   * already.
+   * Retries the whole batch without end, while the consumer is paused but keeps its partitions.
+   * There is no exception for which giving up would be right: what can never be processed is a dead
+   * letter already.
    */
   private static DefaultErrorHandler forever(RetryProperties retry) {
     ExponentialBackOff pauses =

@@ -51,13 +51,14 @@ public final class ParallelWork {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (StorageRecord record : records) {
         permits.acquire();
-        running.add(threads.submit(() -> {
-          try {
-            return work.apply(record);
-          } finally {
-            permits.release();
-          }
-        }));
+        running.add(
+            threads.submit(() -> {
+              try {
+                return work.apply(record);
+              } finally {
+                permits.release();
+              }
+            }));
       }
     }
     return collect(records, running);

@@ -44,7 +44,7 @@ public class StepRunner {
           "{} can't process {} records now and tries again: {}",
           step.group(),
           delivery.size(),
-          rootCause(e));
+          rootCause(e).toString());
       throw new StepFailedException(step.group(), e);
     }
   }

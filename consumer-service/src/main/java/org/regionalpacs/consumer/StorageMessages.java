@@ -36,9 +36,7 @@ final class StorageMessages {
     require(
         message.dataSetOffset() >= 0 && message.dataSetOffset() <= message.fileSize(),
         "DataSetOffset");
-    require(
-        message.digest() != null && SHA_256.matcher(message.digest()).matches(),
-        "Digest");
+    require(message.digest() != null && SHA_256.matcher(message.digest()).matches(), "Digest");
     return new StorageMessage(
         message.schemaVersion(),
         message.receptionId(),

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.function.Function;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The statements on {@code instance} and {@code superseded_instance}. */
@@ -133,8 +134,7 @@ final class InstanceTable {
             .toList());
   }
 
-  private static <R> Rows<R> versionRows(
-      Rows<R> rows, java.util.function.Function<R, Version> version) {
+  private static <R> Rows<R> versionRows(Rows<R> rows, Function<R, Version> version) {
     return rows.text("tenant", row -> version.apply(row).object().tenant())
         .text("study_uid", row -> version.apply(row).object().study())
         .text("series_uid", row -> version.apply(row).object().series())

@@ -3,6 +3,7 @@ package org.regionalpacs.index;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -62,7 +63,7 @@ public final class LocationWriter {
     Stream<PlacedObject> last =
         places.stream()
             .collect(
-                java.util.stream.Collectors.toMap(
+                Collectors.toMap(
                     place -> new Key(place.tenant(), place.receptionId(), place.location().store()),
                     place -> place,
                     (_, later) -> later))

@@ -1,5 +1,6 @@
 package org.regionalpacs.index;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -76,8 +77,8 @@ final class Rows<R> {
     };
   }
 
-  private static <R> java.sql.Array array(
-      Connection connection, Column<R> column, List<? extends R> rows) throws SQLException {
+  private static <R> Array array(Connection connection, Column<R> column, List<? extends R> rows)
+      throws SQLException {
     Object[] values = new Object[rows.size()];
     IntStream.range(0, values.length).forEach(i -> values[i] = column.value().apply(rows.get(i)));
     return connection.createArrayOf(column.type(), values);

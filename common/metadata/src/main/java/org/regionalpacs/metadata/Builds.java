@@ -26,14 +26,15 @@ final class Builds {
 
   private final DocumentBuilder builder;
   private final BlobStore store;
-  private final String baseUrl;
+  private final BaseUrls baseUrls;
   private final Semaphore turns;
   private final Duration wait;
 
-  Builds(DocumentBuilder builder, BlobStore store, String baseUrl, MetadataProperties properties) {
+  Builds(
+      DocumentBuilder builder, BlobStore store, BaseUrls baseUrls, MetadataProperties properties) {
     this.builder = builder;
     this.store = store;
-    this.baseUrl = baseUrl;
+    this.baseUrls = baseUrls;
     this.turns = new Semaphore(properties.maxBuilds(), true);
     this.wait = properties.buildWait();
   }
@@ -42,17 +43,19 @@ final class Builds {
    * Builds a document of these instances and stores it.
    *
    * @param name of the blob
+   * @param instances of one series, at least one
    * @param older a document of the same series, which spares reading the files it tells of
    * @throws MetadataBusyException when it is no turn of this one in time
    */
   KeptDocument build(
       String name, long changeNumber, List<InstanceObject> instances, Optional<KeptDocument> older)
       throws IOException {
+    String baseUrl = baseUrls.of(instances.getFirst().tenant());
     takeTurn();
     Path file = Files.createTempFile("series-metadata-", ".json.gz");
     try {
       long start = System.nanoTime();
-      DocumentBuilder.Result result = write(instances, older, file);
+      DocumentBuilder.Result result = write(instances, older, baseUrl, file);
       StoredBlob blob = store(name, file);
       LOG.debug(
           "Built {}: {} instances, {} files read, {} ms",
@@ -86,23 +89,25 @@ final class Builds {
   }
 
   private DocumentBuilder.Result write(
-      List<InstanceObject> instances, Optional<KeptDocument> older, Path file) throws IOException {
-    try (OlderDocument known = open(older)) {
-      return write(instances, known, file);
+      List<InstanceObject> instances, Optional<KeptDocument> older, String baseUrl, Path file)
+      throws IOException {
+    try (OlderDocument known = open(older, baseUrl)) {
+      return write(instances, known, baseUrl, file);
     } catch (OlderDocument.Unusable e) {
       LOG.warn("An older metadata document can't be used: {}", e.getMessage());
-      return write(instances, OlderDocument.none(), file);
+      return write(instances, OlderDocument.none(), baseUrl, file);
     }
   }
 
   private DocumentBuilder.Result write(
-      List<InstanceObject> instances, OlderDocument older, Path file) throws IOException {
+      List<InstanceObject> instances, OlderDocument older, String baseUrl, Path file)
+      throws IOException {
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-      return builder.build(instances, older, new CountingOutputStream(out));
+      return builder.build(instances, older, baseUrl, new CountingOutputStream(out));
     }
   }
 
-  private OlderDocument open(Optional<KeptDocument> older) {
+  private OlderDocument open(Optional<KeptDocument> older, String baseUrl) {
     if (older.isEmpty()) {
       return OlderDocument.none();
     }

@@ -8,8 +8,9 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How readers reach DICOMweb.
  *
- * @param baseUrl what most readers use, up to and without {@code /studies}; documents are stored
- *     with it, for other readers it is replaced on the way
+ * @param baseUrl what most readers of the default tenant use, up to and without {@code /studies};
+ *     documents are stored with it (other tenants': with {@code /tenants/{tenant}/dicom-web} beside
+ *     it), for other readers it is replaced on the way
  */
 @Validated
 @ConfigurationProperties("pacs.dicomweb")

@@ -15,11 +15,13 @@ final class DocumentBuilder {
   }
 
   /** Writes document and index; what an older document says of an instance is not read again. */
-  Result build(List<InstanceObject> instances, OlderDocument older, CountingOutputStream out)
+  Result build(
+      List<InstanceObject> instances, OlderDocument older, String baseUrl, CountingOutputStream out)
       throws IOException {
     DocumentWriter writer = new DocumentWriter(out);
     List<InstanceObject> unknown = older.prepareFor(instances);
-    try (ReadAhead read = new ReadAhead(unknown, reader::read, parallelReads)) {
+    try (ReadAhead read =
+        new ReadAhead(unknown, each -> reader.read(each, baseUrl), parallelReads)) {
       for (InstanceObject instance : instances) {
         InstanceText text = older.has(instance) ? older.text(instance) : read.next();
         writer.add(instance.receptionId(), text);

@@ -11,14 +11,14 @@ import org.regionalpacs.index.InstanceObjects;
 /** Reads the header of the one instance that is asked for. */
 final class HeaderInstanceMetadata implements InstanceMetadataService {
   private final InstanceObjects instances;
-  private final InstanceTextReader.Files files;
+  private final InstanceTextReader reader;
   private final MetadataProperties properties;
   private final Semaphore turns;
 
   HeaderInstanceMetadata(
-      InstanceObjects instances, InstanceTextReader.Files files, MetadataProperties properties) {
+      InstanceObjects instances, InstanceTextReader reader, MetadataProperties properties) {
     this.instances = instances;
-    this.files = files;
+    this.reader = reader;
     this.properties = properties;
     this.turns = new Semaphore(properties.maxBuilds() * properties.parallelReads(), true);
   }
@@ -34,7 +34,7 @@ final class HeaderInstanceMetadata implements InstanceMetadataService {
   private InstanceMetadata read(InstanceObject instance, String baseUrl) throws IOException {
     takeTurn();
     try {
-      InstanceText text = new InstanceTextReader(files, baseUrl).read(instance);
+      InstanceText text = reader.read(instance, baseUrl);
       String state = text.lasting() ? "read" : "unreachable";
       String tag = EntityTag.of(state, instance.receptionId().toString(), baseUrl);
       return new InstanceMetadata(tag, text.json());

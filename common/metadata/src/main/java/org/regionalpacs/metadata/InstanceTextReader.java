@@ -26,7 +26,6 @@ final class InstanceTextReader {
   private static final JsonFactory JSON = new JsonFactory();
 
   private final Files files;
-  private final String baseUrl;
 
   /** Opens the file of an instance, wherever it is. */
   @FunctionalInterface
@@ -34,30 +33,29 @@ final class InstanceTextReader {
     ByteSource open(InstanceObject instance) throws IOException;
   }
 
+  InstanceTextReader(Files files) {
+    this.files = files;
+  }
+
   /**
    * @param baseUrl what bulk data URIs start with
    */
-  InstanceTextReader(Files files, String baseUrl) {
-    this.files = files;
-    this.baseUrl = baseUrl;
-  }
-
-  InstanceText read(InstanceObject instance) {
+  InstanceText read(InstanceObject instance, String baseUrl) {
     try {
-      return readFile(instance);
+      return readFile(instance, baseUrl);
     } catch (DicomFormatException | EOFException | RuntimeException e) {
       warn("can't be understood", instance, e);
-      return new InstanceText(json(instance, IndexFields.only(instance)), true);
+      return new InstanceText(json(instance, IndexFields.only(instance), baseUrl), true);
     } catch (IOException e) {
       warn("can't be reached", instance, e);
-      return new InstanceText(json(instance, IndexFields.only(instance)), false);
+      return new InstanceText(json(instance, IndexFields.only(instance), baseUrl), false);
     }
   }
 
-  private InstanceText readFile(InstanceObject instance) throws IOException {
+  private InstanceText readFile(InstanceObject instance, String baseUrl) throws IOException {
     try (DicomInputStream in =
         DicomInputStream.of(files.open(instance)).bulkDataThreshold(BulkDataPolicy.MAX_INLINE)) {
-      return new InstanceText(json(instance, header(in, instance)), true);
+      return new InstanceText(json(instance, header(in, instance), baseUrl), true);
     }
   }
 
@@ -71,7 +69,7 @@ final class InstanceTextReader {
     }
   }
 
-  private byte[] json(InstanceObject instance, Attributes header) {
+  private static byte[] json(InstanceObject instance, Attributes header, String baseUrl) {
     header.setString(Tag.AvailableTransferSyntaxUID, VR.UI, instance.transferSyntax());
     SeriesKey series = new SeriesKey(instance.tenant(), instance.study(), instance.series());
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

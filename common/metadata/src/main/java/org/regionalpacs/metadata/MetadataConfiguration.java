@@ -2,6 +2,8 @@ package org.regionalpacs.metadata;
 
 import org.regionalpacs.index.IndexConfiguration;
 import org.regionalpacs.index.InstanceObjects;
+import org.regionalpacs.security.TenantConfiguration;
+import org.regionalpacs.security.Tenants;
 import org.regionalpacs.storage.BlobStore;
 import org.regionalpacs.storage.StorageConfiguration;
 import org.regionalpacs.storage.StoredObjects;
@@ -19,7 +21,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * DiscardedDocuments}; import it.
  */
 @Configuration(proxyBeanMethods = false)
-@Import({IndexConfiguration.class, StorageConfiguration.class})
+@Import({IndexConfiguration.class, StorageConfiguration.class, TenantConfiguration.class})
 @EnableConfigurationProperties({MetadataProperties.class, DicomWebProperties.class})
 public class MetadataConfiguration {
 
@@ -31,21 +33,23 @@ public class MetadataConfiguration {
       StoredObjects objects,
       @Qualifier(StorageConfiguration.DERIVED) BlobStore derived,
       MetadataProperties metadata,
-      DicomWebProperties dicomWeb) {
-    InstanceTextReader reader = new InstanceTextReader(objects::open, dicomWeb.baseUrl());
+      DicomWebProperties dicomWeb,
+      Tenants tenants) {
+    InstanceTextReader reader = new InstanceTextReader(objects::open);
+    BaseUrls baseUrls = new BaseUrls(dicomWeb.baseUrl(), tenants.defaultTenant());
     DocumentBuilder builder = new DocumentBuilder(reader, metadata.parallelReads());
     return new StoredSeriesMetadata(
         new KeptDocuments(jdbc, new TransactionTemplate(transactions)),
         instances,
         derived,
-        new Builds(builder, derived, dicomWeb.baseUrl(), metadata),
+        new Builds(builder, derived, baseUrls, metadata),
         metadata);
   }
 
   @Bean
   InstanceMetadataService instanceMetadataService(
       InstanceObjects instances, StoredObjects objects, MetadataProperties metadata) {
-    return new HeaderInstanceMetadata(instances, objects::open, metadata);
+    return new HeaderInstanceMetadata(instances, new InstanceTextReader(objects::open), metadata);
   }
 
   @Bean

@@ -125,7 +125,7 @@ class DcmtkJsonTest {
             OptionalInt.empty(),
             List.of());
     InstanceText text =
-        new InstanceTextReader(_ -> ByteSource.of(file), "http://here/dicom-web").read(instance);
+        new InstanceTextReader(_ -> ByteSource.of(file)).read(instance, "http://here/dicom-web");
     return MAPPER.readTree(text.json());
   }
 }

@@ -1,5 +1,6 @@
 package org.regionalpacs.storage;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -116,7 +117,7 @@ public final class StoredObjects {
     public InputStream open(long offset, long length) throws IOException {
       long wanted = length < 0 ? location.length() - offset : length;
       if (offset < 0 || wanted < 0 || offset + wanted > location.length()) {
-        throw new java.io.EOFException(
+        throw new EOFException(
             "bytes " + offset + " to " + (offset + wanted) + " of " + location.length());
       }
       return store.get(location.blobId(), location.offset() + offset, wanted);

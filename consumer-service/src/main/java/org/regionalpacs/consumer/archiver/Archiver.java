@@ -53,9 +53,7 @@ class Archiver implements Step {
   public List<DeadLetter> process(List<StorageRecord> batch) throws Exception {
     Set<UUID> archived = archived(batch);
     List<StorageRecord> wanted =
-        batch.stream()
-            .filter(record -> archived.add(record.message().receptionId()))
-            .toList();
+        batch.stream().filter(record -> archived.add(record.message().receptionId())).toList();
     ParallelWork.Results<PlacedObject> copied =
         copies.map(wanted, record -> Places.at(record.message(), archive.copy(record)));
     locations.upsert(copied.done());
@@ -75,11 +73,10 @@ class Archiver implements Step {
                     Collectors.mapping(
                         record -> record.message().receptionId(), Collectors.toList())));
     Set<UUID> archived = new HashSet<>();
-    byTenant.forEach(
-        (tenant, receptions) ->
-            known.findByTenantAndReceptionIdIn(tenant, receptions).stream()
-                .filter(location -> location.store().equals(archive.store()))
-                .forEach(location -> archived.add(location.receptionId())));
+    byTenant.forEach((tenant, receptions) ->
+        known.findByTenantAndReceptionIdIn(tenant, receptions).stream()
+            .filter(location -> location.store().equals(archive.store()))
+            .forEach(location -> archived.add(location.receptionId())));
     return archived;
   }
 }

@@ -8,8 +8,8 @@ import org.regionalpacs.dicom.data.Element;
 import org.regionalpacs.dicom.data.ElementDictionary;
 
 /**
- * The top-level attributes of a header as texts by keyword, for the warehouse. Long values and those
- * of private attributes are left out: the message must stay small whatever was sent.
+ * The top-level attributes of a header as texts by keyword, for the warehouse. Long values and
+ * those of private attributes are left out: the message must stay small whatever was sent.
  */
 final class HeaderAttributes {
   private static final int VALUE_LENGTH = 256;

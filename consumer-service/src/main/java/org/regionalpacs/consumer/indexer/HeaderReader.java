@@ -3,6 +3,7 @@ package org.regionalpacs.consumer.indexer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.regionalpacs.consumer.Places;
 import org.regionalpacs.consumer.StorageRecord;
 import org.regionalpacs.consumer.UnusableRecordException;
@@ -53,9 +54,7 @@ class HeaderReader {
   /** The object as the index gets it when its header spoils the batch. */
   ObjectHeader withoutHeader(StorageRecord record) {
     return new ObjectHeader(
-        record,
-        IndexedInstance.of(object(record.message()), new Attributes()),
-        java.util.Map.of());
+        record, IndexedInstance.of(object(record.message()), new Attributes()), Map.of());
   }
 
   private Attributes header(StorageMessage message) throws IOException, UnusableRecordException {
@@ -84,8 +83,7 @@ class HeaderReader {
   }
 
   /** When the file isn't there any more, the archive should have it. */
-  private ByteSource elsewhere(StorageMessage message)
-      throws IOException, UnusableRecordException {
+  private ByteSource elsewhere(StorageMessage message) throws IOException, UnusableRecordException {
     List<ObjectLocation> places = new ArrayList<>();
     locations
         .of(message.tenant(), message.receptionId())

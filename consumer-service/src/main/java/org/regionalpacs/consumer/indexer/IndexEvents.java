@@ -50,8 +50,7 @@ class IndexEvents {
     for (IndexedInstance instance : result.current()) {
       ReceivedObject object = instance.object();
       DicomImageMessage image = image(object, now, attributes.get(object.receptionId()));
-      records.add(
-          new ProducerRecord<>(Topics.DICOM_IMAGE, object.study(), IMAGE.encode(image)));
+      records.add(new ProducerRecord<>(Topics.DICOM_IMAGE, object.study(), IMAGE.encode(image)));
     }
     publisher.publish(records);
   }

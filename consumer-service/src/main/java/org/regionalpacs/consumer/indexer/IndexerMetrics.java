@@ -31,11 +31,10 @@ class IndexerMetrics {
     indexed.increment(result.changed().size());
     result
         .changed()
-        .forEach(
-            instance -> {
-              Duration since = Duration.between(instance.object().received(), now);
-              // The receiving host's clock may be ahead of ours.
-              delay.record(since.isNegative() ? Duration.ZERO : since);
-            });
+        .forEach(instance -> {
+          Duration since = Duration.between(instance.object().received(), now);
+          // The receiving host's clock may be ahead of ours.
+          delay.record(since.isNegative() ? Duration.ZERO : since);
+        });
   }
 }

@@ -24,7 +24,10 @@ import org.regionalpacs.messages.Topics;
 /** PostgreSQL, Kafka and Redis, with the product's database and its most precious topic made. */
 final class Engines implements AutoCloseable {
   static final String DATABASE = "pacs";
-  private static final int STORAGE_PARTITIONS = 4;
+
+  /** As the services make it; see pacs.topics.partitions. */
+  private static final int STORAGE_PARTITIONS = 6;
+
   private static final List<String> STOP_ORDER = List.of("kafka", "postgresql", "redis");
 
   private final DataFolder folder;

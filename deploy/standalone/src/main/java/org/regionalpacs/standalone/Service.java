@@ -1,16 +1,21 @@
 package org.regionalpacs.standalone;
 
-/** The four services. The first to start owns nothing that the others need. */
+import org.regionalpacs.consumer.ConsumerApplication;
+import org.regionalpacs.storescp.StoreScpApplication;
+import org.regionalpacs.wado.WadoApplication;
+import org.regionalpacs.webworker.WebWorkerApplication;
+
+/** The four services, in the order of their health ports. */
 enum Service {
-  WADO("wado", "org.regionalpacs.wado.WadoApplication"),
-  STORESCP("storescp", "org.regionalpacs.storescp.StoreScpApplication"),
-  CONSUMER("consumer", "org.regionalpacs.consumer.ConsumerApplication"),
-  WEBWORKER("webworker", "org.regionalpacs.webworker.WebWorkerApplication");
+  WADO("wado", WadoApplication.class),
+  STORESCP("storescp", StoreScpApplication.class),
+  CONSUMER("consumer", ConsumerApplication.class),
+  WEBWORKER("webworker", WebWorkerApplication.class);
 
   private final String id;
-  private final String application;
+  private final Class<?> application;
 
-  Service(String id, String application) {
+  Service(String id, Class<?> application) {
     this.id = id;
     this.application = application;
   }
@@ -21,10 +26,6 @@ enum Service {
   }
 
   Class<?> application() {
-    try {
-      return Class.forName(application);
-    } catch (ClassNotFoundException e) {
-      throw new IllegalStateException(application + " isn't on the class path", e);
-    }
+    return application;
   }
 }

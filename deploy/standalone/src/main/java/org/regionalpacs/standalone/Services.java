@@ -104,14 +104,15 @@ final class Services implements AutoCloseable {
     arguments.add("--pacs.dimse.port=" + ports.dicom);
     arguments.add(
         "--pacs.dicomweb.base-url=http://%s:%d/dicom-web".formatted(ports.reachable(), ports.http));
-    arguments.add("--management.server.address=" + Ports.LOOPBACK);
-    arguments.add("--management.server.port=" + ports.healthOf(service));
     if (service == Service.WADO) {
       arguments.add("--server.address=" + ports.bind);
       arguments.add("--server.port=" + ports.http);
+      arguments.add("--management.server.address=" + Ports.LOOPBACK);
+      arguments.add("--management.server.port=" + ports.healthOf(service));
     } else {
-      // Nothing but health and metrics is served over HTTP here: no port.
-      arguments.add("--server.port=-1");
+      // These serve nothing but health and metrics over HTTP.
+      arguments.add("--server.address=" + Ports.LOOPBACK);
+      arguments.add("--server.port=" + ports.healthOf(service));
     }
     return arguments.toArray(String[]::new);
   }

@@ -21,8 +21,7 @@ import org.regionalpacs.dicom.io.FileMeta;
  *
  * @param digests SHA-256 of the data sets
  */
-record CtStudy(
-    String studyUid, String patientId, List<Path> seriesFolders, List<String> digests) {
+record CtStudy(String studyUid, String patientId, List<Path> seriesFolders, List<String> digests) {
 
   static CtStudy write(Path folder, int series, int instances) throws IOException {
     CtStudy study =

@@ -102,15 +102,14 @@ class EverySampleIT {
     await()
         .atMost(INDEXED)
         .pollInterval(Duration.ofMillis(20))
-        .untilAsserted(
-            () -> {
-              Optional<byte[]> object =
-                  product.dicomWeb().object(file.study(), file.series(), file.sopInstance());
-              assertThat(object).as(file.path() + " is found").isPresent();
-              assertThat(SampleFile.digest(ByteSource.of(object.get())))
-                  .as(file.path() + " comes back as it was sent")
-                  .isEqualTo(digest);
-            });
+        .untilAsserted(() -> {
+          Optional<byte[]> object =
+              product.dicomWeb().object(file.study(), file.series(), file.sopInstance());
+          assertThat(object).as(file.path() + " is found").isPresent();
+          assertThat(SampleFile.digest(ByteSource.of(object.get())))
+              .as(file.path() + " comes back as it was sent")
+              .isEqualTo(digest);
+        });
   }
 
   @Test
@@ -133,8 +132,8 @@ class EverySampleIT {
   }
 
   /** What the same files look like on the wire: storescp +B writes what it receives bit by bit. */
-  private List<SampleFile> seenByStorescp(
-      ExternalTool dcmsend, List<SampleFile> round, Path wire) throws Exception {
+  private List<SampleFile> seenByStorescp(ExternalTool dcmsend, List<SampleFile> round, Path wire)
+      throws Exception {
     int port = PacsProcess.anyFreePort();
     Process storescp =
         new ProcessBuilder(

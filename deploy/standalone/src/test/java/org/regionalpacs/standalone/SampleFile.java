@@ -39,7 +39,9 @@ record SampleFile(Path path, String sopInstance, String study, String series, St
     }
   }
 
-  /** Whether an archive can take it: it says which instance of which series of which study it is. */
+  /**
+   * Whether an archive can take it: it says which instance of which series of which study it is.
+   */
   boolean hasIdentity() {
     return !sopInstance.isEmpty() && !study.isEmpty() && !series.isEmpty();
   }
@@ -48,8 +50,7 @@ record SampleFile(Path path, String sopInstance, String study, String series, St
   static String digest(ByteSource part10) throws IOException {
     try (DicomInputStream in = DicomInputStream.of(part10)) {
       MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      try (InputStream dataSet =
-          new DigestInputStream(part10.open(in.dataSetOffset(), -1), sha)) {
+      try (InputStream dataSet = new DigestInputStream(part10.open(in.dataSetOffset(), -1), sha)) {
         dataSet.transferTo(java.io.OutputStream.nullOutputStream());
       }
       return HexFormat.of().formatHex(sha.digest());

@@ -117,31 +117,23 @@ class WalkingProductIT {
     DicomWeb web = product.dicomWeb();
     await()
         .atMost(Duration.ofSeconds(2))
-        .untilAsserted(
-            () -> {
-              JsonNode found = web.json("/studies?PatientID=" + study.patientId());
-              assertThat(found.size()).isEqualTo(1);
-              assertThat(number(found.get(0), "00201206")).isEqualTo(4);
-              assertThat(number(found.get(0), "00201208")).isEqualTo(100);
-            });
+        .untilAsserted(() -> {
+          JsonNode found = web.json("/studies?PatientID=" + study.patientId());
+          assertThat(found.size()).isEqualTo(1);
+          assertThat(number(found.get(0), "00201206")).isEqualTo(4);
+          assertThat(number(found.get(0), "00201208")).isEqualTo(100);
+        });
   }
 
   private static ExternalTool.Outcome storescu(Path folder) {
     return ExternalTool.named("storescu")
-        .run(
-            "-aec",
-            "REGIONAL_PACS",
-            "+sd",
-            "127.0.0.1",
-            product.dicomPort(),
-            folder);
+        .run("-aec", "REGIONAL_PACS", "+sd", "127.0.0.1", product.dicomPort(), folder);
   }
 
   @Test
   void givenStudiesAreStored_whenTheProductIsRestarted_thenItFindsThemAgain() throws Exception {
     CtStudy study = CtStudy.write(dir.resolve("restart"), 1, 3);
-    assertThat(
-            PacsProcess.run("send", "--data", product.data(), dir.resolve("restart")).exitCode())
+    assertThat(PacsProcess.run("send", "--data", product.data(), dir.resolve("restart")).exitCode())
         .isZero();
     await().atMost(SOON).until(() -> studies().contains(study.studyUid()));
 
@@ -168,8 +160,7 @@ class WalkingProductIT {
             "WALKING_TEST",
             Set.of(ProposedContext.of(UID.CTImageStorage, UID.ExplicitVRLittleEndian)),
             ScuOptions.DEFAULT)) {
-      for (int missing :
-          List.of(Tag.SOPInstanceUID, Tag.StudyInstanceUID, Tag.SeriesInstanceUID)) {
+      for (int missing : List.of(Tag.SOPInstanceUID, Tag.StudyInstanceUID, Tag.SeriesInstanceUID)) {
         String sop = UID.generate();
         Attributes dataSet =
             new Attributes()
@@ -179,11 +170,11 @@ class WalkingProductIT {
                 .setString(Tag.SeriesInstanceUID, UID.generate())
                 .remove(missing);
         StoreResponse response =
-            scu.store(
-                UID.CTImageStorage, sop, UID.ExplicitVRLittleEndian, CtStudy.stream(dataSet));
+            scu.store(UID.CTImageStorage, sop, UID.ExplicitVRLittleEndian, CtStudy.stream(dataSet));
         assertThat(response.status()).isEqualTo(0xA900);
-        assertThat(response.errorComment()).contains(
-            org.regionalpacs.dicom.data.ElementDictionary.keywordOf(missing).orElseThrow());
+        assertThat(response.errorComment())
+            .contains(
+                org.regionalpacs.dicom.data.ElementDictionary.keywordOf(missing).orElseThrow());
       }
     }
   }
@@ -209,16 +200,14 @@ class WalkingProductIT {
   @Test
   void givenStoredObjects_whenTheArchiverHasRun_thenTheirCopiesAreInTheArchive() throws Exception {
     CtStudy study = CtStudy.write(dir.resolve("archive"), 1, 2);
-    assertThat(
-            PacsProcess.run("send", "--data", product.data(), dir.resolve("archive")).exitCode())
+    assertThat(PacsProcess.run("send", "--data", product.data(), dir.resolve("archive")).exitCode())
         .isZero();
     await()
         .atMost(SOON)
-        .untilAsserted(
-            () ->
-                assertThat(archived(study.studyUid()))
-                    .hasSize(2)
-                    .containsExactlyInAnyOrderElementsOf(study.digests()));
+        .untilAsserted(() ->
+            assertThat(archived(study.studyUid()))
+                .hasSize(2)
+                .containsExactlyInAnyOrderElementsOf(study.digests()));
   }
 
   private static List<String> archived(String study) throws Exception {

@@ -1,0 +1,2 @@
+/** Which room may know which, held by a test. */
+package org.regionalpacs.architecture;
