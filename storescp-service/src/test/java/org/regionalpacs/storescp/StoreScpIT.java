@@ -45,6 +45,7 @@ import org.regionalpacs.test.ExternalTool;
 import org.regionalpacs.test.IntegrationTest;
 import org.regionalpacs.test.SampleObjects;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -68,6 +69,7 @@ class StoreScpIT {
 
   @Autowired DicomListener listener;
   @Autowired MeterRegistry metrics;
+  @Autowired KafkaConnectionDetails kafka;
   @LocalServerPort int httpPort;
 
   @DynamicPropertySource
@@ -95,8 +97,10 @@ class StoreScpIT {
             files.get(2));
 
     assertThat(outcome.code()).as(outcome.output()).isZero();
-    try (Topic<StorageMessage> storage = new Topic<>(Topics.STORAGE, StorageMessage.class);
-        Topic<LogMessage> log = new Topic<>(Topics.LOG, LogMessage.class)) {
+    try (Topic<StorageMessage> storage =
+            new Topic<>(kafka.getBootstrapServers(), Topics.STORAGE, StorageMessage.class);
+        Topic<LogMessage> log =
+            new Topic<>(kafka.getBootstrapServers(), Topics.LOG, LogMessage.class)) {
       await().until(() -> storage.matching(m -> m.study().equals(study.studyUid())).size() == 3);
       for (StorageMessage message : storage.matching(m -> m.study().equals(study.studyUid()))) {
         assertThat(message.tenant()).isEqualTo("hospital-b");

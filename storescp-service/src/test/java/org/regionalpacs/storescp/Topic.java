@@ -11,7 +11,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.regionalpacs.messages.MessageCodec;
-import org.regionalpacs.test.RealServices;
 
 /** Reads a topic from its beginning. */
 final class Topic<T> implements AutoCloseable {
@@ -19,11 +18,11 @@ final class Topic<T> implements AutoCloseable {
   private final MessageCodec<T> codec;
   private final List<T> read = new ArrayList<>();
 
-  Topic(String name, Class<T> type) {
+  Topic(List<String> bootstrap, String name, Class<T> type) {
     this.codec = MessageCodec.of(type);
     this.consumer =
         new KafkaConsumer<>(
-            Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, RealServices.kafkaBootstrap()),
+            Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap),
             new StringDeserializer(),
             new ByteArrayDeserializer());
     List<TopicPartition> partitions =

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
@@ -18,10 +19,12 @@ import org.springframework.kafka.support.ProducerListener;
 public final class AccessLog implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
   private static final int CAPACITY = 4096;
+  private static final Duration WARNING_PAUSE = Duration.ofMinutes(1);
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
   private final MessageCodec<LogMessage> codec = MessageCodec.of(LogMessage.class);
   private final BlockingQueue<LogMessage> queue = new ArrayBlockingQueue<>(CAPACITY);
+  private final AtomicLong nextWarning = new AtomicLong(System.nanoTime());
   private final LongAdder dropped = new LongAdder();
   private final KafkaTemplate<String, byte[]> kafka;
   private final Thread publisher;
@@ -77,7 +80,11 @@ public final class AccessLog implements AutoCloseable {
   private void countIfLost(Throwable failure) {
     if (failure != null) {
       dropped.increment();
-      LOG.debug("A message for {} was dropped", Topics.LOG, failure);
+      long now = System.nanoTime();
+      long due = nextWarning.get();
+      if (now - due >= 0 && nextWarning.compareAndSet(due, now + WARNING_PAUSE.toNanos())) {
+        LOG.warn("Messages for {} are lost, {} up to now: {}", Topics.LOG, dropped, failure.toString());
+      }
     }
   }
 

@@ -1,5 +1,7 @@
 package org.regionalpacs.messages;
 
+import static java.util.Map.entry;
+
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -15,28 +17,19 @@ public class AccessLogConfiguration {
   /**
    * Small buffer, one acknowledgement, short waits: losing a log line is allowed, waiting isn't.
    */
-  private static final Map<String, Object> BEST_EFFORT =
-      Map.of(
-          ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
-          StringSerializer.class,
-          ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
-          ByteArraySerializer.class,
-          ProducerConfig.CLIENT_ID_CONFIG,
-          "access-log",
-          ProducerConfig.ACKS_CONFIG,
-          "1",
-          ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-          false,
-          ProducerConfig.COMPRESSION_TYPE_CONFIG,
-          "lz4",
-          ProducerConfig.LINGER_MS_CONFIG,
-          100,
-          ProducerConfig.BUFFER_MEMORY_CONFIG,
-          4L << 20,
-          ProducerConfig.MAX_BLOCK_MS_CONFIG,
-          1_000,
-          ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-          30_000);
+  static final Map<String, Object> BEST_EFFORT =
+      Map.ofEntries(
+          entry(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class),
+          entry(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class),
+          entry(ProducerConfig.CLIENT_ID_CONFIG, "access-log"),
+          entry(ProducerConfig.ACKS_CONFIG, "1"),
+          entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false),
+          entry(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4"),
+          entry(ProducerConfig.LINGER_MS_CONFIG, 100),
+          entry(ProducerConfig.BUFFER_MEMORY_CONFIG, 4L << 20),
+          entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000),
+          entry(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000),
+          entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000));
 
   /**
    * One for the service; its producer is its own, configured like the service's others otherwise.

@@ -1,12 +1,14 @@
 package org.regionalpacs.messages;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -45,6 +47,14 @@ class AccessLogTest {
       assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(2));
       assertThat(log.dropped()).isPositive();
     }
+  }
+
+  @Test
+  void givenTheBestEffortSettings_whenAProducerIsMadeOfThem_thenItTakesThem() {
+    Map<String, Object> settings = new HashMap<>(AccessLogConfiguration.BEST_EFFORT);
+    settings.put("bootstrap.servers", "127.0.0.1:1");
+    assertThatCode(() -> new KafkaProducer<String, byte[]>(settings).close(Duration.ZERO))
+        .doesNotThrowAnyException();
   }
 
   private static LogMessage message(String study) {
