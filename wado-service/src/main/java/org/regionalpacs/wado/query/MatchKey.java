@@ -1,7 +1,6 @@
 package org.regionalpacs.wado.query;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -68,10 +67,5 @@ enum MatchKey {
   /** The condition that a value sets. */
   Condition condition(String value) {
     return matching.condition(column, ElementDictionary.keywordOf(tag).orElseThrow(), value);
-  }
-
-  /** Columns of which a condition needs nothing but equality with this UID. */
-  static Condition uid(MatchKey key, String uid) {
-    return Condition.in(key.column, List.of(uid));
   }
 }

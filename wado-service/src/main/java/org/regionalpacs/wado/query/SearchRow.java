@@ -9,9 +9,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A result as the index has it.
- *
- * @param patientAttributes DICOM JSON, as are those of study and series
+ * A result as the index has it. Attributes are DICOM JSON; what the selection doesn't return may be
+ * an empty object.
  */
 record SearchRow(OfStudy study, Optional<OfSeries> series, Optional<OfInstance> instance) {
 

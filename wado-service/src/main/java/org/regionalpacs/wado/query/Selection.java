@@ -1,7 +1,6 @@
 package org.regionalpacs.wado.query;
 
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.regionalpacs.dicom.data.Tag;
 import org.regionalpacs.dicom.data.VR;
@@ -70,10 +69,5 @@ record Selection(Target target, Set<Integer> included, boolean all) {
   /** Whether anything that is kept at a level may be returned, and so must be read. */
   boolean reads(Level level) {
     return target.returns(level) || all || !included.isEmpty();
-  }
-
-  /** Value representation of a required attribute, for one that has no value. */
-  Optional<VR> emptyVr(Level level, int tag) {
-    return Optional.ofNullable(required(level).get(tag));
   }
 }
