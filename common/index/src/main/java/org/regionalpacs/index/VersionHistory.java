@@ -3,7 +3,9 @@ package org.regionalpacs.index;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Which version of an instance is current. It follows from the set of versions alone, so that the
@@ -16,13 +18,20 @@ import java.util.List;
 record VersionHistory(Version current, List<Version> superseded) {
 
   /**
-   * @param versions at least one
+   * @param versions at least one; one that is listed twice counts once
    */
   static VersionHistory of(Collection<Version> versions) {
     List<Version> ordered =
         versions.stream()
             .sorted(Comparator.comparing(Version::receptionId, Version.RECEPTION_ORDER))
             .toList();
+    ordered =
+        List.copyOf(
+            ordered.stream()
+                .collect(
+                    Collectors.toMap(
+                        Version::receptionId, one -> one, (one, _) -> one, LinkedHashMap::new))
+                .values());
     Version current = ordered.getFirst();
     for (Version version : ordered) {
       if (!version.object().sameContent(current.object())) {

@@ -167,6 +167,18 @@ class IndexWriterTest {
   }
 
   @Test
+  void givenAMessageIsInABatchTwice_whenIndexed_thenItCountsOnce() {
+    IndexedInstance object = Sample.of(study).build();
+    IndexedInstance again = Sample.of(study).sop(object.object().sop()).digest(2).build();
+
+    writer.index(List.of(object, object));
+    IndexResult result = writer.index(List.of(again, object, again, object));
+
+    assertThat(result.current()).containsExactly(again);
+    assertThat(writer.index(List.of(object, again, again)).changed()).isEmpty();
+  }
+
+  @Test
   void givenAllVersionsInOneBatch_whenIndexed_thenTheLastIsCurrent() {
     String sop = UID.generate();
     IndexedInstance first = Sample.of(study).sop(sop).digest(1).build();

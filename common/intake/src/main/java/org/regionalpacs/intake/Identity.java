@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.regionalpacs.dicom.data.Attributes;
 import org.regionalpacs.dicom.data.Tag;
+import org.regionalpacs.dicom.data.UID;
 import org.regionalpacs.intake.IntakeException.Reason;
 
 /**
@@ -87,7 +88,7 @@ record Identity(
     if (uid.isEmpty()) {
       throw new IntakeException(Reason.MISSING_IDENTITY, "data set has no " + keyword);
     }
-    if (!UidRule.isUsable(uid)) {
+    if (!UID.isUsable(uid)) {
       throw new IntakeException(Reason.INVALID_UID, keyword + " is not a valid UID");
     }
   }

@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.regionalpacs.dicom.data.UID;
 import org.regionalpacs.intake.IntakeException.Reason;
 import org.regionalpacs.intake.IntakeMetrics.Phase;
 import org.regionalpacs.messages.ReceptionId;
@@ -85,7 +86,7 @@ public final class Intake {
 
   /** It is written into the file meta information, where there is room for a UID. */
   private static void requireTransferSyntax(Reception reception) throws IntakeException {
-    if (!UidRule.isUsable(reception.transferSyntax())) {
+    if (!UID.isUsable(reception.transferSyntax())) {
       throw new IntakeException(Reason.INVALID_UID, "transfer syntax is not a valid UID");
     }
   }

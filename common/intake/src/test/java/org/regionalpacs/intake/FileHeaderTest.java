@@ -25,7 +25,7 @@ class FileHeaderTest {
 
   @Test
   void givenTheLongestValues_whenEncoded_thenItHasItsConstantSizeAndIsReadBack() throws Exception {
-    String uid = "1".repeat(64);
+    String uid = "1".repeat(128);
     FileHeader header =
         new FileHeader(uid, uid, uid, "A".repeat(16), "B".repeat(16), seal("t".repeat(63), 0));
 

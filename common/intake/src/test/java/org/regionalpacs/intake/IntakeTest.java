@@ -272,7 +272,7 @@ class IntakeTest {
 
   @Test
   void givenAUidOfTheField_whenReceived_thenItIsTaken() throws Exception {
-    for (String uid : List.of("1.2.003.4", "1.2.3 ", "ABC-12_x.7", "1".repeat(64))) {
+    for (String uid : List.of("1.2.003.4", "1.2.3 ", "ABC-12_x.7", "1".repeat(128))) {
       TestObject object = TestObject.create().with(Tag.SOPInstanceUID, uid);
       Received received = intake.intake().receive(object.anonymousReception(), object.stream());
       assertThat(received.message().sopInstance()).isEqualTo(uid.strip());

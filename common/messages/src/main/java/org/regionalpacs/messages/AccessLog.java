@@ -83,7 +83,8 @@ public final class AccessLog implements AutoCloseable {
       long now = System.nanoTime();
       long due = nextWarning.get();
       if (now - due >= 0 && nextWarning.compareAndSet(due, now + WARNING_PAUSE.toNanos())) {
-        LOG.warn("Messages for {} are lost, {} up to now: {}", Topics.LOG, dropped, failure.toString());
+        LOG.warn(
+            "Messages for {} are lost, {} up to now: {}", Topics.LOG, dropped, failure.toString());
       }
     }
   }

@@ -1,20 +1,17 @@
 package org.regionalpacs.wado.web;
 
-import java.util.regex.Pattern;
+import org.regionalpacs.dicom.data.UID;
 
 /**
  * UIDs in requests come from strangers. Those of stored objects do too: what intake takes beyond
  * digits and dots (PS3.5 9.1) can be asked for as well.
  */
 public final class PathUids {
-  private static final Pattern USABLE =
-      Pattern.compile("(?=.{1,64}$)[0-9A-Za-z](?:[0-9A-Za-z_-]|\\.(?!\\.|$))*+");
-
   private PathUids() {}
 
   /** Whether an object can have this UID. */
   public static boolean usable(String uid) {
-    return USABLE.matcher(uid).matches();
+    return UID.isUsable(uid);
   }
 
   /**

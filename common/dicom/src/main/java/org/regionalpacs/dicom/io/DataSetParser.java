@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.function.IntPredicate;
 import org.regionalpacs.dicom.data.Attributes;
 import org.regionalpacs.dicom.data.BulkData;
+import org.regionalpacs.dicom.data.ByteOrder;
 import org.regionalpacs.dicom.data.ElementDictionary;
 import org.regionalpacs.dicom.data.Fragments;
 import org.regionalpacs.dicom.data.Sequence;
@@ -17,7 +18,7 @@ final class DataSetParser {
   private static final int MAX_ELEMENTS = 10_000_000;
 
   private final Input in;
-  private final boolean bigEndian;
+  private final boolean topBigEndian;
   private final ParseLimits limits;
   private final Attributes top;
 
@@ -28,13 +29,15 @@ final class DataSetParser {
   private long start;
   private int elements;
   private boolean explicit;
+  private boolean bigEndian;
 
   DataSetParser(Input in, TransferSyntax syntax, ParseLimits limits) {
     this.in = in;
-    this.bigEndian = syntax.isBigEndian();
+    this.topBigEndian = syntax.isBigEndian();
+    this.bigEndian = topBigEndian;
     this.explicit = syntax.isExplicit();
     this.limits = limits;
-    this.top = new Attributes(bigEndian);
+    this.top = new Attributes(topBigEndian);
   }
 
   /** What has been read so far, also after a failure. */
@@ -146,7 +149,9 @@ final class DataSetParser {
     VR itsVr = vr;
     try {
       boolean leave = into == top && limits.leave().test(tag);
-      if (!keep || leave || length > limits.bulkDataThreshold()) {
+      // Values in another byte order than the data set's can't stay where they are.
+      boolean swap = bigEndian != topBigEndian && itsVr.unit() > 1;
+      if (!keep || !swap && (leave || length > limits.bulkDataThreshold())) {
         long at = in.position();
         long bytes = length;
         in.skip(bytes);
@@ -155,7 +160,13 @@ final class DataSetParser {
         }
         return;
       }
+      if (length > ParseLimits.LONGEST) {
+        throw brokenElement("has " + length + " bytes, which can't be kept in memory");
+      }
       byte[] bytes = in.read((int) length);
+      if (swap) {
+        ByteOrder.swap(bytes, 0, bytes.length, itsVr.unit());
+      }
       into.set(element, itsVr == VR.US ? usOrSs(into, element) : itsVr, bytes);
     } catch (EOFException e) {
       throw brokenElement("has a length of " + length + " bytes, more than there are");
@@ -178,11 +189,13 @@ final class DataSetParser {
       throw brokenElement("nests deeper than " + limits.maxDepth() + " sequences");
     }
     boolean itsExplicit = explicit;
+    boolean itsBigEndian = bigEndian;
     if (vr == VR.UN) {
-      // PS3.5 6.2.2: a UN of undefined length holds items in Implicit VR.
+      // PS3.5 6.2.2: a UN of undefined length holds items in Implicit VR Little Endian.
       explicit = false;
+      bigEndian = false;
     }
-    Sequence items = keep ? into.newSequence(tag) : new Attributes(bigEndian).newSequence(tag);
+    Sequence items = keep ? into.newSequence(tag) : new Attributes(topBigEndian).newSequence(tag);
     long end = length == UNDEFINED ? Long.MAX_VALUE : in.position() + length;
     while (in.position() < end) {
       if (in.peek(8) < 8) {
@@ -196,9 +209,10 @@ final class DataSetParser {
       if (tag != Tag.Item) {
         throw brokenElement("stands where an item should begin");
       }
-      item(keep ? items.addItem() : new Attributes(bigEndian), depth + 1, keep);
+      item(keep ? items.addItem() : new Attributes(topBigEndian), depth + 1, keep);
     }
     explicit = itsExplicit;
+    bigEndian = itsBigEndian;
   }
 
   private void item(Attributes item, int depth, boolean keep) throws IOException {

@@ -22,8 +22,11 @@ record ParseLimits(
   /** PS3.5 sets no bound; the field has been seen to nest a dozen deep. */
   static final int DEPTH = 64;
 
+  /** What a Java array holds. */
+  static final int LONGEST = Integer.MAX_VALUE - 16;
+
   static final ParseLimits EVERYTHING =
-      new ParseLimits(Integer.MAX_VALUE - 16, false, tag -> false, tag -> true, DEPTH);
+      new ParseLimits(LONGEST, false, tag -> false, tag -> true, DEPTH);
 
   /** File meta information is small; more is hostile. */
   static final ParseLimits META = new ParseLimits(1 << 20, false, tag -> false, tag -> true, 2);

@@ -28,8 +28,7 @@ final class Dcmtk {
   static Outcome run(String program, Object... arguments) throws IOException {
     Process process = process(program, arguments).redirectErrorStream(true).start();
     try {
-      String output =
-          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
         throw new AssertionError(program + " doesn't end: " + output);
       }

@@ -31,8 +31,7 @@ class DcmtkTest {
   void givenEchoscuWith128Contexts_whenItCalls_thenAnswered() throws IOException {
     try (StoringServer server = StoringServer.start()) {
       Dcmtk.Outcome outcome =
-          Dcmtk.run(
-              "echoscu", "-ppc", 128, "-aec", StoringServer.AE, "127.0.0.1", port(server));
+          Dcmtk.run("echoscu", "-ppc", 128, "-aec", StoringServer.AE, "127.0.0.1", port(server));
       assertThat(outcome.code()).as(outcome.output()).isZero();
     }
   }
@@ -41,8 +40,7 @@ class DcmtkTest {
   void givenEchoscuThatAborts_whenItCalls_thenTheServerNoticesAndGoesOn() throws IOException {
     try (StoringServer server = StoringServer.start()) {
       Dcmtk.run("echoscu", "--abort", "-aec", StoringServer.AE, "127.0.0.1", port(server));
-      assertThat(
-              Dcmtk.run("echoscu", "-aec", StoringServer.AE, "127.0.0.1", port(server)).code())
+      assertThat(Dcmtk.run("echoscu", "-aec", StoringServer.AE, "127.0.0.1", port(server)).code())
           .isZero();
       assertThat(server.endings).contains(AssociationListener.Ending.ABORTED);
     }
@@ -51,8 +49,7 @@ class DcmtkTest {
   @Test
   void givenEchoscuWithAWrongTitle_whenItCalls_thenItIsToldSo() throws IOException {
     try (StoringServer server = StoringServer.start()) {
-      Dcmtk.Outcome outcome =
-          Dcmtk.run("echoscu", "-aec", "NOBODY", "127.0.0.1", port(server));
+      Dcmtk.Outcome outcome = Dcmtk.run("echoscu", "-aec", "NOBODY", "127.0.0.1", port(server));
       assertThat(outcome.output())
           .contains("Result: Rejected Permanent, Source: Service User")
           .contains("Called AE Title Not Recognized");
@@ -66,7 +63,14 @@ class DcmtkTest {
     try (StoringServer server = StoringServer.start()) {
       Dcmtk.Outcome outcome =
           Dcmtk.run(
-              "storescu", "-pdu", maxPdu, "-aec", StoringServer.AE, "127.0.0.1", port(server), file);
+              "storescu",
+              "-pdu",
+              maxPdu,
+              "-aec",
+              StoringServer.AE,
+              "127.0.0.1",
+              port(server),
+              file);
       assertThat(outcome.code()).as(outcome.output()).isZero();
       assertThat(server.stored.getFirst().dataSet()).isEqualTo(SampleFile.dataSet(file));
     }
@@ -98,8 +102,7 @@ class DcmtkTest {
     StoreHandler full = (_, _) -> StoreResult.of(Status.OUT_OF_RESOURCES, "disk is full");
     try (StoringServer server = StoringServer.start(ServerOptions.onLoopback(), full)) {
       Dcmtk.Outcome outcome =
-          Dcmtk.run(
-              "storescu", "-d", "-aec", StoringServer.AE, "127.0.0.1", port(server), file);
+          Dcmtk.run("storescu", "-d", "-aec", StoringServer.AE, "127.0.0.1", port(server), file);
       assertThat(outcome.output()).contains("0xa700").contains("disk is full");
     }
   }

@@ -34,8 +34,7 @@ final class SampleFile {
             .setBytes(Tag.PixelData, VR.OW, pixels);
     Path file = folder.resolve(sopInstance + ".dcm");
     try (OutputStream out = Files.newOutputStream(file)) {
-      DicomOutputStream.writeFile(
-          FileMeta.of(sopClass, sopInstance, transferSyntax), dataSet, out);
+      DicomOutputStream.writeFile(FileMeta.of(sopClass, sopInstance, transferSyntax), dataSet, out);
     }
     return file;
   }

@@ -39,8 +39,7 @@ class SendFilesTest {
   void givenMoreKindsThanOneAssociationHasContexts_whenSent_thenAllArrive() throws Exception {
     List<Path> files = new ArrayList<>();
     for (int i = 0; i < 150; i++) {
-      files.add(
-          SampleFile.write(folder, "1.2.840.999." + i, UID.ImplicitVRLittleEndian, 10));
+      files.add(SampleFile.write(folder, "1.2.840.999." + i, UID.ImplicitVRLittleEndian, 10));
     }
     try (StoringServer server = StoringServer.start()) {
       assertThat(sender(server, 2).send(files, SendListener.NONE))
@@ -172,8 +171,7 @@ class SendFilesTest {
   private List<Path> samples(int count) throws IOException {
     List<Path> files = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      files.add(
-          SampleFile.write(folder, UID.CTImageStorage, UID.ExplicitVRLittleEndian, 50_000));
+      files.add(SampleFile.write(folder, UID.CTImageStorage, UID.ExplicitVRLittleEndian, 50_000));
     }
     return files;
   }
