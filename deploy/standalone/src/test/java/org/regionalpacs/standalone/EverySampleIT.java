@@ -63,19 +63,19 @@ class EverySampleIT {
       round.forEach(file -> byPath.put(file.path(), file));
       for (SendOutcome outcome : send(byPath.keySet())) {
         SampleFile file = byPath.get(outcome.file());
-        if (outcome.stored() && isNew(file)) {
-          assertComesBack(file, file.digest());
+        if (outcome.stored() && isNew(file, file.wireDigest())) {
+          assertComesBack(file, file.wireDigest());
           stored++;
         } else if (!outcome.stored()) {
           assertRefusedForAReason(file, outcome);
         }
       }
     }
-    assertThat(stored).isGreaterThan(440);
+    assertThat(stored).isGreaterThan(410);
   }
 
-  private boolean isNew(SampleFile file) {
-    return sentBefore.add(file.sopInstance() + file.digest());
+  private boolean isNew(SampleFile file, String digest) {
+    return sentBefore.add(file.sopInstance() + digest);
   }
 
   private List<SendOutcome> send(Iterable<Path> files) throws InterruptedException {
@@ -89,12 +89,16 @@ class EverySampleIT {
         .send(list, (outcome, done, total) -> {});
   }
 
-  /** Only what doesn't say which object of which study it is may stay outside. */
+  /** Only what doesn't say which object of which study it is may stay outside, and attacks. */
   private static void assertRefusedForAReason(SampleFile file, SendOutcome outcome) {
-    assertThat(file.hasIdentity()).as(file.path() + ": " + outcome.text()).isFalse();
+    String what = file.path() + ": " + outcome.text();
+    assertThat(file.hasIdentity() && file.hasUsableUids()).as(what).isFalse();
     if (outcome instanceof SendOutcome.Answered answered) {
-      assertThat(answered.response().status()).as(file.path().toString()).isEqualTo(0xA900);
-      assertThat(answered.response().errorComment()).contains("UID");
+      int missing = file.damaged() ? 0xC000 : 0xA900;
+      assertThat(answered.response().status())
+          .as(what)
+          .isEqualTo(file.hasIdentity() ? 0x0117 : missing);
+      assertThat(answered.response().errorComment()).as(what).isNotBlank();
     }
   }
 
@@ -122,13 +126,14 @@ class EverySampleIT {
       List<SampleFile> seen = seenByStorescp(dcmsend, round, wire);
       send(dcmsend, product.dicomPort(), round);
       for (SampleFile file : seen) {
-        if (file.hasIdentity() && isNew(file)) {
+        if (file.hasIdentity() && file.hasUsableUids() && isNew(file, file.digest())) {
           assertComesBack(file, file.digest());
           compared++;
         }
       }
     }
-    assertThat(compared).isGreaterThan(420);
+    // dcmsend leaves out what it has no context for, and makes twins the same on the wire.
+    assertThat(compared).isGreaterThan(290);
   }
 
   /** What the same files look like on the wire: storescp +B writes what it receives bit by bit. */
