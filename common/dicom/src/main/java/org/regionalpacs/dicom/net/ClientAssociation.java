@@ -2,9 +2,6 @@ package org.regionalpacs.dicom.net;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -52,7 +49,7 @@ final class ClientAssociation {
             AssociateRequest.DICOM_APPLICATION_CONTEXT,
             numbered(contexts),
             UserInformation.ours(options.maxPdu()));
-    Transport transport = new Transport(connect(remote, options), options.timeouts().write());
+    Transport transport = Connector.connect(remote, options);
     try {
       return new ClientAssociation(transport, request, options);
     } catch (IOException | RuntimeException e) {
@@ -76,28 +73,6 @@ final class ClientAssociation {
               2 * numbered.size() + 1, context.abstractSyntax(), context.transferSyntaxes()));
     }
     return numbered;
-  }
-
-  private static Socket connect(RemoteAe remote, ScuOptions options) throws IOException {
-    Socket socket = new Socket();
-    try {
-      InetSocketAddress address = new InetSocketAddress(remote.host(), remote.port());
-      if (address.isUnresolved()) {
-        throw new ConnectionLostException("unknown host " + remote.host());
-      }
-      socket.connect(address, (int) options.timeouts().connect().toMillis());
-      return socket;
-    } catch (SocketTimeoutException e) {
-      socket.close();
-      throw new AssociationTimeoutException(
-          "connecting to " + remote, options.timeouts().connect());
-    } catch (AssociationException e) {
-      socket.close();
-      throw e;
-    } catch (IOException e) {
-      socket.close();
-      throw new ConnectionLostException("can't connect to " + remote + ": " + e.getMessage(), e);
-    }
   }
 
   private AssociateAccept associate(AssociateRequest request) throws IOException {

@@ -33,15 +33,19 @@ final class ServerAssociation implements Runnable {
   private final DicomServer server;
   private final long id;
   private final InetSocketAddress peer;
+  private final Optional<TlsOptions> tls;
   private final Timeouts timeouts;
   private final Transport transport;
   private final PduReader pdus;
+  private Optional<TlsPeer> secured = Optional.empty();
   private final AtomicReference<State> state = new AtomicReference<>(State.NOT_ASSOCIATED);
 
-  ServerAssociation(DicomServer server, long id, Socket socket) throws IOException {
+  ServerAssociation(DicomServer server, long id, Socket socket, Optional<TlsOptions> tls)
+      throws IOException {
     this.server = server;
     this.id = id;
     this.peer = (InetSocketAddress) socket.getRemoteSocketAddress();
+    this.tls = tls;
     this.timeouts = server.options().timeouts();
     this.transport = new Transport(socket, timeouts.write());
     this.pdus =
@@ -53,6 +57,9 @@ final class ServerAssociation implements Runnable {
   @Override
   public void run() {
     try {
+      if (tls.isPresent() && !handshake(tls.get())) {
+        return;
+      }
       negotiate();
     } catch (ProtocolViolationException e) {
       LOG.warn("Connection {} from {} aborted: {}", id, peer.getAddress(), e.getMessage());
@@ -60,6 +67,20 @@ final class ServerAssociation implements Runnable {
     } catch (IOException e) {
       // Port scanners and load balancers' checks end here.
       LOG.debug("Connection {} from {} ended: {}", id, peer.getAddress(), e.getMessage());
+    }
+  }
+
+  /** In this thread, not in the one that accepts: a peer that dawdles keeps only itself waiting. */
+  private boolean handshake(TlsOptions options) throws IOException {
+    try {
+      secured =
+          Optional.of(
+              transport.secure(options.serverSide(transport.socket()), timeouts.handshake()));
+      return true;
+    } catch (AssociationException e) {
+      LOG.warn("Connection {} from {}: {}", id, peer.getAddress(), e.getMessage());
+      server.listener().handshakeFailed(peer.getAddress(), e.getMessage());
+      return false;
     }
   }
 
@@ -80,7 +101,7 @@ final class ServerAssociation implements Runnable {
   private void answer(AssociateRequest request) throws IOException {
     Negotiation negotiation = new Negotiation(server.policy(), server.options().maxPdu());
     Optional<RejectReason> refusal = negotiation.refusal(request, peer.getAddress());
-    if (refusal.isEmpty() && !server.admit()) {
+    if (refusal.isEmpty() && !server.admit(request.callingAe())) {
       refusal = Optional.of(RejectReason.LOCAL_LIMIT_EXCEEDED);
     }
     if (refusal.isPresent()) {
@@ -90,7 +111,7 @@ final class ServerAssociation implements Runnable {
     try {
       serve(request, negotiation.accept(request));
     } finally {
-      server.dismiss();
+      server.dismiss(request.callingAe());
     }
   }
 
@@ -118,7 +139,8 @@ final class ServerAssociation implements Runnable {
             request.calledAe(),
             peer,
             request.user().implementationClass(),
-            request.user().implementationVersion());
+            request.user().implementationVersion(),
+            secured);
     server.listener().opened(info);
     Ending ending = Ending.LOST;
     try {

@@ -17,6 +17,8 @@ final class StoringServer implements AutoCloseable, StoreHandler, AssociationLis
   record Stored(StoreRequest request, byte[] dataSet) {}
 
   final List<Stored> stored = new CopyOnWriteArrayList<>();
+  final List<AssociationInfo> opened = new CopyOnWriteArrayList<>();
+  final List<String> handshakesFailed = new CopyOnWriteArrayList<>();
   final List<Ending> endings = new CopyOnWriteArrayList<>();
   final List<RejectReason> rejections = new CopyOnWriteArrayList<>();
   private final StoreHandler handler;
@@ -47,6 +49,16 @@ final class StoringServer implements AutoCloseable, StoreHandler, AssociationLis
   }
 
   @Override
+  public void opened(AssociationInfo association) {
+    opened.add(association);
+  }
+
+  @Override
+  public void handshakeFailed(InetAddress peer, String problem) {
+    handshakesFailed.add(problem);
+  }
+
+  @Override
   public void closed(AssociationInfo association, Ending ending) {
     endings.add(ending);
   }
@@ -58,6 +70,10 @@ final class StoringServer implements AutoCloseable, StoreHandler, AssociationLis
 
   DicomServer server() {
     return server;
+  }
+
+  RemoteAe tlsRemote() {
+    return new RemoteAe(AE, "127.0.0.1", server.tlsPort());
   }
 
   RemoteAe remote() {
