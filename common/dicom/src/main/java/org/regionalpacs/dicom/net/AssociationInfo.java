@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param implementationClass the requestor's implementation class UID, empty when it gave none
  * @param implementationVersion the requestor's implementation version name, empty when it gave none
  * @param tls how the connection is secured; empty when it isn't
+ * @param user name of the requestor's user, as the policy recognised it; empty when it didn't
  */
 public record AssociationInfo(
     long id,
@@ -21,7 +22,8 @@ public record AssociationInfo(
     InetSocketAddress peer,
     String implementationClass,
     String implementationVersion,
-    Optional<TlsPeer> tls) {
+    Optional<TlsPeer> tls,
+    Optional<String> user) {
 
   /** The requestor's IP address. */
   public String peerAddress() {

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.regionalpacs.dicom.net.UserInformation.AsyncOperations;
 
 /** The requestor's end of an association. One thread uses it; any may {@link #abort} it. */
 final class ClientAssociation {
@@ -48,7 +50,7 @@ final class ClientAssociation {
             AeTitle.require(callingAe),
             AssociateRequest.DICOM_APPLICATION_CONTEXT,
             numbered(contexts),
-            UserInformation.ours(options.maxPdu()));
+            UserInformation.ours(options.maxPdu()).asking(window(options), options.identity()));
     Transport transport = Connector.connect(remote, options);
     try {
       return new ClientAssociation(transport, request, options);
@@ -59,6 +61,13 @@ final class ClientAssociation {
       transport.close();
       throw e;
     }
+  }
+
+  /** None is asked for when there is nothing to gain: some servers stumble over the question. */
+  private static Optional<AsyncOperations> window(ScuOptions options) {
+    return options.maxOperations() == 1
+        ? Optional.empty()
+        : Optional.of(new AsyncOperations(options.maxOperations(), 1));
   }
 
   private static List<PresentationContext> numbered(Collection<ProposedContext> contexts) {
@@ -245,6 +254,11 @@ final class ClientAssociation {
   /** Aborts at once, also while another thread sends or waits. */
   void abort() {
     end(AbortReason.SERVICE_USER);
+  }
+
+  /** Whether the server recognised the user; false when it wasn't asked to, too. */
+  boolean userConfirmed() {
+    return accept.user().identityAnswer().isPresent();
   }
 
   boolean ended() {

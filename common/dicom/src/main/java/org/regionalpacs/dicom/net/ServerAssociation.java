@@ -99,8 +99,18 @@ final class ServerAssociation implements Runnable {
   }
 
   private void answer(AssociateRequest request) throws IOException {
-    Negotiation negotiation = new Negotiation(server.policy(), server.options().maxPdu());
+    ServerOptions options = server.options();
+    Negotiation negotiation =
+        new Negotiation(server.policy(), options.maxPdu(), options.maxOperations());
     Optional<RejectReason> refusal = negotiation.refusal(request, peer.getAddress());
+    IdentityAnswer identity = new IdentityAnswer.NotSupported();
+    if (refusal.isEmpty()) {
+      identity = negotiation.identify(request);
+      refusal =
+          identity instanceof IdentityAnswer.Refused(RejectReason reason)
+              ? Optional.of(reason)
+              : Optional.empty();
+    }
     if (refusal.isEmpty() && !server.admit(request.callingAe())) {
       refusal = Optional.of(RejectReason.LOCAL_LIMIT_EXCEEDED);
     }
@@ -109,10 +119,17 @@ final class ServerAssociation implements Runnable {
       return;
     }
     try {
-      serve(request, negotiation.accept(request));
+      serve(request, negotiation.accept(request, identity), user(request, identity));
     } finally {
       server.dismiss(request.callingAe());
     }
+  }
+
+  /** The user, if it was recognised: what wasn't checked isn't worth telling. */
+  private static Optional<String> user(AssociateRequest request, IdentityAnswer identity) {
+    return identity instanceof IdentityAnswer.Accepted
+        ? request.user().identity().flatMap(UserIdentity::name)
+        : Optional.empty();
   }
 
   private void reject(AssociateRequest request, RejectReason reason) throws IOException {
@@ -131,7 +148,8 @@ final class ServerAssociation implements Runnable {
     return title.replaceAll("[^\\x20-\\x7E]", "?");
   }
 
-  private void serve(AssociateRequest request, AssociateAccept accept) throws IOException {
+  private void serve(AssociateRequest request, AssociateAccept accept, Optional<String> user)
+      throws IOException {
     AssociationInfo info =
         new AssociationInfo(
             id,
@@ -140,7 +158,8 @@ final class ServerAssociation implements Runnable {
             peer,
             request.user().implementationClass(),
             request.user().implementationVersion(),
-            secured);
+            secured,
+            user);
     server.listener().opened(info);
     Ending ending = Ending.LOST;
     try {

@@ -295,7 +295,8 @@ class LimitsTest {
         AssociateRequest request = (AssociateRequest) reader.next(SOON, "request");
         byte[] accept =
             PduEncoder.encode(
-                new Negotiation(new StoragePolicy(_ -> true), 16_384).accept(request));
+                new Negotiation(new StoragePolicy(_ -> true), 16_384, 1)
+                    .accept(request, new IdentityAnswer.NotSupported()));
         transport.write(accept, 0, accept.length);
         return socket;
       } catch (IOException e) {

@@ -24,9 +24,10 @@ final class StoringServer implements AutoCloseable, StoreHandler, AssociationLis
   private final StoreHandler handler;
   private final DicomServer server;
 
-  private StoringServer(ServerOptions options, StoreHandler handler) throws IOException {
+  private StoringServer(ServerOptions options, AssociationPolicy policy, StoreHandler handler)
+      throws IOException {
     this.handler = handler;
-    this.server = DicomServer.start(options, new StoragePolicy(AE::equals), this, this);
+    this.server = DicomServer.start(options, policy, this, this);
   }
 
   static StoringServer start() throws IOException {
@@ -34,11 +35,15 @@ final class StoringServer implements AutoCloseable, StoreHandler, AssociationLis
   }
 
   static StoringServer start(ServerOptions options) throws IOException {
-    return new StoringServer(options, (_, _) -> StoreResult.success());
+    return start(options, (_, _) -> StoreResult.success());
   }
 
   static StoringServer start(ServerOptions options, StoreHandler handler) throws IOException {
-    return new StoringServer(options, handler);
+    return new StoringServer(options, new StoragePolicy(AE::equals), handler);
+  }
+
+  static StoringServer start(AssociationPolicy policy) throws IOException {
+    return new StoringServer(ServerOptions.onLoopback(), policy, (_, _) -> StoreResult.success());
   }
 
   @Override
