@@ -1,8 +1,10 @@
 package org.regionalpacs.wado.web;
 
 import java.util.List;
+import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.TomcatConnectorCustomizer;
+import org.springframework.boot.tomcat.TomcatContextCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
@@ -53,6 +55,19 @@ class WebConfiguration implements WebMvcConfigurer {
     return connector -> {
       connector.setProperty("socket.appWriteBufSize", "131072");
       connector.setProperty("socket.directBuffer", "true");
+    };
+  }
+
+  /**
+   * In the place of Tomcat's HTML pages; a valve of the named class keeps Tomcat from adding its.
+   */
+  @Bean
+  static TomcatContextCustomizer problemReports() {
+    return context -> {
+      if (context.getParent() instanceof StandardHost host) {
+        host.setErrorReportValveClass(ProblemReportValve.class.getName());
+        host.getPipeline().addValve(new ProblemReportValve());
+      }
     };
   }
 }
