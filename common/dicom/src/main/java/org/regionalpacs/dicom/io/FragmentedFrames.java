@@ -44,9 +44,10 @@ final class FragmentedFrames implements ByteSource {
     Attributes header = new Attributes();
     dataSet
         .element(Tag.ExtendedOffsetTable)
+        .filter(e -> e.value() instanceof byte[] || e.value() instanceof BulkData)
         .ifPresent(e -> header.set(e.tag(), e.vr(), laidOut.place(e.value())));
     int count = Math.max(1, dataSet.getInt(Tag.NumberOfFrames, 1));
-    List<List<Object>> frames = new ArrayList<>(count);
+    List<List<Object>> frames = new ArrayList<>();
     for (List<BulkData> frame : EncapsulatedFrames.find(places, count, header, laidOut)) {
       frames.add(frame.stream().map(part -> laidOut.parts.get(part.offset())).toList());
     }

@@ -167,6 +167,21 @@ class WriteOptionsTest {
   }
 
   @Test
+  void givenAHostileHeader_whenATableIsWanted_thenItIsRefusedWithoutMuchMemory() {
+    Fragments fragments = new Fragments();
+    fragments.add(new byte[0]);
+    fragments.add(new byte[2]);
+    fragments.add(new byte[2]);
+    Attributes dataSet =
+        new Attributes()
+            .setInt(Tag.NumberOfFrames, Integer.MAX_VALUE)
+            .set(Tag.PixelData, VR.OB, fragments);
+    dataSet.newSequence(Tag.ExtendedOffsetTable).addItem();
+    assertThatThrownBy(() -> rewrite(dataSet, OffsetTable.EXTENDED))
+        .isInstanceOf(NoPixelDataException.class);
+  }
+
+  @Test
   void givenFramesBeyond4Gb_whenABasicTableIsWanted_thenItIsRefusedAndAnExtendedOneIsNot()
       throws IOException {
     Fragments fragments = new Fragments();
