@@ -326,6 +326,11 @@ public final class Attributes implements Iterable<Element> {
     return getSequence(tag).filter(items -> !items.isEmpty()).map(items -> items.get(0));
   }
 
+  /** Values that have to be there, else an exception names the attribute. */
+  public Required require() {
+    return new Required(this);
+  }
+
   // ---- setting values
 
   /** Sets text, encoded in the data set's character set as it is now. */
