@@ -1,0 +1,34 @@
+package org.regionalpacs.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.regionalpacs.dicom.net.AssociationListener;
+import org.regionalpacs.dicom.net.DicomServer;
+import org.regionalpacs.dicom.net.ServerOptions;
+import org.regionalpacs.dicom.net.StoragePolicy;
+
+/**
+ * The product's {@link DicomServer} in a process of its own: prints its port, runs until its
+ * standard input ends.
+ */
+final class PacsReceiver {
+  private PacsReceiver() {}
+
+  /**
+   * @param args folder for the files, name of a {@link Keeping.Care}
+   */
+  public static void main(String[] args) throws IOException {
+    Keeping keeping = new Keeping(Path.of(args[0]), Keeping.Care.valueOf(args[1]));
+    try (DicomServer server =
+        DicomServer.start(
+            ServerOptions.onLoopback(),
+            new StoragePolicy(Receiver.AE::equals),
+            keeping,
+            AssociationListener.NONE)) {
+      System.out.println(server.port());
+      while (System.in.read() >= 0) {
+        // Whoever started this holds the other end, and says nothing.
+      }
+    }
+  }
+}
