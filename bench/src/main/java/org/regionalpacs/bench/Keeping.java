@@ -1,5 +1,6 @@
 package org.regionalpacs.bench;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -67,12 +68,7 @@ final class Keeping implements StoreHandler {
       buffer = new byte[BUFFER];
     }
     try (OutputStream out = Files.newOutputStream(file)) {
-      DicomOutputStream.writeFileMeta(
-          FileMeta.of(
-              request.sopClass().orElseThrow(),
-              request.sopInstance().orElseThrow(),
-              request.transferSyntax()),
-          out);
+      out.write(head(request));
       int count;
       while ((count = dataSet.readNBytes(buffer, 0, buffer.length)) > 0) {
         out.write(buffer, 0, count);
@@ -80,5 +76,17 @@ final class Keeping implements StoreHandler {
     } finally {
       buffers.add(buffer);
     }
+  }
+
+  /** Preamble and file meta information. */
+  private static byte[] head(StoreRequest request) throws IOException {
+    ByteArrayOutputStream head = new ByteArrayOutputStream(512);
+    DicomOutputStream.writeFileMeta(
+        FileMeta.of(
+            request.sopClass().orElseThrow(),
+            request.sopInstance().orElseThrow(),
+            request.transferSyntax()),
+        head);
+    return head.toByteArray();
   }
 }

@@ -12,6 +12,9 @@ import org.regionalpacs.dicom.net.StoragePolicy;
  * standard input ends.
  */
 final class PacsReceiver {
+  /** Begins the line that tells the port; the JVM may say something before. */
+  static final String PORT = "listening on port ";
+
   private PacsReceiver() {}
 
   /**
@@ -25,7 +28,7 @@ final class PacsReceiver {
             new StoragePolicy(Receiver.AE::equals),
             keeping,
             AssociationListener.NONE)) {
-      System.out.println(server.port());
+      System.out.println(PORT + server.port());
       while (System.in.read() >= 0) {
         // Whoever started this holds the other end, and says nothing.
       }

@@ -53,15 +53,25 @@ final class Receiver implements AutoCloseable {
     Process process =
         new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     try {
-      // Not closed: it lives as long as the process.
-      var out =
-          new BufferedReader(
-              new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
-      return new Receiver(name, folder, process, Integer.parseInt(out.readLine()));
+      return new Receiver(name, folder, process, portOf(process));
     } catch (IOException | RuntimeException e) {
       process.destroyForcibly();
       throw e;
     }
+  }
+
+  private static int portOf(Process process) throws IOException {
+    // Not closed: it lives as long as the process.
+    var out =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
+    String line;
+    while ((line = out.readLine()) != null) {
+      if (line.startsWith(PacsReceiver.PORT)) {
+        return Integer.parseInt(line.substring(PacsReceiver.PORT.length()));
+      }
+    }
+    throw new IOException("the receiver ended at its start");
   }
 
   /**

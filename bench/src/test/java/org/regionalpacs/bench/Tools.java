@@ -1,6 +1,7 @@
 package org.regionalpacs.bench;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -15,5 +16,16 @@ final class Tools {
         Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
             .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     Assumptions.assumeTrue(found, program + " isn't installed");
+  }
+
+  static void assumePydicom() throws IOException {
+    String python = "/usr/bin/python3";
+    Assumptions.assumeTrue(Files.isExecutable(Path.of(python)), "Python isn't installed");
+    Process process =
+        new ProcessBuilder(python, "-c", "import pydicom")
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    Assumptions.assumeTrue(process.onExit().join().exitValue() == 0, "pydicom isn't installed");
   }
 }
