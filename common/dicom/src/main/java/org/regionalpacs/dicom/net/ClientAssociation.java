@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.regionalpacs.dicom.net.UserInformation.AsyncOperations;
 
@@ -25,7 +24,7 @@ final class ClientAssociation {
     this.timeouts = options.timeouts();
     this.transport = transport;
     this.pdus = new PduReader(transport, Math.max(options.maxPdu(), 1 << 20), timeouts.data());
-    this.accept = associate(request);
+    this.accept = Requesting.associate(request, transport, pdus, timeouts.associate());
     this.contexts = new AgreedContexts(request.contexts(), accept.answers());
     this.reader = new MessageReader(transport, pdus, contexts.byId(), timeouts.data());
     this.writer = new MessageWriter(transport, accept.user().maxPdu());
@@ -40,14 +39,7 @@ final class ClientAssociation {
   static ClientAssociation open(
       RemoteAe remote, String callingAe, Collection<ProposedContext> contexts, ScuOptions options)
       throws IOException {
-    AssociateRequest request =
-        new AssociateRequest(
-            1,
-            remote.aeTitle(),
-            AeTitle.require(callingAe),
-            AssociateRequest.DICOM_APPLICATION_CONTEXT,
-            ProposedContext.numbered(contexts),
-            UserInformation.ours(options.maxPdu()).asking(window(options), options.identity()));
+    AssociateRequest request = Requesting.request(remote, callingAe, contexts, options);
     Transport transport = Connector.connect(remote, options);
     try {
       return new ClientAssociation(transport, request, options);
@@ -60,40 +52,10 @@ final class ClientAssociation {
     }
   }
 
-  /** None is asked for when there is nothing to gain: some servers stumble over the question. */
-  private static Optional<AsyncOperations> window(ScuOptions options) {
-    return options.maxOperations() == 1
-        ? Optional.empty()
-        : Optional.of(new AsyncOperations(options.maxOperations(), 1));
-  }
-
   /** A server that doesn't answer has a window of 1 (PS3.7 D.3.3.3); 0 is no limit. */
   private int granted(ScuOptions options) {
     int invoked = accept.user().asyncOperations().map(AsyncOperations::invoked).orElse(1);
     return invoked == 0 ? options.maxOperations() : Math.min(invoked, options.maxOperations());
-  }
-
-  private AssociateAccept associate(AssociateRequest request) throws IOException {
-    byte[] pdu = PduEncoder.encode(request);
-    transport.write(pdu, 0, pdu.length);
-    return switch (pdus.next(timeouts.associate(), "the answer to the association request")) {
-      case AssociateAccept accepted -> requireUsable(accepted);
-      case Pdu.AssociateReject reject -> throw new AssociationRejectedException(reject);
-      case Pdu.Abort(AbortReason reason) -> throw new AssociationAbortedException(reason);
-      case AssociateRequest _, Pdu.DataTransfer _, Pdu.ReleaseRequest _, Pdu.ReleaseResponse _ ->
-          throw new ProtocolViolationException(
-              AbortReason.UNEXPECTED_PDU, "no answer to the association request");
-    };
-  }
-
-  private static AssociateAccept requireUsable(AssociateAccept accepted)
-      throws ProtocolViolationException {
-    long peerMax = accepted.user().maxPdu();
-    if (peerMax != 0 && peerMax < MessageWriter.MIN_PEER_PDU) {
-      throw new ProtocolViolationException(
-          AbortReason.INVALID_PARAMETER_VALUE, "the server takes PDUs of " + peerMax + " bytes");
-    }
-    return accepted;
   }
 
   /** What was agreed on. */
