@@ -45,7 +45,7 @@ public final class ChildJvm {
 
   private static String classPath() {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-        .filter(entry -> entry.matches(".*(classes/?|(jazzer|slf4j|jackson)[^/]*jar)"))
+        .filter(entry -> entry.matches(".*(classes/?|(jazzer|slf4j|jackson|junit|opentest4j)[^/]*jar)"))
         .collect(Collectors.joining(File.pathSeparator));
   }
 }

@@ -53,7 +53,7 @@ public final class PixelFrames {
       for (int tag : List.of(Tag.PixelData, Tag.FloatPixelData, Tag.DoubleFloatPixelData)) {
         var element = dataSet.element(tag);
         if (element.isPresent()) {
-          return new PixelFrames(in, layout(element.get(), dataSet, in.valueSource()));
+          return new PixelFrames(in, layout(element.get(), dataSet, in));
         }
       }
       throw new NoPixelDataException("the object has no pixel data");
@@ -80,11 +80,13 @@ public final class PixelFrames {
     };
   }
 
-  private static Layout layout(Element pixels, Attributes dataSet, ByteSource source)
+  private static Layout layout(Element pixels, Attributes dataSet, DicomInputStream in)
       throws IOException {
     int count = Math.max(1, dataSet.getInt(Tag.NumberOfFrames, 1));
     if (pixels.value() instanceof Fragments fragments) {
-      return new Encapsulated(EncapsulatedFrames.find(fragments, count, dataSet, source));
+      int codestreams = EncapsulatedFrames.isVideo(in.transferSyntax()) ? 1 : count;
+      return new Encapsulated(
+          EncapsulatedFrames.find(fragments, codestreams, dataSet, in.valueSource()));
     }
     BulkData value = (BulkData) pixels.value();
     long bits = frameBits(pixels.tag(), dataSet);
