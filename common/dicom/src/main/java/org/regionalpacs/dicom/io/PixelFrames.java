@@ -88,7 +88,9 @@ public final class PixelFrames {
       return new Encapsulated(
           EncapsulatedFrames.find(fragments, codestreams, dataSet, in.valueSource()));
     }
-    BulkData value = (BulkData) pixels.value();
+    if (!(pixels.value() instanceof BulkData value)) {
+      throw new NoPixelDataException("the pixel data is a sequence");
+    }
     long bits = frameBits(pixels.tag(), dataSet);
     // Some files promise more frames than they have: those that are there are served.
     long there = value.length() * 8 / bits;
