@@ -24,6 +24,7 @@ public final class Attributes implements Iterable<Element> {
   private Object[] values = NO_VALUES;
   private int size;
   private Attributes parent;
+  private CharsetFallback charsetFallback = CharsetFallback.DEFAULT;
 
   /** An empty data set whose binary values are little endian. */
   public Attributes() {
@@ -198,14 +199,39 @@ public final class Attributes implements Iterable<Element> {
 
   // ---- values
 
-  /** The Specific Character Set of this data set; an item has that of the data set around it. */
+  /**
+   * The Specific Character Set of this data set; an item has that of the data set around it. Where
+   * none is declared, or wrongly, {@link #charsetFallback} says which it is.
+   */
   public SpecificCharacterSet characterSet() {
-    if (indexOf(Tag.SpecificCharacterSet) < 0) {
-      return parent == null ? SpecificCharacterSet.DEFAULT : parent.characterSet();
-    }
-    return valueOf(Tag.SpecificCharacterSet) instanceof byte[] bytes
-        ? SpecificCharacterSet.ofTerms(ElementValues.ascii(bytes))
-        : SpecificCharacterSet.DEFAULT;
+    CharsetFallback fallback = charsetFallback();
+    Optional<String> declared = declaredCharacterSet();
+    return SpecificCharacterSet.ofTerms(
+        declared.isEmpty()
+            ? fallback.whenAbsent()
+            : fallback.readAs().getOrDefault(declared.get().strip(), declared.get()));
+  }
+
+  private Optional<String> declaredCharacterSet() {
+    return switch (valueOf(Tag.SpecificCharacterSet)) {
+      case byte[] bytes -> Optional.of(ElementValues.ascii(bytes));
+      default -> parent == null ? Optional.empty() : parent.declaredCharacterSet();
+    };
+  }
+
+  /** How text that is declared wrongly is read; an item has that of the data set around it. */
+  public CharsetFallback charsetFallback() {
+    return parent == null ? charsetFallback : parent.charsetFallback();
+  }
+
+  /** Changes how text that is declared wrongly is read, here and in the items below. */
+  public Attributes charsetFallback(CharsetFallback fallback) {
+    charsetFallback = fallback;
+    return this;
+  }
+
+  String decode(byte[] bytes, VR vr) {
+    return characterSet().decode(bytes, vr, charsetFallback());
   }
 
   /** The value's bytes in the data set's byte order; empty when absent or not kept as bytes. */
@@ -300,11 +326,17 @@ public final class Attributes implements Iterable<Element> {
     return getSequence(tag).filter(items -> !items.isEmpty()).map(items -> items.get(0));
   }
 
+  /** Values that have to be there, else an exception names the attribute. */
+  public Required require() {
+    return new Required(this);
+  }
+
   // ---- setting values
 
   /** Sets text, encoded in the data set's character set as it is now. */
   public Attributes setString(int tag, VR vr, String... strings) {
-    return put(tag, vr, ElementValues.encode(vr, characterSet(), bigEndian, strings));
+    SpecificCharacterSet declared = SpecificCharacterSet.ofTerms(declaredCharacterSet().orElse(""));
+    return put(tag, vr, ElementValues.encode(vr, declared, bigEndian, strings));
   }
 
   /** Sets text of a tag with one VR in the dictionary. */

@@ -20,9 +20,9 @@ final class ElementValues {
     }
     return switch (vr.kind()) {
       case ASCII -> split(ascii(bytes), vr);
-      case TEXT -> split(dataSet.characterSet().decode(bytes, vr), vr);
+      case TEXT -> split(dataSet.decode(bytes, vr), vr);
       case INTEGER, FLOAT -> numbers(bytes, vr, bigEndian);
-      case BYTES -> vr == VR.UN ? split(dataSet.characterSet().decode(bytes, vr), vr) : List.of();
+      case BYTES -> vr == VR.UN ? split(dataSet.decode(bytes, vr), vr) : List.of();
       case SEQUENCE -> List.of();
     };
   }

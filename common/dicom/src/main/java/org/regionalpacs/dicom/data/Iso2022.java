@@ -1,81 +1,77 @@
 package org.regionalpacs.dicom.data;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
+import java.util.Optional;
 
-/** Text with ISO 2022 escape sequences (PS3.5 6.1.2.5, PS3.3 C.12.1.1.2). */
+/** Reads text with ISO 2022 escape sequences (PS3.5 6.1.2.5, PS3.3 C.12.1.1.2). */
 final class Iso2022 {
-  private static final int ESC = 0x1B;
+  static final int ESC = 0x1B;
 
   /**
-   * A set that an escape sequence designates: its charset, and whether it takes G1 (8-bit codes).
+   * What has been read.
+   *
+   * @param clean whether every escape sequence is known and every code has a character
    */
-  private record Designation(String charset, boolean g1, boolean twoByteG0) {}
+  record Decoded(String text, boolean clean) {}
 
-  private static final Map<String, Designation> DESIGNATIONS =
-      Map.ofEntries(
-          Map.entry("(B", new Designation("US-ASCII", false, false)),
-          Map.entry("(J", new Designation("JIS_X0201", false, false)),
-          Map.entry(")I", new Designation("JIS_X0201", true, false)),
-          Map.entry("-A", new Designation("ISO-8859-1", true, false)),
-          Map.entry("-B", new Designation("ISO-8859-2", true, false)),
-          Map.entry("-C", new Designation("ISO-8859-3", true, false)),
-          Map.entry("-D", new Designation("ISO-8859-4", true, false)),
-          Map.entry("-L", new Designation("ISO-8859-5", true, false)),
-          Map.entry("-G", new Designation("ISO-8859-6", true, false)),
-          Map.entry("-F", new Designation("ISO-8859-7", true, false)),
-          Map.entry("-H", new Designation("ISO-8859-8", true, false)),
-          Map.entry("-M", new Designation("ISO-8859-9", true, false)),
-          Map.entry("-b", new Designation("ISO-8859-15", true, false)),
-          Map.entry("-T", new Designation("TIS-620", true, false)),
-          Map.entry("$B", new Designation("x-JIS0208", false, true)),
-          Map.entry("$(D", new Designation("JIS_X0212-1990", false, true)),
-          Map.entry("$)C", new Designation("EUC-KR", true, false)),
-          Map.entry("$)A", new Designation("GB2312", true, false)));
+  private final StringBuilder text = new StringBuilder();
+  private final ByteArrayOutputStream run = new ByteArrayOutputStream();
+  private final CodedSet initial;
+  private CodedSet set;
+  private CodedSet g1;
+  private boolean clean = true;
 
-  private Iso2022() {}
+  private Iso2022(CodedSet initial) {
+    this.initial = initial;
+    this.set = initial;
+    this.g1 = initial;
+  }
 
-  static String decode(byte[] bytes, Charset initial, VR vr) {
-    StringBuilder text = new StringBuilder(bytes.length);
-    ByteArrayOutputStream run = new ByteArrayOutputStream();
-    boolean twoByte = false;
-    Charset g0 = StandardCharsets.US_ASCII;
-    Charset g1 = initial;
+  static Decoded decode(byte[] bytes, CodedSet initial, VR vr) {
+    Iso2022 reader = new Iso2022(initial);
+    reader.read(bytes, vr);
+    return new Decoded(reader.text.toString(), reader.clean);
+  }
+
+  private void read(byte[] bytes, VR vr) {
     for (int i = 0; i < bytes.length; i++) {
       int b = bytes[i] & 0xFF;
       if (b == ESC) {
-        flush(run, text, twoByte ? g0 : g1);
-        int length = i + 3 < bytes.length && bytes[i + 1] == '$' && bytes[i + 2] < '0' ? 3 : 2;
-        if (i + length >= bytes.length) {
-          break;
-        }
-        String sequence = new String(bytes, i + 1, length, StandardCharsets.ISO_8859_1);
-        Designation to = DESIGNATIONS.get(sequence);
-        if (to != null && to.g1()) {
-          g1 = Charset.forName(to.charset());
-        } else if (to != null) {
-          twoByte = to.twoByteG0();
-          g0 = Charset.forName(to.charset());
-        }
-        i += length;
-      } else if (isDelimiter(b, vr) && !(twoByte && run.size() % 2 == 1)) {
-        flush(run, text, twoByte ? g0 : g1);
+        flush();
+        i += escape(bytes, i + 1);
+      } else if (isDelimiter(b, vr) && !(set.isTwoByteG0() && run.size() % 2 == 1)) {
+        flush();
         // PS3.5 6.1.2.5.3: the initial sets are active again after a delimiter.
-        twoByte = false;
-        g0 = StandardCharsets.US_ASCII;
+        set = initial;
         g1 = initial;
         text.append((char) b);
       } else {
         run.write(b);
       }
     }
-    flush(run, text, twoByte ? g0 : g1);
-    return text.toString();
+    flush();
   }
 
-  private static boolean isDelimiter(int b, VR vr) {
+  /** Follows an escape sequence; returns its length without ESC. */
+  private int escape(byte[] bytes, int at) {
+    int length = at + 2 < bytes.length && bytes[at] == '$' && bytes[at + 1] < '0' ? 3 : 2;
+    if (at + length > bytes.length) {
+      clean = false;
+      return bytes.length - at;
+    }
+    Optional<CodedSet> to =
+        CodedSet.ofEscape(new String(bytes, at, length, StandardCharsets.ISO_8859_1));
+    clean &= to.isPresent();
+    if (to.isPresent() && to.get().isG1()) {
+      g1 = to.get();
+    }
+    // Codes of G0 sets are ASCII or two bytes; what G1 sets hold below 80 is ASCII as well.
+    to.ifPresent(designated -> set = designated.isTwoByteG0() ? designated : g1);
+    return length;
+  }
+
+  static boolean isDelimiter(int b, VR vr) {
     return switch (b) {
       case '\r', '\n', '\t', '\f' -> true;
       case '\\' -> vr.isMultiValued();
@@ -84,8 +80,13 @@ final class Iso2022 {
     };
   }
 
-  private static void flush(ByteArrayOutputStream run, StringBuilder text, Charset charset) {
-    text.append(run.toString(charset));
-    run.reset();
+  private void flush() {
+    if (run.size() > 0) {
+      byte[] bytes = run.toByteArray();
+      Optional<String> decoded = set.decode(bytes);
+      clean &= decoded.isPresent();
+      text.append(decoded.orElseGet(() -> new String(bytes, set.charset())));
+      run.reset();
+    }
   }
 }

@@ -4,40 +4,33 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.util.function.IntPredicate;
 import org.regionalpacs.dicom.data.Attributes;
-import org.regionalpacs.dicom.data.BulkData;
-import org.regionalpacs.dicom.data.ByteOrder;
 import org.regionalpacs.dicom.data.ElementDictionary;
-import org.regionalpacs.dicom.data.Fragments;
 import org.regionalpacs.dicom.data.Sequence;
 import org.regionalpacs.dicom.data.Tag;
 import org.regionalpacs.dicom.data.VR;
+import org.regionalpacs.dicom.io.ReadWarning.Kind;
 
 /** Reads the elements of a data set (PS3.5 7) from a stream, in one pass. */
 final class DataSetParser {
-  private static final long UNDEFINED = 0xFFFF_FFFFL;
-  private static final int MAX_ELEMENTS = 10_000_000;
+  private static final long NO_TAG = -1;
 
   private final Input in;
-  private final boolean topBigEndian;
+  private final ElementHead head;
   private final ParseLimits limits;
+  private final Warnings warnings;
   private final Attributes top;
+  private final ValueReader values;
+  private long last = NO_TAG;
+  private boolean pixelsRead;
+  private boolean ended;
 
-  // The header of the element that was read last.
-  private int tag;
-  private VR vr;
-  private long length;
-  private long start;
-  private int elements;
-  private boolean explicit;
-  private boolean bigEndian;
-
-  DataSetParser(Input in, TransferSyntax syntax, ParseLimits limits) {
+  DataSetParser(Input in, TransferSyntax syntax, ParseLimits limits, Warnings warnings) {
     this.in = in;
-    this.topBigEndian = syntax.isBigEndian();
-    this.bigEndian = topBigEndian;
-    this.explicit = syntax.isExplicit();
+    this.head = new ElementHead(in, syntax, warnings);
     this.limits = limits;
-    this.top = new Attributes(topBigEndian);
+    this.warnings = warnings;
+    this.top = new Attributes(syntax.isBigEndian()).charsetFallback(limits.charsetFallback());
+    this.values = new ValueReader(in, head, limits, top);
   }
 
   /** What has been read so far, also after a failure. */
@@ -47,9 +40,16 @@ final class DataSetParser {
 
   /** Reads the top-level elements for whose tags the condition holds, up to the first other. */
   Attributes parseWhile(IntPredicate condition) throws IOException {
-    while (in.peek(4) >= 4 && condition.test(tagAhead())) {
-      header();
-      element(top, 0, limits.keep().test(tag));
+    while (!ended && in.peek(4) >= 4) {
+      if (isPaddingAhead()) {
+        trailingFrom(in.position());
+      } else if (!condition.test(head.tagAhead())) {
+        break;
+      } else if (pixelsRead) {
+        behindPixels();
+      } else {
+        topElement();
+      }
     }
     return top;
   }
@@ -57,227 +57,168 @@ final class DataSetParser {
   /** Reads all that is left. */
   Attributes parse() throws IOException {
     parseWhile(any -> true);
-    if (!in.atEnd()) {
-      throw broken("the data set ends within a tag");
+    if (!ended && !in.atEnd()) {
+      if (!pixelsRead && in.ahead(0) != 0) {
+        throw head.broken("the data set ends within a tag");
+      }
+      trailingFrom(in.position());
     }
     return top;
   }
 
-  private int tagAhead() {
-    return in.uint16Ahead(0, bigEndian) << 16 | in.uint16Ahead(2, bigEndian);
+  /** Group 0000 is for commands (PS3.7): in a data set it is zeros that fill a block of a disk. */
+  private boolean isPaddingAhead() {
+    return last != NO_TAG && head.tagAhead() >>> 16 == 0;
   }
 
-  private DicomFormatException broken(String reason) {
-    return new DicomFormatException(reason, in.position());
+  private void trailingFrom(long position) throws DicomFormatException {
+    ended = true;
+    head.warnAt(
+        Kind.TRAILING_BYTES, "the data set is followed by bytes that are no element", position);
   }
 
-  private DicomFormatException brokenElement(String reason) {
-    return new DicomFormatException(Tag.toString(tag) + " " + reason, start);
+  private void topElement() throws IOException {
+    head.next();
+    last = inOrder(last);
+    int tag = head.tag();
+    element(top, 0, limits.keep().test(tag));
+    pixelsRead = tag == Tag.PixelData;
   }
 
-  /** Reads tag, VR and length. */
-  private void header() throws IOException {
-    start = in.position();
-    if (++elements > MAX_ELEMENTS) {
-      throw broken("the data set has more than " + MAX_ELEMENTS + " elements");
-    }
-    int there = in.peek(12);
-    if (there < 8) {
-      throw broken("the data set ends within the head of an element");
-    }
-    tag = tagAhead();
-    if (tag >>> 16 == 0xFFFE || !explicit) {
-      implicitHeader();
+  /** Nothing that matters comes after the pixel data: what can't be read there is garbage. */
+  private void behindPixels() throws IOException {
+    long at = in.position();
+    int tag = head.tagAhead();
+    boolean ascends = Integer.toUnsignedLong(tag) > last;
+    if (!ascends && (top.contains(tag) || ElementDictionary.find(tag).isEmpty())) {
+      trailingFrom(at);
       return;
     }
-    vr = VR.ofCode(in.ahead(4), in.ahead(5));
-    boolean longLength = vr == null ? in.uint16Ahead(6, false) == 0 : vr.hasLongLength();
-    if (vr == null) {
-      unknownVr();
-      if (vr == null) {
-        implicitHeader();
-        return;
+    boolean known = top.contains(tag);
+    long warned = warnings.count();
+    try {
+      head.next();
+      last = inOrder(last);
+      element(top, 0, limits.keep().test(tag));
+    } catch (DicomFormatException e) {
+      if (!known) {
+        top.remove(tag);
       }
+      warnings.forgetAfter(warned);
+      trailingFrom(at);
     }
-    if (!longLength) {
-      length = in.uint16Ahead(6, bigEndian);
-      in.advance(8);
-      return;
-    }
-    if (there < 12) {
-      throw brokenElement("ends within its length");
-    }
-    length = Integer.toUnsignedLong(in.int32Ahead(8, bigEndian));
-    in.advance(12);
   }
 
-  private void implicitHeader() {
-    vr = tag >>> 16 == 0xFFFE ? VR.UN : ElementDictionary.vrOf(tag);
-    length = Integer.toUnsignedLong(in.int32Ahead(4, bigEndian));
-    in.advance(8);
-  }
-
-  /** Letters are a VR of the future, read as UN; anything else is an element without a VR. */
-  private void unknownVr() {
-    boolean letters = isLetter(in.ahead(4)) && isLetter(in.ahead(5));
-    boolean filler =
-        in.ahead(4) == '?' && in.ahead(5) == '?'
-            || in.ahead(4) == ' ' && in.ahead(5) == ' '
-            || in.ahead(4) == '-' && in.ahead(5) == '-';
-    vr = letters || filler ? VR.UN : null;
-  }
-
-  private static boolean isLetter(int c) {
-    return c >= 'A' && c <= 'Z';
+  private long inOrder(long before) throws DicomFormatException {
+    long tag = Integer.toUnsignedLong(head.tag());
+    if (tag <= before) {
+      head.warn(Kind.OUT_OF_ORDER, "comes after " + Tag.toString((int) before));
+    }
+    return tag;
   }
 
   private void element(Attributes into, int depth, boolean keep) throws IOException {
-    if (tag >>> 16 == 0xFFFE) {
-      throw brokenElement("stands outside a sequence");
+    if (head.tag() >>> 16 == 0xFFFE) {
+      throw head.brokenElement("stands outside a sequence");
     }
-    if (vr == VR.SQ || vr == VR.UN && length == UNDEFINED) {
+    if (head.vr() == VR.SQ || head.vr() == VR.UN && head.isUndefinedLength()) {
       sequence(into, depth, keep);
-    } else if (length == UNDEFINED) {
-      fragments(into, keep);
+    } else if (head.isUndefinedLength()) {
+      values.fragments(into, keep);
     } else {
-      value(into, keep);
+      values.value(into, keep);
     }
-  }
-
-  private void value(Attributes into, boolean keep) throws IOException {
-    int element = tag;
-    VR itsVr = vr;
-    try {
-      boolean leave = into == top && limits.leave().test(tag);
-      // Values in another byte order than the data set's can't stay where they are.
-      boolean swap = bigEndian != topBigEndian && itsVr.unit() > 1;
-      if (!keep || !swap && (leave || length > limits.bulkDataThreshold())) {
-        long at = in.position();
-        long bytes = length;
-        in.skip(bytes);
-        if (keep) {
-          into.set(element, itsVr, new BulkData(at, bytes));
-        }
-        return;
-      }
-      if (length > ParseLimits.LONGEST) {
-        throw brokenElement("has " + length + " bytes, which can't be kept in memory");
-      }
-      byte[] bytes = in.read((int) length);
-      if (swap) {
-        ByteOrder.swap(bytes, 0, bytes.length, itsVr.unit());
-      }
-      into.set(element, itsVr == VR.US ? usOrSs(into, element) : itsVr, bytes);
-    } catch (EOFException e) {
-      throw brokenElement("has a length of " + length + " bytes, more than there are");
-    }
-  }
-
-  /** PS3.5 A.1: without explicit VRs, Pixel Representation decides between US and SS. */
-  private VR usOrSs(Attributes into, int element) {
-    if (explicit
-        || ElementDictionary.find(element).filter(e -> e.vrs().contains(VR.SS)).isEmpty()) {
-      return VR.US;
-    }
-    int representation =
-        into.getInt(Tag.PixelRepresentation, top.getInt(Tag.PixelRepresentation, 0));
-    return representation == 1 ? VR.SS : VR.US;
   }
 
   private void sequence(Attributes into, int depth, boolean keep) throws IOException {
     if (depth >= limits.maxDepth()) {
-      throw brokenElement("nests deeper than " + limits.maxDepth() + " sequences");
+      throw head.brokenElement("nests deeper than " + limits.maxDepth() + " sequences");
     }
-    boolean itsExplicit = explicit;
-    boolean itsBigEndian = bigEndian;
-    if (vr == VR.UN) {
+    boolean itsExplicit = head.isExplicit();
+    boolean itsBigEndian = head.isBigEndian();
+    if (head.vr() == VR.UN) {
       // PS3.5 6.2.2: a UN of undefined length holds items in Implicit VR Little Endian.
-      explicit = false;
-      bigEndian = false;
+      head.encoding(false, false);
     }
-    Sequence items = keep ? into.newSequence(tag) : new Attributes(topBigEndian).newSequence(tag);
-    long end = length == UNDEFINED ? Long.MAX_VALUE : in.position() + length;
+    Attributes owner = keep ? into : new Attributes(top.isBigEndian());
+    items(owner.newSequence(head.tag()), Integer.toUnsignedLong(head.tag()), depth, keep);
+    head.encoding(itsExplicit, itsBigEndian);
+  }
+
+  private void items(Sequence items, long itsTag, int depth, boolean keep) throws IOException {
+    boolean delimited = head.isUndefinedLength();
+    long end = delimited ? Long.MAX_VALUE : in.position() + head.length();
     while (in.position() < end) {
       if (in.peek(8) < 8) {
-        throw broken("a sequence ends without its delimiter");
+        if (!delimited) {
+          throw head.broken("a sequence ends before its length");
+        }
+        head.warnHere(Kind.MISSING_DELIMITER, "a sequence ends without its delimiter");
+        return;
       }
-      header();
-      if (tag == Tag.SequenceDelimitationItem) {
-        in.skip(length == UNDEFINED ? 0 : length);
-        break;
+      if (delimited && isBehind(itsTag)) {
+        head.warnHere(Kind.MISSING_DELIMITER, "a sequence ends without its delimiter");
+        return;
       }
-      if (tag != Tag.Item) {
-        throw brokenElement("stands where an item should begin");
+      head.next();
+      if (head.tag() == Tag.SequenceDelimitationItem) {
+        in.skip(head.isUndefinedLength() ? 0 : head.length());
+        return;
       }
-      item(keep ? items.addItem() : new Attributes(topBigEndian), depth + 1, keep);
+      if (head.tag() != Tag.Item) {
+        throw head.brokenElement("stands where an item should begin");
+      }
+      item(keep ? items.addItem() : new Attributes(top.isBigEndian()), depth + 1, keep);
     }
-    explicit = itsExplicit;
-    bigEndian = itsBigEndian;
+  }
+
+  /** Whether what comes next is an element that may follow the sequence of the given tag. */
+  private boolean isBehind(long sequence) {
+    int ahead = head.tagAhead();
+    return ahead >>> 16 != 0xFFFE
+        && Integer.toUnsignedLong(ahead) > sequence
+        && ElementDictionary.find(ahead).isPresent();
   }
 
   private void item(Attributes item, int depth, boolean keep) throws IOException {
-    long end = length == UNDEFINED ? Long.MAX_VALUE : in.position() + length;
-    if (!keep && length != UNDEFINED) {
+    boolean delimited = head.isUndefinedLength();
+    long end = delimited ? Long.MAX_VALUE : in.position() + head.length();
+    if (!keep && !delimited) {
       skipItem();
       return;
     }
+    long before = NO_TAG;
     while (in.position() < end) {
-      header();
-      if (tag == Tag.ItemDelimitationItem) {
+      if (delimited && isUndelimited()) {
+        head.warnHere(Kind.MISSING_DELIMITER, "an item ends without its delimiter");
         return;
       }
-      if (tag == Tag.SequenceDelimitationItem && end == Long.MAX_VALUE) {
-        throw brokenElement("stands inside an item");
+      head.next();
+      if (head.tag() == Tag.ItemDelimitationItem) {
+        return;
       }
+      before = inOrder(before);
       element(item, depth, keep);
     }
     if (in.position() > end) {
-      throw brokenElement("reaches beyond the end of its item");
+      throw head.brokenElement("reaches beyond the end of its item");
     }
+  }
+
+  /** Whether the stream, the next item or the end of the sequence comes before the delimiter. */
+  private boolean isUndelimited() throws IOException {
+    if (in.peek(8) < 8) {
+      return true;
+    }
+    int ahead = head.tagAhead();
+    return ahead == Tag.Item || ahead == Tag.SequenceDelimitationItem;
   }
 
   private void skipItem() throws IOException {
     try {
-      in.skip(length);
+      in.skip(head.length());
     } catch (EOFException e) {
-      throw brokenElement("has a length of " + length + " bytes, more than there are");
-    }
-  }
-
-  private void fragments(Attributes into, boolean keep) throws IOException {
-    int pixelData = tag;
-    VR itsVr = vr;
-    Fragments fragments = new Fragments();
-    if (keep) {
-      into.set(pixelData, itsVr, fragments);
-    }
-    while (true) {
-      if (in.peek(8) < 8) {
-        throw broken("encapsulated pixel data ends without its delimiter");
-      }
-      header();
-      if (tag == Tag.SequenceDelimitationItem) {
-        return;
-      }
-      if (tag != Tag.Item || length == UNDEFINED) {
-        throw brokenElement("stands where a fragment should begin");
-      }
-      fragment(fragments);
-    }
-  }
-
-  private void fragment(Fragments fragments) throws IOException {
-    try {
-      boolean leave = limits.fragmentsToo() || length > limits.bulkDataThreshold();
-      if (leave) {
-        BulkData place = new BulkData(in.position(), length);
-        in.skip(length);
-        fragments.add(place);
-      } else {
-        fragments.add(in.read((int) length));
-      }
-    } catch (EOFException e) {
-      throw brokenElement("(a fragment) has " + length + " bytes, more than there are");
+      throw head.tooLong("");
     }
   }
 }

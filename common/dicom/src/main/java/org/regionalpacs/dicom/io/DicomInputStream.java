@@ -5,11 +5,14 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.zip.ZipException;
 import org.regionalpacs.dicom.data.Attributes;
+import org.regionalpacs.dicom.data.CharsetFallback;
 import org.regionalpacs.dicom.data.VR;
+import org.regionalpacs.dicom.io.ReadWarning.Kind;
 
 /**
  * Reads data sets in any transfer syntax, in one pass and as far as wanted.
@@ -21,10 +24,13 @@ import org.regionalpacs.dicom.data.VR;
  * }</pre>
  *
  * <p>Reading is lenient where the field is: a missing preamble or missing file meta information, a
- * data set that is encoded otherwise than it says. What can't be understood is a {@link
- * DicomFormatException}; what was read before it is still to be had from {@link #readSoFar()}.
+ * data set that is encoded otherwise than it says, one without its last delimiter or with bytes
+ * behind it; {@link #warnings()} tells, and {@link #strict()} refuses. What can't be understood is
+ * a {@link DicomFormatException}; what was read before it is still to be had from {@link
+ * #readSoFar()}.
  */
 public final class DicomInputStream implements Closeable {
+  private final Warnings warnings = new Warnings();
   private final Input raw;
   private final Optional<ByteSource> source;
   private final Optional<Attributes> fileMeta;
@@ -42,7 +48,7 @@ public final class DicomInputStream implements Closeable {
       FileHeader header =
           transferSyntax.isPresent()
               ? new FileHeader(Optional.empty(), transferSyntax.get())
-              : FileHeader.read(raw);
+              : FileHeader.read(raw, warnings);
       this.fileMeta = header.meta();
       this.transferSyntax = header.transferSyntax();
       this.dataSetOffset = raw.position();
@@ -95,9 +101,34 @@ public final class DicomInputStream implements Closeable {
     return this;
   }
 
+  /**
+   * Refuses what would be a warning: the next read fails with a {@link DicomFormatException}, also
+   * for what was wrong in the file meta information.
+   */
+  public DicomInputStream strict() {
+    warnings.refuse();
+    return this;
+  }
+
+  /** What was wrong but readable, up to now: the first hundred findings, in order of the file. */
+  public List<ReadWarning> warnings() {
+    return warnings.list();
+  }
+
+  /** How often something was wrong, those that {@link #warnings()} leaves out included. */
+  public long warningCount() {
+    return warnings.count();
+  }
+
   /** How deep sequences may nest, 64 by default. */
   public DicomInputStream maxDepth(int depth) {
     limits = limits.withMaxDepth(depth);
+    return this;
+  }
+
+  /** How text that is declared wrongly, or not at all, is read. */
+  public DicomInputStream charsetFallback(CharsetFallback fallback) {
+    limits = limits.withCharsetFallback(fallback);
     return this;
   }
 
@@ -149,10 +180,11 @@ public final class DicomInputStream implements Closeable {
   }
 
   private Attributes guarded(Read read) throws IOException {
+    warnings.check();
     if (parser == null) {
       TransferSyntax syntax = TransferSyntax.of(transferSyntax);
       dataSet = syntax.isDeflated() ? inflated() : raw;
-      parser = new DataSetParser(dataSet, asEncoded(syntax), limits);
+      parser = new DataSetParser(dataSet, asEncoded(syntax), limits, warnings);
     }
     try {
       return read.with(parser);
@@ -165,7 +197,7 @@ public final class DicomInputStream implements Closeable {
 
   private Input inflated() throws IOException {
     return new Input(
-        source.isPresent() ? valueSource().open(0, -1) : InflatedSource.inflate(new RestOf(raw)));
+        source.isPresent() ? valueSource().open(0, -1) : InflatedSource.inflate(raw.rest()));
   }
 
   /** Some files say implicit and are explicit, or the other way round; the first element tells. */
@@ -175,12 +207,18 @@ public final class DicomInputStream implements Closeable {
     }
     VR vr = VR.ofCode(dataSet.ahead(4), dataSet.ahead(5));
     if (!named.isExplicit() && vr != null && !couldBeLength()) {
+      warnOfEncoding("Implicit VR is Explicit");
       return TransferSyntax.EXPLICIT_LITTLE_ENDIAN;
     }
     if (named.isExplicit() && vr == null && couldBeLength()) {
+      warnOfEncoding("Explicit VR is Implicit");
       return TransferSyntax.IMPLICIT_LITTLE_ENDIAN;
     }
     return named;
+  }
+
+  private void warnOfEncoding(String what) throws DicomFormatException {
+    warnings.add(Kind.OTHER_ENCODING, "what should be in " + what, dataSet.position());
   }
 
   /** Whether bytes 4 to 7 of the first element are a length that such an element can have. */
@@ -196,26 +234,6 @@ public final class DicomInputStream implements Closeable {
       }
     } finally {
       raw.close();
-    }
-  }
-
-  /** What is left of an {@link Input}, as a stream. */
-  private static final class RestOf extends InputStream {
-    private final Input in;
-
-    RestOf(Input in) {
-      this.in = in;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-    }
-
-    @Override
-    public int read(byte[] to, int offset, int length) throws IOException {
-      return in.readSome(to, offset, length);
     }
   }
 }

@@ -94,8 +94,23 @@ final class Input implements Closeable {
     return value;
   }
 
-  /** Reads as a stream does: at least one byte, or -1 at the end. */
-  int readSome(byte[] to, int offset, int length) throws IOException {
+  /** What is left, as a stream. */
+  InputStream rest() {
+    return new InputStream() {
+      @Override
+      public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+      }
+
+      @Override
+      public int read(byte[] to, int offset, int length) throws IOException {
+        return readSome(to, offset, length);
+      }
+    };
+  }
+
+  private int readSome(byte[] to, int offset, int length) throws IOException {
     if (length == 0) {
       return 0;
     }

@@ -2,13 +2,12 @@ package org.regionalpacs.dicom.net;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.regionalpacs.dicom.net.UserInformation.AsyncOperations;
 
 /** The requestor's end of an association. One thread uses it; any may {@link #abort} it. */
 final class ClientAssociation {
@@ -51,8 +50,8 @@ final class ClientAssociation {
             AeTitle.require(callingAe),
             AssociateRequest.DICOM_APPLICATION_CONTEXT,
             numbered(contexts),
-            UserInformation.ours(options.maxPdu()));
-    Transport transport = new Transport(connect(remote, options), options.timeouts().write());
+            UserInformation.ours(options.maxPdu()).asking(window(options), options.identity()));
+    Transport transport = Connector.connect(remote, options);
     try {
       return new ClientAssociation(transport, request, options);
     } catch (IOException | RuntimeException e) {
@@ -62,6 +61,13 @@ final class ClientAssociation {
       transport.close();
       throw e;
     }
+  }
+
+  /** None is asked for when there is nothing to gain: some servers stumble over the question. */
+  private static Optional<AsyncOperations> window(ScuOptions options) {
+    return options.maxOperations() == 1
+        ? Optional.empty()
+        : Optional.of(new AsyncOperations(options.maxOperations(), 1));
   }
 
   private static List<PresentationContext> numbered(Collection<ProposedContext> contexts) {
@@ -76,28 +82,6 @@ final class ClientAssociation {
               2 * numbered.size() + 1, context.abstractSyntax(), context.transferSyntaxes()));
     }
     return numbered;
-  }
-
-  private static Socket connect(RemoteAe remote, ScuOptions options) throws IOException {
-    Socket socket = new Socket();
-    try {
-      InetSocketAddress address = new InetSocketAddress(remote.host(), remote.port());
-      if (address.isUnresolved()) {
-        throw new ConnectionLostException("unknown host " + remote.host());
-      }
-      socket.connect(address, (int) options.timeouts().connect().toMillis());
-      return socket;
-    } catch (SocketTimeoutException e) {
-      socket.close();
-      throw new AssociationTimeoutException(
-          "connecting to " + remote, options.timeouts().connect());
-    } catch (AssociationException e) {
-      socket.close();
-      throw e;
-    } catch (IOException e) {
-      socket.close();
-      throw new ConnectionLostException("can't connect to " + remote + ": " + e.getMessage(), e);
-    }
   }
 
   private AssociateAccept associate(AssociateRequest request) throws IOException {
@@ -270,6 +254,11 @@ final class ClientAssociation {
   /** Aborts at once, also while another thread sends or waits. */
   void abort() {
     end(AbortReason.SERVICE_USER);
+  }
+
+  /** Whether the server recognised the user; false when it wasn't asked to, too. */
+  boolean userConfirmed() {
+    return accept.user().identityAnswer().isPresent();
   }
 
   boolean ended() {

@@ -105,6 +105,14 @@ public final class StoreScu implements AutoCloseable {
                 AbortReason.INVALID_PARAMETER_VALUE, "response without a status"));
   }
 
+  /**
+   * Whether the server recognised the user of {@link ScuOptions#identity}. A server that doesn't
+   * check users accepts the association all the same, and doesn't confirm.
+   */
+  public boolean userConfirmed() {
+    return association.userConfirmed();
+  }
+
   /** Whether the association has ended; open another then. */
   public boolean ended() {
     return association.ended();

@@ -53,6 +53,25 @@ class LimitsTest {
   }
 
   @Test
+  void givenAnAeWithAllItsPlaces_whenItOpensOneMore_thenRejectedAsTransientAndOthersAreServed()
+      throws IOException {
+    try (StoringServer server =
+        StoringServer.start(ServerOptions.onLoopback().withMaxAssociationsPerAe(1))) {
+      StoreScu first = openAs("GREEDY", server.remote());
+      assertThatThrownBy(() -> openAs("GREEDY", server.remote()))
+          .isInstanceOfSatisfying(
+              AssociationRejectedException.class,
+              e ->
+                  assertThat(List.of(e.result(), e.source(), e.reason())).containsExactly(2, 3, 2));
+      openAs("MODEST", server.remote()).close();
+      first.close();
+      await().until(() -> server.server().associations() == 0);
+      openAs("GREEDY", server.remote()).close();
+      assertThat(server.rejections).containsExactly(RejectReason.LOCAL_LIMIT_EXCEEDED);
+    }
+  }
+
+  @Test
   void givenMoreConnectionsThanCanNegotiate_whenOneMoreComes_thenItIsClosedAtOnce()
       throws IOException {
     List<RawPeer> silent = new ArrayList<>();
@@ -253,7 +272,11 @@ class LimitsTest {
   }
 
   private static StoreScu open(RemoteAe remote) throws IOException {
-    return StoreScu.open(remote, "ME", CONTEXTS, ScuOptions.DEFAULT);
+    return openAs("ME", remote);
+  }
+
+  private static StoreScu openAs(String callingAe, RemoteAe remote) throws IOException {
+    return StoreScu.open(remote, callingAe, CONTEXTS, ScuOptions.DEFAULT);
   }
 
   /** Accepts one association and reads no more. */
@@ -272,7 +295,8 @@ class LimitsTest {
         AssociateRequest request = (AssociateRequest) reader.next(SOON, "request");
         byte[] accept =
             PduEncoder.encode(
-                new Negotiation(new StoragePolicy(_ -> true), 16_384).accept(request));
+                new Negotiation(new StoragePolicy(_ -> true), 16_384, 1)
+                    .accept(request, new IdentityAnswer.NotSupported()));
         transport.write(accept, 0, accept.length);
         return socket;
       } catch (IOException e) {
