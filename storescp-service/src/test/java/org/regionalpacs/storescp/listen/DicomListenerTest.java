@@ -28,9 +28,12 @@ import org.regionalpacs.dicom.net.RemoteAe;
 import org.regionalpacs.dicom.net.ScuOptions;
 import org.regionalpacs.dicom.net.StoreResult;
 import org.regionalpacs.dicom.net.StoreScu;
+import org.regionalpacs.dicom.net.TlsHandshakeException;
 import org.regionalpacs.dicom.net.TlsOptions;
 import org.regionalpacs.security.TenantProperties;
 import org.regionalpacs.security.Tenants;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.health.contributor.Status;
@@ -40,10 +43,13 @@ import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.ssl.pem.PemSslStoreBundle;
 import org.springframework.boot.ssl.pem.PemSslStoreDetails;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 class DicomListenerTest {
   private static final List<ProposedContext> CONTEXTS =
       List.of(ProposedContext.of(UID.Verification, UID.ImplicitVRLittleEndian));
+
+  private static final List<String> OTHER_CIPHER = List.of("TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384");
 
   private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
 
@@ -105,6 +111,43 @@ class DicomListenerTest {
       listener.stop();
     }
     assertThat(listener.tlsPort()).isZero();
+  }
+
+  @Test
+  void givenAPkcs12BundleInTheSettings_whenStarted_thenItsKeyAndItsProtocolsAreUsed(
+      @TempDir Path folder) throws Exception {
+    SslBundle client = bundle(folder);
+    new ApplicationContextRunner()
+        .withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class))
+        .withPropertyValues(
+            "spring.ssl.bundle.jks.dimse.keystore.location=" + folder.resolve("pacs.p12").toUri(),
+            "spring.ssl.bundle.jks.dimse.keystore.password=changeit",
+            "spring.ssl.bundle.jks.dimse.keystore.type=PKCS12",
+            "spring.ssl.bundle.jks.dimse.options.enabled-protocols=TLSv1.2",
+            "spring.ssl.bundle.jks.dimse.options.ciphers=TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256")
+        .run(context -> {
+          DicomListener listener =
+              listener(
+                  0,
+                  context.getBean(SslBundles.class),
+                  Map.of("pacs.dimse.tls.bundle", "dimse", "pacs.dimse.tls.port", "0"));
+          listener.start();
+          RemoteAe remote = new RemoteAe("REGIONAL_PACS", "127.0.0.1", listener.tlsPort());
+          TlsOptions anything = TlsOptions.of(client.createSslContext());
+          try (StoreScu scu = open(remote, anything)) {
+            assertThat(scu.echo()).isZero();
+            assertThatThrownBy(() -> open(remote, anything.withProtocols(List.of("TLSv1.3"))))
+                .isInstanceOf(TlsHandshakeException.class);
+            assertThatThrownBy(() -> open(remote, anything.withCipherSuites(OTHER_CIPHER)))
+                .isInstanceOf(TlsHandshakeException.class);
+          } finally {
+            listener.stop();
+          }
+        });
+  }
+
+  private static StoreScu open(RemoteAe remote, TlsOptions tls) throws IOException {
+    return StoreScu.open(remote, "TEST", CONTEXTS, ScuOptions.DEFAULT.withTls(tls));
   }
 
   @Test

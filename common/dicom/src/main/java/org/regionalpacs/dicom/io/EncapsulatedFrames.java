@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.regionalpacs.dicom.data.Attributes;
 import org.regionalpacs.dicom.data.BulkData;
 import org.regionalpacs.dicom.data.ByteOrder;
@@ -12,11 +14,20 @@ import org.regionalpacs.dicom.data.Tag;
 
 /** Which fragments make which frame (PS3.5 A.4). */
 final class EncapsulatedFrames {
+  /** MPEG-2, MPEG-4 and HEVC, also in several fragments (PS3.5 8.2.5 to 8.2.9, 8.2.13). */
+  private static final Pattern VIDEO =
+      Pattern.compile("1\\.2\\.840\\.10008\\.1\\.2\\.4\\.10[0-8](\\.1)?");
+
   private EncapsulatedFrames() {}
+
+  /** Whether one codestream holds all frames, in however many fragments it lies. */
+  static boolean isVideo(String transferSyntax) {
+    return VIDEO.matcher(transferSyntax).matches();
+  }
 
   /**
    * @param fragments all left in the source, the Basic Offset Table first
-   * @param count Number of Frames
+   * @param count Number of Frames; 1 for video
    */
   static List<List<BulkData>> find(
       Fragments fragments, int count, Attributes dataSet, ByteSource source) throws IOException {
@@ -36,10 +47,12 @@ final class EncapsulatedFrames {
     }
     long[] offsets = offsets(offsetTable, dataSet, source);
     if (offsets.length == count) {
-      return byOffsets(parts, offsets);
+      Optional<List<List<BulkData>>> frames = byOffsets(parts, offsets);
+      if (frames.isPresent()) {
+        return frames.get();
+      }
     }
     if (parts.size() == 1) {
-      // Video: one codestream holds all frames.
       return List.of(List.copyOf(parts));
     }
     List<List<BulkData>> frames = byStartMarkers(parts, source);
@@ -75,8 +88,8 @@ final class EncapsulatedFrames {
     return offsets;
   }
 
-  private static List<List<BulkData>> byOffsets(List<BulkData> parts, long[] offsets)
-      throws NoPixelDataException {
+  /** Empty when the offsets aren't those of fragments, as in tables that were not rewritten. */
+  private static Optional<List<List<BulkData>>> byOffsets(List<BulkData> parts, long[] offsets) {
     long origin = parts.getFirst().offset() - 8;
     List<List<BulkData>> frames = new ArrayList<>(offsets.length);
     int part = 0;
@@ -87,11 +100,11 @@ final class EncapsulatedFrames {
         of.add(parts.get(part++));
       }
       if (of.isEmpty() || of.getFirst().offset() - 8 != origin + offsets[frame]) {
-        throw new NoPixelDataException("the offset table doesn't fit the fragments");
+        return Optional.empty();
       }
       frames.add(of);
     }
-    return frames;
+    return Optional.of(frames);
   }
 
   /** A fragment that begins a JPEG, JPEG-LS or JPEG 2000 codestream begins a frame. */

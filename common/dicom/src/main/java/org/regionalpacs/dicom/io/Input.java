@@ -11,8 +11,8 @@ import org.regionalpacs.dicom.data.ByteOrder;
 final class Input implements Closeable {
   private static final int BUFFER = 8192;
 
-  /** Memory is asked for in steps of this size, as bytes arrive: a length is only a claim. */
-  private static final int STEP = 1 << 20;
+  /** Memory is asked for beginning with this, as bytes arrive: a length is only a claim. */
+  private static final int STEP = 1 << 16;
 
   private final InputStream in;
   private final byte[] buffer = new byte[BUFFER];

@@ -53,7 +53,7 @@ public final class PixelFrames {
       for (int tag : List.of(Tag.PixelData, Tag.FloatPixelData, Tag.DoubleFloatPixelData)) {
         var element = dataSet.element(tag);
         if (element.isPresent()) {
-          return new PixelFrames(in, layout(element.get(), dataSet, in.valueSource()));
+          return new PixelFrames(in, layout(element.get(), dataSet, in));
         }
       }
       throw new NoPixelDataException("the object has no pixel data");
@@ -80,13 +80,17 @@ public final class PixelFrames {
     };
   }
 
-  private static Layout layout(Element pixels, Attributes dataSet, ByteSource source)
+  private static Layout layout(Element pixels, Attributes dataSet, DicomInputStream in)
       throws IOException {
     int count = Math.max(1, dataSet.getInt(Tag.NumberOfFrames, 1));
     if (pixels.value() instanceof Fragments fragments) {
-      return new Encapsulated(EncapsulatedFrames.find(fragments, count, dataSet, source));
+      int codestreams = EncapsulatedFrames.isVideo(in.transferSyntax()) ? 1 : count;
+      return new Encapsulated(
+          EncapsulatedFrames.find(fragments, codestreams, dataSet, in.valueSource()));
     }
-    BulkData value = (BulkData) pixels.value();
+    if (!(pixels.value() instanceof BulkData value)) {
+      throw new NoPixelDataException("the pixel data is a sequence");
+    }
     long bits = frameBits(pixels.tag(), dataSet);
     // Some files promise more frames than they have: those that are there are served.
     long there = value.length() * 8 / bits;

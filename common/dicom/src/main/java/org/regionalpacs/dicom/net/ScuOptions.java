@@ -6,7 +6,7 @@ import java.util.Optional;
  * How a client behaves.
  *
  * @param maxPdu the longest P-DATA-TF body announced to the server, in bytes
- * @param maxOperations the asynchronous operations window asked for (PS3.7 D.3.3.3), at least 1; 1
+ * @param maxOperations the asynchronous operations window asked for (PS3.7 D.3.3.3), 1 to 256; 1
  *     asks for none
  * @param timeouts the limits of every wait
  * @param tls how connections are secured; empty when they aren't
@@ -18,7 +18,8 @@ public record ScuOptions(
     Timeouts timeouts,
     Optional<TlsOptions> tls,
     Optional<UserIdentity> identity) {
-  private static final int MAX_WINDOW = 0xFFFF;
+  /** More responses than that, unread, could fill the connection and stop both sides. */
+  private static final int MAX_WINDOW = 256;
 
   public ScuOptions {
     if (maxOperations < 1 || maxOperations > MAX_WINDOW) {

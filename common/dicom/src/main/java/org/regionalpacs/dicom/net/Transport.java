@@ -94,6 +94,22 @@ final class Transport implements Closeable {
     return waitedNanos;
   }
 
+  /** Whether nothing has come: no byte, and no end either. What came is lost. */
+  boolean quiet() {
+    if (position != end) {
+      return false;
+    }
+    try {
+      application.setSoTimeout(1);
+      in.read(buffer, 0, BUFFER_SIZE);
+      return false;
+    } catch (SocketTimeoutException e) {
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /** One byte, or -1 at the end of the stream. */
   int read() throws IOException {
     if (position == end && !fill()) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,12 +30,18 @@ import tools.jackson.databind.json.JsonMapper;
 class DicomJsonReaderTest {
   private static final JsonMapper MAPPER = new JsonMapper();
 
+  /** What longer files have more of is pixels. */
+  private static final int LONGEST_FILE = 256 << 10;
+
   @Test
   void givenWhatDcmtkWritesOfEverySample_whenReadAndWritten_thenItIsEqual() throws IOException {
     TestFiles.assumeInstalled("dcm2json");
     List<String> differences = new ArrayList<>();
     int compared = 0;
     for (Path file : TestFiles.all()) {
+      if (Files.size(file) > LONGEST_FILE) {
+        continue;
+      }
       Optional<JsonNode> theirs = DcmtkJson.read(file);
       if (theirs.isPresent()) {
         List<String> found = new ArrayList<>();
@@ -44,7 +51,7 @@ class DicomJsonReaderTest {
       }
     }
     assertThat(differences).isEmpty();
-    assertThat(compared).as("files that DCMTK writes as JSON").isGreaterThan(250);
+    assertThat(compared).as("files that DCMTK writes as JSON").isGreaterThan(200);
   }
 
   private static JsonNode rewritten(JsonNode theirs) throws IOException {

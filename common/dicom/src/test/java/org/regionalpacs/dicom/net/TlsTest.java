@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -172,6 +173,30 @@ class TlsTest {
         StoreScu scu = open(server, TlsOptions.of(TestCertificates.trusting(archive)))) {
       await().atMost(Duration.ofSeconds(5)).until(() -> server.endings.contains(Ending.TIMED_OUT));
       assertThatThrownBy(scu::echo).isInstanceOf(AssociationAbortedException.class);
+    }
+  }
+
+  @Test
+  void givenAPeerThatStopsReading_whenResponsesPileUp_thenItsTlsConnectionIsCutAllTheSame()
+      throws IOException {
+    Timeouts limits = Timeouts.of(Duration.ofSeconds(2));
+    byte[] echo = RawPeer.data(3, 3, RawPeer.echoRequest().encode());
+    try (StoringServer server =
+            server(TlsOptions.of(TestCertificates.context(archive, modality)), limits);
+        Socket peer =
+            TestCertificates.trusting(archive)
+                .getSocketFactory()
+                .createSocket("127.0.0.1", server.server().tlsPort())) {
+      peer.getOutputStream().write(PduEncoder.encode(RawPeer.request()));
+      assertThatThrownBy(
+              () -> {
+                while (true) {
+                  peer.getOutputStream().write(echo);
+                }
+              })
+          .isInstanceOf(IOException.class);
+      await().until(() -> server.endings.contains(Ending.TIMED_OUT));
+      await().until(() -> server.server().associations() == 0);
     }
   }
 
