@@ -37,9 +37,19 @@ class RewriteSamplesTest {
   /** Files of which a rewritten copy can't be equal, each with its reason. */
   private static final Map<String, String> JUSTIFIED =
       Map.of(
-          "no_preamble_dicm_in_data.dcm", "pydicom takes letters in a value for those of a header");
+          "no_preamble_dicm_in_data.dcm",
+          "pydicom takes letters in a value for those of a header",
+          "emri_small_jpeg_2k_lossless_too_short.dcm",
+          "pixel data ends early: pydicom drops all of it, we keep the fragments that are there",
+          "no_seq_delim.dcm",
+          "pixel data has no delimiter: pydicom drops it, we write one",
+          "trailing_garbage.dcm",
+          "what follows the data set is no element; pydicom makes one of it");
 
   private static final int BATCH = 50;
+
+  /** Shares no divisor with the numbers of ways, four and five. */
+  private static final int EVERY = 7;
 
   @TempDir static Path folder;
   private static final List<String> PAIRS = new ArrayList<>();
@@ -121,12 +131,12 @@ class RewriteSamplesTest {
     assertThat(refused).filteredOn(file -> reads("dcmdump", List.of(original(file)))).isEmpty();
   }
 
-  /** GDCM takes one file at a time: of each sample, one way, and over the samples all of them. */
+  /** GDCM takes one file at a time: a part of them, in which all ways come in turn. */
   @Test
-  void givenEverySample_whenRewrittenInSomeWay_thenGdcmReadsIt() {
+  void givenEverySample_whenSomeAreRewritten_thenGdcmReadsIt() {
     TestFiles.assumeInstalled("gdcmdump");
     List<Path> refused = new ArrayList<>();
-    for (int i = 0; i < WRITTEN.size(); i += 4) {
+    for (int i = 0; i < WRITTEN.size(); i += EVERY) {
       if (!reads("gdcmdump", List.of(WRITTEN.get(i)))) {
         refused.add(WRITTEN.get(i));
       }
