@@ -33,6 +33,14 @@ class FrontIT extends WadoIT {
   }
 
   @Test
+  void givenRequestsThatTomcatRefuses_thenTheAnswerIsAProblemToo() throws IOException {
+    assertThat(raw("GET /dicom-web/studies/..%2f..%2fetc HTTP/1.1"))
+        .startsWith("HTTP/1.1 400")
+        .contains("application/problem+json")
+        .endsWith("}");
+  }
+
+  @Test
   void givenRequests_thenEachIsOnTheLogTopicWithoutPatientIdentity() {
     String study = "2.25.4711" + System.nanoTime();
     get("/studies/" + study + "?PatientID=secret");

@@ -20,7 +20,11 @@ import picocli.CommandLine.Spec;
       SendCommand.class,
       CommandLine.HelpCommand.class
     },
-    footer = {"", "And by the script itself: ./pacs build, ./pacs test [all] [options for Maven]"})
+    footer = {
+      "",
+      "And by the script itself: ./pacs build, ./pacs test [all] [options for Maven],",
+      "./pacs bench cstore|parse"
+    })
 final class Pacs implements Runnable {
   @Spec CommandSpec spec;
 

@@ -50,6 +50,11 @@ class AssociationMetrics implements AssociationListener {
     registry.counter("pacs.dimse.associations.rejected", "reason", tag(reason)).increment();
   }
 
+  @Override
+  public void handshakeFailed(InetAddress peer, String problem) {
+    registry.counter("pacs.dimse.tls.failed").increment();
+  }
+
   private static String tag(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);
   }

@@ -8,6 +8,7 @@ import org.regionalpacs.dicom.net.StoreHandler;
 import org.regionalpacs.security.Tenants;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -20,6 +21,7 @@ public class DicomListener implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(DicomListener.class);
 
   private final DimseProperties properties;
+  private final SslBundles bundles;
   private final StoragePolicy policy;
   private final StoreHandler receiver;
   private final AssociationMetrics metrics;
@@ -27,10 +29,12 @@ public class DicomListener implements SmartLifecycle {
 
   DicomListener(
       DimseProperties properties,
+      SslBundles bundles,
       Tenants tenants,
       StoreHandler receiver,
       AssociationMetrics metrics) {
     this.properties = properties;
+    this.bundles = bundles;
     this.policy = new StoragePolicy(title -> tenants.byCalledAe(title).isPresent());
     this.receiver = receiver;
     this.metrics = metrics;
@@ -39,19 +43,25 @@ public class DicomListener implements SmartLifecycle {
   /**
    * Starts listening.
    *
-   * @throws IllegalStateException when the port can't be listened on, naming it
+   * @throws IllegalStateException when a port can't be listened on, naming it
    */
   @Override
   public void start() {
     try {
       DicomServer started =
-          DicomServer.start(properties.serverOptions(), policy, receiver, metrics);
+          DicomServer.start(properties.serverOptions(bundles), policy, receiver, metrics);
       server = Optional.of(started);
       LOG.info("DICOM listener on {} port {}", properties.bind().getHostAddress(), started.port());
+      if (started.tlsPort() != 0) {
+        LOG.info(
+            "DICOM listener for TLS on {} port {}",
+            properties.tls().bind().getHostAddress(),
+            started.tlsPort());
+      }
     } catch (IOException e) {
       throw new IllegalStateException(
-          "The DICOM port %d of %s (pacs.dimse.port, pacs.dimse.bind) can't be opened: %s"
-              .formatted(properties.port(), properties.bind().getHostAddress(), e.getMessage()),
+          "A DICOM port (pacs.dimse.port, pacs.dimse.bind, pacs.dimse.tls) can't be opened: "
+              + e.getMessage(),
           e);
     }
   }
@@ -80,6 +90,11 @@ public class DicomListener implements SmartLifecycle {
   @Override
   public boolean isRunning() {
     return server.map(DicomServer::running).orElse(false);
+  }
+
+  /** The port it listens on for TLS; 0 when it doesn't. */
+  public int tlsPort() {
+    return server.map(DicomServer::tlsPort).orElse(0);
   }
 
   /** The port it listens on; 0 when it doesn't. */

@@ -1,10 +1,15 @@
 package org.regionalpacs.wado.web;
 
 import java.util.List;
+import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.tomcat.TomcatConnectorCustomizer;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.CorsRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -54,5 +59,20 @@ class WebConfiguration implements WebMvcConfigurer {
       connector.setProperty("socket.appWriteBufSize", "131072");
       connector.setProperty("socket.directBuffer", "true");
     };
+  }
+
+  /**
+   * In the place of HTML pages: after Spring Boot, which adds a valve for them, and before Tomcat.
+   */
+  @Bean
+  @Order(Ordered.LOWEST_PRECEDENCE)
+  static WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> problemReports() {
+    return factory ->
+        factory.addContextCustomizers(context -> {
+          if (context.getParent() instanceof StandardHost host) {
+            host.setErrorReportValveClass(ProblemReportValve.class.getName());
+            host.getPipeline().addValve(new ProblemReportValve());
+          }
+        });
   }
 }

@@ -4,6 +4,8 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import org.regionalpacs.dicom.data.Attributes;
 import org.regionalpacs.dicom.data.BulkData;
@@ -16,37 +18,57 @@ import org.regionalpacs.dicom.data.VR;
 
 /** Writes the elements of a data set (PS3.5 7). */
 final class DataSetWriter {
-  private static final int UNDEFINED = -1;
-  private static final long MAX_LENGTH = 0xFFFF_FFFEL;
-
   private final OutputStream out;
-  private final boolean explicit;
   private final boolean bigEndian;
   private final Optional<ByteSource> source;
-  private final boolean groupLengths;
-  private final byte[] head = new byte[12];
+  private final WriteOptions options;
+  private final ElementHeads heads;
+  private final EncodedLengths lengths;
 
   DataSetWriter(
-      OutputStream out, TransferSyntax syntax, Optional<ByteSource> source, boolean groupLengths) {
+      OutputStream out, TransferSyntax syntax, Optional<ByteSource> source, WriteOptions options) {
     this.out = new BufferedOutputStream(out, 8192);
-    this.explicit = syntax.isExplicit();
     this.bigEndian = syntax.isBigEndian();
     this.source = source;
-    this.groupLengths = groupLengths;
+    this.options = options;
+    this.heads = new ElementHeads(syntax);
+    this.lengths = new EncodedLengths(heads, options);
   }
 
   void write(Attributes dataSet) throws IOException {
-    elements(dataSet);
+    boolean swap = dataSet.isBigEndian() != bigEndian;
+    elements(OffsetTables.replaced(dataSet, options.offsetTable(), source), swap);
     out.flush();
   }
 
-  private void elements(Attributes dataSet) throws IOException {
-    boolean swap = dataSet.isBigEndian() != bigEndian;
+  private void elements(Iterable<Element> dataSet, boolean swap) throws IOException {
+    int group = -1;
     for (Element element : dataSet) {
-      if (Tag.element(element.tag()) != 0 || groupLengths) {
-        element(element, swap);
+      if (Tag.element(element.tag()) == 0) {
+        continue;
+      }
+      if (options.groupLengths() && Tag.group(element.tag()) != group) {
+        group = Tag.group(element.tag());
+        groupLength(dataSet, group);
+      }
+      element(element, swap);
+    }
+  }
+
+  private void groupLength(Iterable<Element> dataSet, int group) throws IOException {
+    long sum = 0;
+    Iterator<Element> elements = dataSet.iterator();
+    while (elements.hasNext()) {
+      Element element = elements.next();
+      if (Tag.group(element.tag()) == group && Tag.element(element.tag()) != 0) {
+        sum += lengths.of(element);
       }
     }
+    byte[] value = new byte[4];
+    // A group of 4 GB or more has no length that fits; zero is what toolkits write then.
+    ByteOrder.putInt32(value, 0, sum > ElementHeads.MAX_LENGTH ? 0 : (int) sum, bigEndian);
+    heads.write(group << 16, VR.UL, value.length, out);
+    out.write(value);
   }
 
   private void element(Element element, boolean swap) throws IOException {
@@ -54,85 +76,62 @@ final class DataSetWriter {
     VR vr = element.vr();
     switch (element.value()) {
       case byte[] bytes -> {
-        header(tag, vr, bytes.length + (bytes.length & 1L));
+        heads.write(tag, vr, bytes.length + (bytes.length & 1L), out);
         out.write(swap && vr.unit() > 1 ? ByteOrder.swapped(bytes, vr.unit()) : bytes);
         if (bytes.length % 2 != 0) {
           out.write(vr.padding());
         }
       }
       case BulkData bulk -> {
-        header(tag, vr, bulk.length() + (bulk.length() & 1));
+        heads.write(tag, vr, bulk.length() + (bulk.length() & 1), out);
         copy(bulk, swap ? vr.unit() : 1);
         if (bulk.length() % 2 != 0) {
           out.write(vr.padding());
         }
       }
-      case Sequence items -> sequence(tag, items);
-      case Fragments fragments -> fragments(tag, vr, fragments);
+      case Sequence items -> sequence(tag, items, swap);
+      case Fragments fragments -> pixels(tag, vr, PixelItems.asTheyAre(fragments));
+      case PixelItems items -> pixels(tag, vr, items);
       default -> throw new IllegalStateException(Tag.toString(tag));
     }
   }
 
-  private void sequence(int tag, Sequence items) throws IOException {
-    header(tag, VR.SQ, items.isEmpty() ? 0 : UNDEFINED);
+  private void sequence(int tag, Sequence items, boolean swap) throws IOException {
+    long length = lengths.inHead(tag, items);
+    heads.write(tag, VR.SQ, length, out);
     for (Attributes item : items) {
-      delimiter(Tag.Item, UNDEFINED);
-      elements(item);
-      delimiter(Tag.ItemDelimitationItem, 0);
+      long itemLength = lengths.inHead(item);
+      heads.item(Tag.Item, itemLength, out);
+      elements(item, swap);
+      if (itemLength == ElementHeads.UNDEFINED) {
+        heads.item(Tag.ItemDelimitationItem, 0, out);
+      }
     }
-    if (!items.isEmpty()) {
-      delimiter(Tag.SequenceDelimitationItem, 0);
+    if (length == ElementHeads.UNDEFINED) {
+      heads.item(Tag.SequenceDelimitationItem, 0, out);
     }
   }
 
-  private void fragments(int tag, VR vr, Fragments fragments) throws IOException {
-    header(tag, vr, UNDEFINED);
-    for (Object fragment : fragments) {
-      long length = Fragments.length(fragment);
-      delimiter(Tag.Item, (int) (length + (length & 1)));
-      if (fragment instanceof BulkData bulk) {
-        copy(bulk, 1);
-      } else {
-        out.write((byte[]) fragment);
+  private void pixels(int tag, VR vr, PixelItems pixels) throws IOException {
+    heads.write(tag, vr, ElementHeads.UNDEFINED, out);
+    for (List<Object> item : pixels.items()) {
+      long length = PixelItems.evenLength(item);
+      if (length > ElementHeads.MAX_LENGTH) {
+        throw new IllegalArgumentException("a fragment is longer than 4 GB");
       }
-      if (length % 2 != 0) {
+      heads.item(Tag.Item, length, out);
+      for (Object part : item) {
+        if (part instanceof BulkData bulk) {
+          copy(bulk, 1);
+        } else {
+          out.write((byte[]) part);
+        }
+      }
+      if (PixelItems.length(item) < length) {
         out.write(0);
       }
     }
-    delimiter(Tag.SequenceDelimitationItem, 0);
-  }
-
-  private void header(int tag, VR vr, long length) throws IOException {
-    if (length > MAX_LENGTH) {
-      throw new IllegalArgumentException(Tag.toString(tag) + " is longer than 4 GB");
-    }
-    ByteOrder.putInt16(head, 0, tag >>> 16, bigEndian);
-    ByteOrder.putInt16(head, 2, tag, bigEndian);
-    if (!explicit) {
-      ByteOrder.putInt32(head, 4, (int) length, bigEndian);
-      out.write(head, 0, 8);
-      return;
-    }
-    // PS3.5 6.2.2: a value too long for the 16-bit length of its VR becomes UN.
-    VR written = vr.hasLongLength() || length >= 0 && length <= 0xFFFF ? vr : VR.UN;
-    head[4] = (byte) written.name().charAt(0);
-    head[5] = (byte) written.name().charAt(1);
-    if (!written.hasLongLength()) {
-      ByteOrder.putInt16(head, 6, (int) length, bigEndian);
-      out.write(head, 0, 8);
-      return;
-    }
-    head[6] = 0;
-    head[7] = 0;
-    ByteOrder.putInt32(head, 8, (int) length, bigEndian);
-    out.write(head, 0, 12);
-  }
-
-  private void delimiter(int tag, int length) throws IOException {
-    ByteOrder.putInt16(head, 0, tag >>> 16, bigEndian);
-    ByteOrder.putInt16(head, 2, tag, bigEndian);
-    ByteOrder.putInt32(head, 4, length, bigEndian);
-    out.write(head, 0, 8);
+    heads.item(Tag.SequenceDelimitationItem, 0, out);
   }
 
   private void copy(BulkData bulk, int unit) throws IOException {

@@ -18,4 +18,13 @@ public interface BulkDataUris {
    * @param length its bytes; of encapsulated pixel data those of the fragments
    */
   Optional<String> uri(String path, VR vr, long length);
+
+  /**
+   * Values of more than so many bytes stand by reference, all others inline.
+   *
+   * @param prefix what comes before the path in each URI, such as {@code bulk/}
+   */
+  static BulkDataUris above(long bytes, String prefix) {
+    return (path, vr, length) -> length > bytes ? Optional.of(prefix + path) : Optional.empty();
+  }
 }

@@ -2,15 +2,10 @@ package org.regionalpacs.dicom.net;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
-import org.regionalpacs.dicom.net.UserInformation.AsyncOperations;
-import org.regionalpacs.dicom.net.UserInformation.RoleSelection;
 
 /** Takes the body of A-ASSOCIATE-RQ or -AC apart (PS3.8 9.3.2, 9.3.3). */
 final class AssociatePduParser {
@@ -53,24 +48,25 @@ final class AssociatePduParser {
     }
     int version = body.getShort() & 0xFFFF;
     body.getShort();
-    Head head = new Head(version, text(body, AeTitle.LENGTH), text(body, AeTitle.LENGTH));
+    Head head =
+        new Head(version, PduItem.text(body, AeTitle.LENGTH), PduItem.text(body, AeTitle.LENGTH));
     body.position(body.position() + RESERVED_AFTER_TITLES);
     try {
-      forEachItem(body, this::item);
+      PduItem.forEach(body, this::item);
     } catch (BufferUnderflowException e) {
       throw invalid("an item of an association PDU is too short");
-    } catch (InvalidItemException e) {
+    } catch (PduItem.InvalidException e) {
       throw invalid(e.getMessage());
     }
     return head;
   }
 
-  private void item(Item item) {
-    switch (item.type) {
-      case 0x10 -> applicationContext = uid(item.value);
-      case 0x20 -> contexts.add(proposed(item.value));
-      case 0x21 -> answers.add(answer(item.value));
-      case 0x50 -> forEachItem(item.value, user::item);
+  private void item(PduItem item) {
+    switch (item.type()) {
+      case 0x10 -> applicationContext = PduItem.text(item.value());
+      case 0x20 -> contexts.add(proposed(item.value()));
+      case 0x21 -> answers.add(answer(item.value()));
+      case 0x50 -> PduItem.forEach(item.value(), user::item);
       default -> {
         // Unknown items are to be ignored (PS3.8 9.3.1).
       }
@@ -82,19 +78,19 @@ final class AssociatePduParser {
     value.get(new byte[3]); // reserved
     List<String> abstractSyntaxes = new ArrayList<>(1);
     List<String> transferSyntaxes = new ArrayList<>();
-    forEachItem(
+    PduItem.forEach(
         value,
         sub -> {
-          switch (sub.type) {
-            case 0x30 -> abstractSyntaxes.add(uid(sub.value));
-            case 0x40 -> transferSyntaxes.add(uid(sub.value));
+          switch (sub.type()) {
+            case 0x30 -> abstractSyntaxes.add(PduItem.text(sub.value()));
+            case 0x40 -> transferSyntaxes.add(PduItem.text(sub.value()));
             default -> {
               // Unknown sub-items are to be ignored.
             }
           }
         });
     if (abstractSyntaxes.size() != 1) {
-      throw new InvalidItemException(
+      throw new PduItem.InvalidException(
           "presentation context %d with %d abstract syntaxes"
               .formatted(id, abstractSyntaxes.size()));
     }
@@ -107,11 +103,11 @@ final class AssociatePduParser {
     ContextAnswer.Result result = ContextAnswer.Result.of(value.get() & 0xFF);
     value.get();
     List<String> transferSyntaxes = new ArrayList<>(1);
-    forEachItem(
+    PduItem.forEach(
         value,
         sub -> {
-          if (sub.type == 0x40) {
-            transferSyntaxes.add(uid(sub.value));
+          if (sub.type() == 0x40) {
+            transferSyntaxes.add(PduItem.text(sub.value()));
           }
         });
     return new ContextAnswer(
@@ -122,93 +118,12 @@ final class AssociatePduParser {
   private int contextId(ByteBuffer value) {
     int id = value.get() & 0xFF;
     if (id % 2 == 0 || !contextIds.add(id)) {
-      throw new InvalidItemException("presentation context id " + id + " is even or repeated");
+      throw new PduItem.InvalidException("presentation context id " + id + " is even or repeated");
     }
     return id;
   }
 
-  /** An item or sub-item: its type, and a view of its value. */
-  private record Item(int type, ByteBuffer value) {}
-
-  private static void forEachItem(ByteBuffer items, Consumer<Item> action) {
-    while (items.hasRemaining()) {
-      int type = items.get() & 0xFF;
-      items.get();
-      int length = items.getShort() & 0xFFFF;
-      if (length > items.remaining()) {
-        throw new InvalidItemException(
-            "item 0x%02X with length %d, but %d bytes left"
-                .formatted(type, length, items.remaining()));
-      }
-      action.accept(new Item(type, items.slice(items.position(), length)));
-      items.position(items.position() + length);
-    }
-  }
-
-  private static String uid(ByteBuffer value) {
-    return text(value, value.remaining());
-  }
-
-  /** ISO 646 text without the padding: spaces, and the NUL some systems send after a UID. */
-  private static String text(ByteBuffer from, int length) {
-    byte[] bytes = new byte[length];
-    from.get(bytes);
-    int end = length;
-    while (end > 0 && bytes[end - 1] == 0) {
-      end--;
-    }
-    return new String(bytes, 0, end, StandardCharsets.ISO_8859_1).strip();
-  }
-
   private static ProtocolViolationException invalid(String message) {
     return new ProtocolViolationException(AbortReason.INVALID_PARAMETER_VALUE, message);
-  }
-
-  /** Carries the cause out of the lambdas above; never leaves this class. */
-  private static final class InvalidItemException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    InvalidItemException(String message) {
-      super(message);
-    }
-  }
-
-  /** Gathers the sub-items of the user information item. */
-  private static final class UserInformationParser {
-    private long maxPdu = UserInformation.DEFAULT_MAX_PDU;
-    private String implementationClass = "";
-    private String implementationVersion = "";
-    private Optional<AsyncOperations> asyncOperations = Optional.empty();
-    private final List<RoleSelection> roles = new ArrayList<>();
-
-    void item(Item sub) {
-      switch (sub.type) {
-        case 0x51 -> maxPdu = sub.value.getInt() & 0xFFFF_FFFFL;
-        case 0x52 -> implementationClass = uid(sub.value);
-        case 0x53 ->
-            asyncOperations =
-                Optional.of(
-                    new AsyncOperations(
-                        sub.value.getShort() & 0xFFFF, sub.value.getShort() & 0xFFFF));
-        case 0x54 -> roles.add(role(sub.value));
-        case 0x55 -> implementationVersion = uid(sub.value);
-        default -> {
-          // Extended negotiations and user identity: not supported, so not answered.
-        }
-      }
-    }
-
-    private static RoleSelection role(ByteBuffer value) {
-      int length = value.getShort() & 0xFFFF;
-      if (length > value.remaining()) {
-        throw new InvalidItemException("role selection with a UID of length " + length);
-      }
-      return new RoleSelection(text(value, length), value.get() != 0, value.get() != 0);
-    }
-
-    UserInformation parsed() {
-      return new UserInformation(
-          maxPdu, implementationClass, implementationVersion, asyncOperations, roles);
-    }
   }
 }

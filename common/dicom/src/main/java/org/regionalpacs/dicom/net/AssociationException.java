@@ -8,7 +8,8 @@ public abstract sealed class AssociationException extends IOException
         AssociationAbortedException,
         AssociationTimeoutException,
         ConnectionLostException,
-        ProtocolViolationException {
+        ProtocolViolationException,
+        TlsHandshakeException {
   private static final long serialVersionUID = 1L;
 
   AssociationException(String message) {

@@ -1,6 +1,7 @@
 package org.regionalpacs.dicom.net;
 
 import java.net.InetSocketAddress;
+import java.util.Optional;
 
 /**
  * Who is at the other end.
@@ -11,6 +12,8 @@ import java.net.InetSocketAddress;
  * @param peer network address of the requestor
  * @param implementationClass the requestor's implementation class UID, empty when it gave none
  * @param implementationVersion the requestor's implementation version name, empty when it gave none
+ * @param tls how the connection is secured; empty when it isn't
+ * @param user name of the requestor's user, as the policy recognised it; empty when it didn't
  */
 public record AssociationInfo(
     long id,
@@ -18,7 +21,9 @@ public record AssociationInfo(
     String calledAe,
     InetSocketAddress peer,
     String implementationClass,
-    String implementationVersion) {
+    String implementationVersion,
+    Optional<TlsPeer> tls,
+    Optional<String> user) {
 
   /** The requestor's IP address. */
   public String peerAddress() {
@@ -27,6 +32,8 @@ public record AssociationInfo(
 
   @Override
   public String toString() {
-    return "association %d %s->%s (%s)".formatted(id, callingAe, calledAe, peerAddress());
+    return "association %d %s->%s (%s%s)"
+        .formatted(
+            id, callingAe, calledAe, peerAddress(), tls.map(secured -> ", " + secured).orElse(""));
   }
 }

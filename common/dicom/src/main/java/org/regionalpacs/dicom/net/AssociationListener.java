@@ -16,6 +16,9 @@ public interface AssociationListener {
   /** A request was refused. */
   default void rejected(AssociateRequest request, InetAddress peer, RejectReason reason) {}
 
+  /** A peer's TLS handshake failed, or took too long. */
+  default void handshakeFailed(InetAddress peer, String problem) {}
+
   /** How an association ended. */
   enum Ending {
     /** The peer released it. */

@@ -2,26 +2,22 @@ package org.regionalpacs.dicom.net;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.regionalpacs.dicom.net.UserInformation.AsyncOperations;
 
 /** The requestor's end of an association. One thread uses it; any may {@link #abort} it. */
 final class ClientAssociation {
-  private static final int MAX_CONTEXTS = 128;
-
   private final Timeouts timeouts;
   private final Transport transport;
   private final PduReader pdus;
-  private final List<PresentationContext> proposed;
   private final AssociateAccept accept;
-  private final Map<Integer, AcceptedContext> contexts;
+  private final AgreedContexts contexts;
   private final MessageReader reader;
   private final MessageWriter writer;
+  private final Outstanding outstanding;
   private volatile boolean ended;
 
   private ClientAssociation(Transport transport, AssociateRequest request, ScuOptions options)
@@ -29,11 +25,11 @@ final class ClientAssociation {
     this.timeouts = options.timeouts();
     this.transport = transport;
     this.pdus = new PduReader(transport, Math.max(options.maxPdu(), 1 << 20), timeouts.data());
-    this.proposed = request.contexts();
     this.accept = associate(request);
-    this.contexts = Negotiation.agreed(proposed, accept.answers());
-    this.reader = new MessageReader(transport, pdus, contexts, timeouts.data());
+    this.contexts = new AgreedContexts(request.contexts(), accept.answers());
+    this.reader = new MessageReader(transport, pdus, contexts.byId(), timeouts.data());
     this.writer = new MessageWriter(transport, accept.user().maxPdu());
+    this.outstanding = new Outstanding(granted(options));
   }
 
   /**
@@ -50,9 +46,9 @@ final class ClientAssociation {
             remote.aeTitle(),
             AeTitle.require(callingAe),
             AssociateRequest.DICOM_APPLICATION_CONTEXT,
-            numbered(contexts),
-            UserInformation.ours(options.maxPdu()));
-    Transport transport = new Transport(connect(remote, options), options.timeouts().write());
+            ProposedContext.numbered(contexts),
+            UserInformation.ours(options.maxPdu()).asking(window(options), options.identity()));
+    Transport transport = Connector.connect(remote, options);
     try {
       return new ClientAssociation(transport, request, options);
     } catch (IOException | RuntimeException e) {
@@ -64,40 +60,17 @@ final class ClientAssociation {
     }
   }
 
-  private static List<PresentationContext> numbered(Collection<ProposedContext> contexts) {
-    if (contexts.isEmpty() || contexts.size() > MAX_CONTEXTS) {
-      throw new IllegalArgumentException(
-          contexts.size() + " presentation contexts; 1 to " + MAX_CONTEXTS + " can be proposed");
-    }
-    List<PresentationContext> numbered = new ArrayList<>();
-    for (ProposedContext context : contexts) {
-      numbered.add(
-          new PresentationContext(
-              2 * numbered.size() + 1, context.abstractSyntax(), context.transferSyntaxes()));
-    }
-    return numbered;
+  /** None is asked for when there is nothing to gain: some servers stumble over the question. */
+  private static Optional<AsyncOperations> window(ScuOptions options) {
+    return options.maxOperations() == 1
+        ? Optional.empty()
+        : Optional.of(new AsyncOperations(options.maxOperations(), 1));
   }
 
-  private static Socket connect(RemoteAe remote, ScuOptions options) throws IOException {
-    Socket socket = new Socket();
-    try {
-      InetSocketAddress address = new InetSocketAddress(remote.host(), remote.port());
-      if (address.isUnresolved()) {
-        throw new ConnectionLostException("unknown host " + remote.host());
-      }
-      socket.connect(address, (int) options.timeouts().connect().toMillis());
-      return socket;
-    } catch (SocketTimeoutException e) {
-      socket.close();
-      throw new AssociationTimeoutException(
-          "connecting to " + remote, options.timeouts().connect());
-    } catch (AssociationException e) {
-      socket.close();
-      throw e;
-    } catch (IOException e) {
-      socket.close();
-      throw new ConnectionLostException("can't connect to " + remote + ": " + e.getMessage(), e);
-    }
+  /** A server that doesn't answer has a window of 1 (PS3.7 D.3.3.3); 0 is no limit. */
+  private int granted(ScuOptions options) {
+    int invoked = accept.user().asyncOperations().map(AsyncOperations::invoked).orElse(1);
+    return invoked == 0 ? options.maxOperations() : Math.min(invoked, options.maxOperations());
   }
 
   private AssociateAccept associate(AssociateRequest request) throws IOException {
@@ -123,81 +96,92 @@ final class ClientAssociation {
     return accepted;
   }
 
-  /**
-   * The accepted context for this.
-   *
-   * @throws ContextNotAcceptedException when there is none
-   */
-  AcceptedContext context(String abstractSyntax, String transferSyntax)
-      throws ContextNotAcceptedException {
-    return contexts.values().stream()
-        .filter(context -> context.abstractSyntax().equals(abstractSyntax))
-        .filter(context -> context.transferSyntax().equals(transferSyntax))
-        .findFirst()
-        .orElseThrow(() ->
-            new ContextNotAcceptedException(
-                abstractSyntax, transferSyntax, refusal(abstractSyntax, transferSyntax)));
-  }
-
-  /** Any accepted context of an abstract syntax, for messages without a data set. */
-  AcceptedContext context(String abstractSyntax) throws ContextNotAcceptedException {
-    return contexts.values().stream()
-        .filter(context -> context.abstractSyntax().equals(abstractSyntax))
-        .findFirst()
-        .orElseThrow(() ->
-            new ContextNotAcceptedException(abstractSyntax, "any", refusal(abstractSyntax, "")));
-  }
-
-  private String refusal(String abstractSyntax, String transferSyntax) {
-    return proposed.stream()
-        .filter(context -> context.abstractSyntax().equals(abstractSyntax))
-        .filter(context ->
-            transferSyntax.isEmpty() || context.transferSyntaxes().contains(transferSyntax))
-        .findFirst()
-        .flatMap(
-            context -> accept.answers().stream().filter(a -> a.id() == context.id()).findFirst())
-        .map(answer -> answer.result().meaning())
-        .orElse("not proposed");
+  /** What was agreed on. */
+  AgreedContexts contexts() {
+    return contexts;
   }
 
   /** Sends a request without a data set and waits for its response. */
   CommandSet request(AcceptedContext context, CommandSet command) throws IOException {
-    return exchange(() -> writer.writeCommand(context.id(), command), command);
+    return await(begin(command, () -> writer.writeCommand(context.id(), command)));
   }
 
   /** Sends a request with a data set and waits for its response. */
   CommandSet request(AcceptedContext context, CommandSet command, InputStream dataSet)
       throws IOException {
-    return exchange(
+    return await(begin(context, command, dataSet));
+  }
+
+  /**
+   * Sends a request with a data set, as soon as the window has place for it. Its response is read
+   * by whatever waits next.
+   */
+  CompletableFuture<CommandSet> begin(
+      AcceptedContext context, CommandSet command, InputStream dataSet) throws IOException {
+    return begin(
+        command,
         () -> {
           writer.writeCommand(context.id(), command);
           writer.writeDataSet(context.id(), dataSet);
-        },
-        command);
+        });
   }
 
-  private interface Sending {
+  private CompletableFuture<CommandSet> begin(CommandSet command, Step sending) throws IOException {
+    awaitPlace();
+    perform(() -> send(sending));
+    return outstanding.add(command);
+  }
+
+  /** Reads responses until one more operation may be begun. */
+  void awaitPlace() throws IOException {
+    while (outstanding.isFull()) {
+      perform(this::readResponse);
+    }
+  }
+
+  /** Reads responses until all are there. */
+  void awaitAll() throws IOException {
+    while (!outstanding.isEmpty()) {
+      perform(this::readResponse);
+    }
+  }
+
+  private CommandSet await(CompletableFuture<CommandSet> response) throws IOException {
+    while (!response.isDone()) {
+      perform(this::readResponse);
+    }
+    return response.resultNow();
+  }
+
+  private interface Step {
     void run() throws IOException;
   }
 
-  private CommandSet exchange(Sending sending, CommandSet command) throws IOException {
+  /** Does a step; when it fails, so do the association and all that is outstanding. */
+  private void perform(Step step) throws IOException {
     try {
-      send(sending);
-      return response(command);
+      step.run();
     } catch (ProtocolViolationException e) {
       end(e.reason());
+      outstanding.fail(e);
       throw e;
     } catch (AssociationAbortedException | ConnectionLostException e) {
       cut();
+      outstanding.fail(e);
+      throw e;
+    } catch (AssociationException e) {
+      end(AbortReason.SERVICE_USER);
+      outstanding.fail(e);
       throw e;
     } catch (IOException | RuntimeException e) {
-      // Timed out, or the source of the data set failed: half a message can't be taken back.
+      // The source of the data set failed: half a message can't be taken back.
       end(AbortReason.SERVICE_USER);
+      outstanding.fail(new ConnectionLostException("aborted: " + e.getMessage(), e));
       throw e;
     }
   }
 
-  private void send(Sending sending) throws IOException {
+  private void send(Step sending) throws IOException {
     try {
       sending.run();
     } catch (ConnectionLostException e) {
@@ -219,27 +203,24 @@ final class ClientAssociation {
     return lost;
   }
 
-  private CommandSet response(CommandSet request) throws IOException {
+  private void readResponse() throws IOException {
     if (!reader.awaitMessage(timeouts.idle(), "the response")) {
       sendPdu(new Pdu.ReleaseResponse());
       throw new ConnectionLostException("the server released the association before it answered");
     }
     Message message = reader.read();
-    CommandSet response = message.command();
-    int responded =
-        response.number(CommandElement.MESSAGE_ID_BEING_RESPONDED_TO).orElse(request.messageId());
-    if (response.commandField() != (request.commandField() | Command.RESPONSE)
-        || responded != request.messageId()) {
-      throw new ProtocolViolationException(
-          AbortReason.UNEXPECTED_PARAMETER,
-          "command %04X, message %d is no response to command %04X, message %d"
-              .formatted(
-                  response.commandField(), responded, request.commandField(), request.messageId()));
-    }
-    if (response.hasDataSet()) {
+    CompletableFuture<CommandSet> waiting = outstanding.take(message.command());
+    if (message.command().hasDataSet()) {
       reader.dataSet(message).drain();
     }
-    return response;
+    waiting.complete(message.command());
+  }
+
+  /**
+   * Whether it can be used further: nothing outstanding, nothing come from the server, not ended.
+   */
+  boolean reusable() {
+    return !ended && outstanding.isEmpty() && transport.quiet();
   }
 
   /** Releases the association (PS3.8 7.2), or aborts it when the server doesn't answer. */
@@ -249,27 +230,56 @@ final class ClientAssociation {
     }
     try {
       sendPdu(new Pdu.ReleaseRequest());
-      Pdu answer = pdus.next(timeouts.release(), "the release response");
-      if (answer instanceof Pdu.ReleaseRequest) {
-        // Both asked at once: the requestor answers first, then waits (PS3.8 9.2.3, AR-8 to AR-10).
-        sendPdu(new Pdu.ReleaseResponse());
-        answer = pdus.next(timeouts.release(), "the release response");
-      }
-      if (!(answer instanceof Pdu.ReleaseResponse) && !(answer instanceof Pdu.Abort)) {
-        end(AbortReason.UNEXPECTED_PDU);
-      }
-    } catch (ConnectionLostException e) {
+      awaitReleased(System.nanoTime() + timeouts.release().toNanos(), false);
+    } catch (ProtocolViolationException e) {
+      end(e.reason());
+    } catch (ConnectionLostException | AssociationAbortedException e) {
       // Gone is what was wanted.
     } catch (IOException e) {
       end(AbortReason.NOT_SPECIFIED);
     } finally {
       cut();
+      outstanding.fail(new ConnectionLostException("released before it was answered"));
+    }
+  }
+
+  /**
+   * From state 7 of PS3.8 9.2.1 to the end, until the server has answered the release request; or
+   * from state 11, after both have asked.
+   */
+  private void awaitReleased(long deadline, boolean collided) throws IOException {
+    while (true) {
+      Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+      switch (reader.skipTo(left, "the release response")) {
+        case Pdu.ReleaseResponse() -> {
+          return;
+        }
+        case Pdu.ReleaseRequest() when !collided -> {
+          // Both asked at once: the association's requestor answers first, and waits on for the
+          // answer to its own request (AR-8, AR-9).
+          sendPdu(new Pdu.ReleaseResponse());
+          awaitReleased(deadline, true);
+          return;
+        }
+        case Pdu.DataTransfer _ when !collided -> {
+          // A response that crossed the request.
+        }
+        case Pdu.Abort(AbortReason reason) -> throw new AssociationAbortedException(reason);
+        default ->
+            throw new ProtocolViolationException(
+                AbortReason.UNEXPECTED_PDU, "no answer to the release request");
+      }
     }
   }
 
   /** Aborts at once, also while another thread sends or waits. */
   void abort() {
     end(AbortReason.SERVICE_USER);
+  }
+
+  /** Whether the server recognised the user; false when it wasn't asked to, too. */
+  boolean userConfirmed() {
+    return accept.user().identityAnswer().isPresent();
   }
 
   boolean ended() {

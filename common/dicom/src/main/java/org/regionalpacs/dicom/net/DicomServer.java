@@ -1,24 +1,21 @@
 package org.regionalpacs.dicom.net;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A DICOM listener: C-ECHO and C-STORE as an SCP. One virtual thread an association, blocking I/O,
- * a limit on every wait and on the number of connections.
+ * A DICOM listener, on a plain port and on one for TLS: C-ECHO and C-STORE as an SCP. One virtual
+ * thread an association, blocking I/O, a limit on every wait and on the number of connections.
  */
 public final class DicomServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DicomServer.class);
-  private static final int BACKLOG = 256;
 
   /**
    * Connections beyond the accepted associations that may negotiate or be turned away at a time.
@@ -31,11 +28,11 @@ public final class DicomServer implements AutoCloseable {
   private final AssociationPolicy policy;
   private final StoreService store;
   private final AssociationListener listener;
-  private final ServerSocket socket;
-  private final Semaphore places;
+  private final Acceptor plain;
+  private final Optional<Acceptor> tls;
+  private final Places places;
   private final int maxConnections;
   private final Set<ServerAssociation> connections = ConcurrentHashMap.newKeySet();
-  private final Thread acceptor;
   private volatile boolean stopping;
 
   private DicomServer(
@@ -48,12 +45,25 @@ public final class DicomServer implements AutoCloseable {
     this.policy = policy;
     this.store = new StoreService(handler);
     this.listener = listener;
-    this.places = new Semaphore(options.maxAssociations());
+    this.places = new Places(options.maxAssociations(), options.maxAssociationsPerAe());
     this.maxConnections = options.maxAssociations() + SPARE_CONNECTIONS;
-    this.socket = new ServerSocket();
-    socket.setReuseAddress(true);
-    socket.bind(new InetSocketAddress(options.bind(), options.port()), BACKLOG);
-    this.acceptor = Thread.ofPlatform().name("dicom-accept-" + port()).unstarted(this::accept);
+    this.plain =
+        Acceptor.open(options.bind(), options.port(), socket -> take(socket, Optional.empty()));
+    try {
+      this.tls = openTls(options.tls());
+    } catch (IOException e) {
+      plain.close();
+      throw e;
+    }
+  }
+
+  private Optional<Acceptor> openTls(Optional<TlsListener> listener) throws IOException {
+    if (listener.isEmpty()) {
+      return Optional.empty();
+    }
+    TlsListener at = listener.get();
+    Optional<TlsOptions> how = Optional.of(at.options());
+    return Optional.of(Acceptor.open(at.bind(), at.port(), socket -> take(socket, how)));
   }
 
   /**
@@ -63,7 +73,7 @@ public final class DicomServer implements AutoCloseable {
    * @param policy which associations and presentation contexts are accepted
    * @param handler performs C-STORE
    * @param listener is told what becomes of associations
-   * @throws IOException when the port can't be listened on
+   * @throws IOException when a port can't be listened on, naming it
    */
   public static DicomServer start(
       ServerOptions options,
@@ -72,48 +82,32 @@ public final class DicomServer implements AutoCloseable {
       AssociationListener listener)
       throws IOException {
     DicomServer server = new DicomServer(options, policy, handler, listener);
-    server.acceptor.start();
+    server.plain.start();
+    server.tls.ifPresent(Acceptor::start);
     return server;
   }
 
   /** The port it listens on. */
   public int port() {
-    return socket.getLocalPort();
+    return plain.port();
+  }
+
+  /** The port it listens on for TLS; 0 when it doesn't. */
+  public int tlsPort() {
+    return tls.map(Acceptor::port).orElse(0);
   }
 
   /** Accepted associations that stand now. */
   public int associations() {
-    return options.maxAssociations() - places.availablePermits();
+    return places.taken();
   }
 
   /** Whether it listens. */
   public boolean running() {
-    return !stopping && acceptor.isAlive() && !socket.isClosed();
+    return !stopping && plain.running() && tls.map(Acceptor::running).orElse(true);
   }
 
-  private void accept() {
-    while (!stopping) {
-      try {
-        take(socket.accept());
-      } catch (IOException e) {
-        if (!stopping) {
-          LOG.warn("Accepting a connection failed: {}", e.getMessage());
-          pause();
-        }
-      }
-    }
-  }
-
-  /** Out of file descriptors, most likely: trying again at once would only burn the processor. */
-  private static void pause() {
-    try {
-      Thread.sleep(100);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void take(Socket connection) throws IOException {
+  private void take(Socket connection, Optional<TlsOptions> how) throws IOException {
     if (connections.size() >= maxConnections) {
       LOG.warn("{} connections: one more is closed unheard", maxConnections);
       connection.close();
@@ -122,7 +116,7 @@ public final class DicomServer implements AutoCloseable {
     long id = IDS.incrementAndGet();
     ServerAssociation association;
     try {
-      association = new ServerAssociation(this, id, connection);
+      association = new ServerAssociation(this, id, connection, how);
     } catch (IOException e) {
       connection.close();
       throw e;
@@ -150,11 +144,8 @@ public final class DicomServer implements AutoCloseable {
    */
   public void stop(Duration grace) {
     stopping = true;
-    try {
-      socket.close();
-    } catch (IOException e) {
-      LOG.debug("Closing the listener failed", e);
-    }
+    plain.close();
+    tls.ifPresent(Acceptor::close);
     connections.forEach(ServerAssociation::stop);
     try {
       awaitEnd(grace);
@@ -199,13 +190,13 @@ public final class DicomServer implements AutoCloseable {
     return stopping;
   }
 
-  /** Takes a place among the associations; false when all are taken. */
-  boolean admit() {
-    return places.tryAcquire();
+  /** Takes a place among the associations; false when all, or all for this title, are taken. */
+  boolean admit(String callingAe) {
+    return places.take(callingAe);
   }
 
   /** Gives the place back. */
-  void dismiss() {
-    places.release();
+  void dismiss(String callingAe) {
+    places.giveBack(callingAe);
   }
 }

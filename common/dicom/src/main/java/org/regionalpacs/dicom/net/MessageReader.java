@@ -63,6 +63,7 @@ final class MessageReader {
   /** The message whose start {@link #awaitMessage} saw. */
   Message read() throws IOException {
     int id = contextId;
+    long waitedBefore = transport.waitedNanos();
     ByteArrayOutputStream command = new ByteArrayOutputStream(256);
     byte[] chunk = new byte[512];
     while (true) {
@@ -80,8 +81,29 @@ final class MessageReader {
       if (isLast) {
         return new Message(contexts.get(id), CommandSet.parse(command.toByteArray()));
       }
+      // A command is short: the time for one PDU is enough for all of its fragments.
+      Duration waited = Duration.ofNanos(transport.waitedNanos() - waitedBefore);
+      if (waited.compareTo(dataLimit) > 0) {
+        throw new AssociationTimeoutException("the rest of a command", waited);
+      }
       continueMessage("the rest of a command");
     }
+  }
+
+  /**
+   * The next PDU, whatever it is; what is left of a P-DATA-TF before it is skipped. For when this
+   * side has asked for release: data on its way is of no interest any more, but no violation either
+   * (PS3.8 9.2.3, AR-6).
+   */
+  Pdu skipTo(Duration limit, String what) throws IOException {
+    byte[] chunk = new byte[8 * 1024];
+    for (int left = valueRemaining + pduRemaining; left > 0; ) {
+      left -= pdus.read(chunk, 0, Math.min(chunk.length, left));
+    }
+    valueRemaining = 0;
+    Pdu next = pdus.next(limit, what);
+    pduRemaining = next instanceof Pdu.DataTransfer(int length) ? length : 0;
+    return next;
   }
 
   /** The data set of a message just read; to be read to its end before anything else. */

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.regionalpacs.dicom.net.UserInformation.AsyncOperations;
 import org.regionalpacs.dicom.net.UserInformation.RoleSelection;
 
 /** The acceptor's side of association negotiation (PS3.8 7.1, PS3.7 D.3). */
@@ -17,10 +16,16 @@ final class Negotiation {
 
   private final AssociationPolicy policy;
   private final int maxPdu;
+  private final int maxOperations;
 
-  Negotiation(AssociationPolicy policy, int maxPdu) {
+  /**
+   * @param maxPdu the longest P-DATA-TF body announced, in bytes
+   * @param maxOperations the asynchronous operations window granted at most
+   */
+  Negotiation(AssociationPolicy policy, int maxPdu, int maxOperations) {
     this.policy = policy;
     this.maxPdu = maxPdu;
+    this.maxOperations = maxOperations;
   }
 
   /** Whether the request as a whole is refused, and why. */
@@ -44,28 +49,72 @@ final class Negotiation {
     return policy.refusal(request, peer);
   }
 
+  /** What is made of the user that a request gives; not supported when it gives none. */
+  IdentityAnswer identify(AssociateRequest request) {
+    return request
+        .user()
+        .identity()
+        .map(identity -> policy.identify(request, identity))
+        .orElseGet(IdentityAnswer.NotSupported::new);
+  }
+
   /** The acceptance of a request that isn't refused. */
-  AssociateAccept accept(AssociateRequest request) {
-    List<ContextAnswer> answers = new ArrayList<>();
+  AssociateAccept accept(AssociateRequest request, IdentityAnswer identity) {
+    List<ContextAnswer> answers = request.contexts().stream().map(c -> answer(c, request)).toList();
     Set<String> accepted = new HashSet<>();
-    for (PresentationContext context : request.contexts()) {
-      ContextAnswer answer = policy.answer(context);
-      answers.add(answer);
-      if (answer.result() == ContextAnswer.Result.ACCEPTANCE) {
-        accepted.add(context.abstractSyntax());
-      }
-    }
-    // Operations are performed one after the other here, whatever window is asked for; requestors
-    // remain SCUs: this side never asks anything of them.
+    agreed(request.contexts(), answers)
+        .values()
+        .forEach(context -> accepted.add(context.abstractSyntax()));
+    UserInformation asked = request.user();
     UserInformation user =
         UserInformation.ours(maxPdu)
             .answering(
-                request.user().asyncOperations().map(_ -> AsyncOperations.SYNCHRONOUS),
-                request.user().roles().stream()
-                    .filter(role -> accepted.contains(role.sopClass()))
-                    .map(role -> new RoleSelection(role.sopClass(), role.scu(), false))
-                    .toList());
+                asked.asyncOperations().map(window -> window.atMost(maxOperations)),
+                roles(asked, accepted),
+                extended(asked, accepted),
+                confirmation(asked, identity));
     return new AssociateAccept(request.calledAe(), request.callingAe(), answers, user);
+  }
+
+  private ContextAnswer answer(PresentationContext context, AssociateRequest request) {
+    return request.user().common().stream()
+        .filter(told -> told.sopClass().equals(context.abstractSyntax()))
+        .findFirst()
+        .map(told -> policy.answer(context, told))
+        .orElseGet(() -> policy.answer(context));
+  }
+
+  /** A role that wasn't asked for can't be granted (PS3.7 D.3.3.4). */
+  private List<RoleSelection> roles(UserInformation asked, Set<String> accepted) {
+    return asked.roles().stream()
+        .filter(role -> accepted.contains(role.sopClass()))
+        .map(role ->
+            new RoleSelection(
+                role.sopClass(),
+                role.scu(),
+                role.scp() && policy.requestorMayBeScp(role.sopClass())))
+        .toList();
+  }
+
+  private List<ExtendedNegotiation> extended(UserInformation asked, Set<String> accepted) {
+    List<ExtendedNegotiation> answered = new ArrayList<>();
+    for (ExtendedNegotiation one : asked.extended()) {
+      if (accepted.contains(one.sopClass())) {
+        policy
+            .answer(one)
+            .ifPresent(answer -> answered.add(new ExtendedNegotiation(one.sopClass(), answer)));
+      }
+    }
+    return answered;
+  }
+
+  /** Only those who ask for a response get one (PS3.7 D.3.3.7.2). */
+  private static Optional<IdentityAnswer.Accepted> confirmation(
+      UserInformation asked, IdentityAnswer identity) {
+    return identity instanceof IdentityAnswer.Accepted accepted
+            && asked.identity().map(UserIdentity::responseRequested).orElse(false)
+        ? Optional.of(accepted)
+        : Optional.empty();
   }
 
   /** The contexts that both sides agreed on, by id. */

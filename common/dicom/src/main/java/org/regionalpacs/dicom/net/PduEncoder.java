@@ -67,6 +67,7 @@ final class PduEncoder {
     item.item(0x40, sub -> sub.text(answer.transferSyntax()));
   }
 
+  /** Sub-items in the order of their types, as everyone sends them. */
   private static void user(Bytes item, UserInformation user) {
     item.item(0x51, sub -> sub.number((int) user.maxPdu(), 4));
     item.item(0x52, sub -> sub.text(user.implementationClass()));
@@ -77,6 +78,15 @@ final class PduEncoder {
     if (!user.implementationVersion().isEmpty()) {
       item.item(0x55, sub -> sub.text(user.implementationVersion()));
     }
+    for (ExtendedNegotiation extended : user.extended()) {
+      item.item(0x56, sub -> sub.counted(extended.sopClass()).writeBytes(extended.information()));
+    }
+    for (CommonExtendedNegotiation common : user.common()) {
+      item.item(0x57, sub -> common(sub, common));
+    }
+    user.identity().ifPresent(identity -> item.item(0x58, sub -> identity(sub, identity)));
+    user.identityAnswer()
+        .ifPresent(answer -> item.item(0x59, sub -> sub.counted(answer.serverResponse())));
   }
 
   private static void async(Bytes sub, AsyncOperations window) {
@@ -84,8 +94,19 @@ final class PduEncoder {
   }
 
   private static void role(Bytes sub, RoleSelection role) {
-    sub.number(role.sopClass().length(), 2).text(role.sopClass());
+    sub.counted(role.sopClass());
     sub.number(role.scu() ? 1 : 0, 1).number(role.scp() ? 1 : 0, 1);
+  }
+
+  private static void common(Bytes sub, CommonExtendedNegotiation common) {
+    Bytes related = new Bytes();
+    common.relatedGeneralClasses().forEach(related::counted);
+    sub.counted(common.sopClass()).counted(common.serviceClass()).counted(related.toByteArray());
+  }
+
+  private static void identity(Bytes sub, UserIdentity identity) {
+    sub.number(identity.type().code(), 1).number(identity.responseRequested() ? 1 : 0, 1);
+    sub.counted(identity.primary()).counted(identity.secondary());
   }
 
   private static byte[] fixed(int type, int first, int second, int third) {
@@ -109,6 +130,16 @@ final class PduEncoder {
 
     Bytes text(String text) {
       writeBytes(text.getBytes(StandardCharsets.ISO_8859_1));
+      return this;
+    }
+
+    Bytes counted(String text) {
+      return counted(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** Behind their number in two bytes. */
+    Bytes counted(byte[] bytes) {
+      number(bytes.length, 2).writeBytes(bytes);
       return this;
     }
 

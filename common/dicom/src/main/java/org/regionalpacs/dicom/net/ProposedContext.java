@@ -1,5 +1,7 @@
 package org.regionalpacs.dicom.net;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -10,8 +12,25 @@ import java.util.List;
  * @param transferSyntaxes UIDs, the preferred one first
  */
 public record ProposedContext(String abstractSyntax, List<String> transferSyntaxes) {
+  private static final int MAX_CONTEXTS = 128;
+
   public ProposedContext {
     transferSyntaxes = List.copyOf(transferSyntaxes);
+  }
+
+  /** With the ids they go under: 1, 3, 5 and so on. */
+  static List<PresentationContext> numbered(Collection<ProposedContext> contexts) {
+    if (contexts.isEmpty() || contexts.size() > MAX_CONTEXTS) {
+      throw new IllegalArgumentException(
+          contexts.size() + " presentation contexts; 1 to " + MAX_CONTEXTS + " can be proposed");
+    }
+    List<PresentationContext> numbered = new ArrayList<>();
+    for (ProposedContext context : contexts) {
+      numbered.add(
+          new PresentationContext(
+              2 * numbered.size() + 1, context.abstractSyntax(), context.transferSyntaxes()));
+    }
+    return numbered;
   }
 
   public static ProposedContext of(String abstractSyntax, String transferSyntax) {

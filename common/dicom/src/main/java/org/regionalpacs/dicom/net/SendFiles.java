@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -36,6 +37,7 @@ public final class SendFiles {
   private final String callingAe;
   private final int parallel;
   private final ScuOptions options;
+  private final StoreScuPool pool;
   private final Set<StoreScu> open = ConcurrentHashMap.newKeySet();
   private final CountDownLatch cancelled = new CountDownLatch(1);
 
@@ -46,6 +48,18 @@ public final class SendFiles {
    * @param options how each of them behaves
    */
   public SendFiles(RemoteAe remote, String callingAe, int parallel, ScuOptions options) {
+    this(remote, callingAe, parallel, options, new StoreScuPool(0, Duration.ZERO));
+  }
+
+  /**
+   * @param remote whom to send to
+   * @param callingAe the AE title of this side
+   * @param parallel associations at a time, at least 1
+   * @param options how each of them behaves
+   * @param pool where associations come from, and where they go to afterwards
+   */
+  public SendFiles(
+      RemoteAe remote, String callingAe, int parallel, ScuOptions options, StoreScuPool pool) {
     if (parallel < 1) {
       throw new IllegalArgumentException(parallel + " associations");
     }
@@ -53,6 +67,7 @@ public final class SendFiles {
     this.callingAe = AeTitle.require(callingAe);
     this.parallel = parallel;
     this.options = options;
+    this.pool = pool;
   }
 
   /**
@@ -82,7 +97,7 @@ public final class SendFiles {
    */
   public List<SendOutcome> send(Collection<Path> files, SendListener listener)
       throws InterruptedException {
-    Report report = new Report(files.size(), listener);
+    SendReport report = new SendReport(files.size(), listener);
     try {
       for (Group group : groups(files, report)) {
         send(group, report);
@@ -113,7 +128,7 @@ public final class SendFiles {
 
   private record Attempt(FileToSend file, int number) {}
 
-  private Collection<Group> groups(Collection<Path> files, Report report) {
+  private Collection<Group> groups(Collection<Path> files, SendReport report) {
     Map<Integer, Group> groups = new LinkedHashMap<>();
     Map<ProposedContext, Integer> contexts = new LinkedHashMap<>();
     for (Path path : files) {
@@ -135,7 +150,7 @@ public final class SendFiles {
     return groups.values();
   }
 
-  private void send(Group group, Report report) throws InterruptedException {
+  private void send(Group group, SendReport report) throws InterruptedException {
     List<Thread> senders = new ArrayList<>();
     try {
       for (int i = 0; i < Math.min(parallel, group.waiting.size()); i++) {
@@ -158,14 +173,14 @@ public final class SendFiles {
   }
 
   /** Sends from the group's queue over one association after the other until nothing is left. */
-  private void sendSome(Group group, Report report) {
+  private void sendSome(Group group, SendReport report) {
     while (!group.waiting.isEmpty() && !isCancelled()) {
-      try (StoreScu scu = openPatiently(group)) {
-        open.add(scu);
+      try (StoreScuPool.Lease lease = openPatiently(group)) {
+        open.add(lease.scu());
         try {
-          sendOver(scu, group, report);
+          sendOver(lease.scu(), group, report);
         } finally {
-          open.remove(scu);
+          open.remove(lease.scu());
         }
       } catch (IOException e) {
         report.problem(text(e));
@@ -174,17 +189,17 @@ public final class SendFiles {
     }
   }
 
-  private StoreScu openPatiently(Group group) throws IOException {
+  private StoreScuPool.Lease openPatiently(Group group) throws IOException {
     for (Duration wait : PATIENCE) {
       try {
-        return StoreScu.open(remote, callingAe, group.contexts, options);
+        return pool.borrow(remote, callingAe, group.contexts, options);
       } catch (AssociationRejectedException e) {
         if (!e.isTransient() || cancelledWithin(wait)) {
           throw e;
         }
       }
     }
-    return StoreScu.open(remote, callingAe, group.contexts, options);
+    return pool.borrow(remote, callingAe, group.contexts, options);
   }
 
   private boolean cancelledWithin(Duration wait) {
@@ -196,64 +211,56 @@ public final class SendFiles {
     }
   }
 
-  private void sendOver(StoreScu scu, Group group, Report report) {
-    while (!scu.ended() && !isCancelled()) {
-      Attempt attempt = group.waiting.poll();
-      if (attempt == null) {
-        return;
-      }
-      FileToSend file = attempt.file;
-      try (var dataSet = file.open()) {
-        StoreResponse response =
-            scu.store(file.sopClass(), file.sopInstance(), file.transferSyntax(), dataSet);
-        report.add(new SendOutcome.Answered(file.path(), file.length(), response));
-      } catch (AssociationException e) {
-        if (attempt.number < MAX_ATTEMPTS && !isCancelled()) {
-          group.waiting.add(new Attempt(file, attempt.number + 1));
-        } else {
-          report.notSent(file.path(), text(e));
+  private void sendOver(StoreScu scu, Group group, SendReport report) {
+    try {
+      while (!scu.ended() && !isCancelled()) {
+        scu.awaitPlace();
+        Attempt attempt = group.waiting.poll();
+        if (attempt == null) {
+          break;
         }
-      } catch (IOException e) {
-        report.notSent(file.path(), text(e));
+        send(attempt, scu, group, report);
       }
+      scu.awaitResponses();
+    } catch (IOException e) {
+      // Each file under way has been told so by its own response.
+    }
+  }
+
+  private void send(Attempt attempt, StoreScu scu, Group group, SendReport report) {
+    FileToSend file = attempt.file;
+    try (var dataSet =
+        new ProgressStream(file.open(), sent -> report.sending(file.path(), sent, file.length()))) {
+      scu.storeAhead(file.sopClass(), file.sopInstance(), file.transferSyntax(), dataSet)
+          .whenComplete((response, failure) -> {
+            if (failure == null) {
+              report.add(new SendOutcome.Answered(file.path(), file.length(), response));
+            } else {
+              failed(attempt, cause(failure), group, report);
+            }
+          });
+    } catch (IOException e) {
+      failed(attempt, e, group, report);
+    }
+  }
+
+  private static IOException cause(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return cause instanceof IOException io ? io : new IOException(cause);
+  }
+
+  /** Tries again what the end of an association prevented; other problems would come again. */
+  private void failed(Attempt attempt, IOException failure, Group group, SendReport report) {
+    if (failure instanceof AssociationException
+        && attempt.number < MAX_ATTEMPTS
+        && !isCancelled()) {
+      group.waiting.add(new Attempt(attempt.file, attempt.number + 1));
+    } else {
+      report.notSent(attempt.file.path(), text(failure));
     }
   }
 
   private static String text(IOException e) {
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-  }
-
-  /** Gathers outcomes and tells the listener. */
-  private static final class Report {
-    private final List<SendOutcome> outcomes = new ArrayList<>();
-    private final int total;
-    private final SendListener listener;
-    private String lastProblem = "not sent";
-
-    Report(int total, SendListener listener) {
-      this.total = total;
-      this.listener = listener;
-    }
-
-    synchronized void add(SendOutcome outcome) {
-      outcomes.add(outcome);
-      listener.done(outcome, outcomes.size(), total);
-    }
-
-    void notSent(Path file, String text) {
-      add(new SendOutcome.NotSent(file, text));
-    }
-
-    synchronized void problem(String text) {
-      lastProblem = text;
-    }
-
-    synchronized String lastProblem() {
-      return lastProblem;
-    }
-
-    synchronized List<SendOutcome> outcomes() {
-      return List.copyOf(outcomes);
-    }
   }
 }

@@ -1,5 +1,7 @@
 package org.regionalpacs.dicom.net;
 
+import java.nio.file.Path;
+
 /** Is told of every file as {@link SendFiles} is done with it; by one thread at a time. */
 @FunctionalInterface
 public interface SendListener {
@@ -14,4 +16,13 @@ public interface SendListener {
    * @param total files in all
    */
   void done(SendOutcome outcome, int done, int total);
+
+  /**
+   * More of a file is on its way. A file that is tried again starts again.
+   *
+   * @param file the file
+   * @param sent bytes of its data set handed to the network up to now
+   * @param length bytes of its data set in all
+   */
+  default void sending(Path file, long sent, long length) {}
 }

@@ -33,15 +33,19 @@ final class ServerAssociation implements Runnable {
   private final DicomServer server;
   private final long id;
   private final InetSocketAddress peer;
+  private final Optional<TlsOptions> tls;
   private final Timeouts timeouts;
   private final Transport transport;
   private final PduReader pdus;
+  private Optional<TlsPeer> secured = Optional.empty();
   private final AtomicReference<State> state = new AtomicReference<>(State.NOT_ASSOCIATED);
 
-  ServerAssociation(DicomServer server, long id, Socket socket) throws IOException {
+  ServerAssociation(DicomServer server, long id, Socket socket, Optional<TlsOptions> tls)
+      throws IOException {
     this.server = server;
     this.id = id;
     this.peer = (InetSocketAddress) socket.getRemoteSocketAddress();
+    this.tls = tls;
     this.timeouts = server.options().timeouts();
     this.transport = new Transport(socket, timeouts.write());
     this.pdus =
@@ -53,6 +57,9 @@ final class ServerAssociation implements Runnable {
   @Override
   public void run() {
     try {
+      if (tls.isPresent() && !handshake(tls.get())) {
+        return;
+      }
       negotiate();
     } catch (ProtocolViolationException e) {
       LOG.warn("Connection {} from {} aborted: {}", id, peer.getAddress(), e.getMessage());
@@ -60,6 +67,20 @@ final class ServerAssociation implements Runnable {
     } catch (IOException e) {
       // Port scanners and load balancers' checks end here.
       LOG.debug("Connection {} from {} ended: {}", id, peer.getAddress(), e.getMessage());
+    }
+  }
+
+  /** In this thread, not in the one that accepts: a peer that dawdles keeps only itself waiting. */
+  private boolean handshake(TlsOptions options) throws IOException {
+    try {
+      secured =
+          Optional.of(
+              transport.secure(options.serverSide(transport.socket()), timeouts.handshake()));
+      return true;
+    } catch (AssociationException e) {
+      LOG.warn("Connection {} from {}: {}", id, peer.getAddress(), e.getMessage());
+      server.listener().handshakeFailed(peer.getAddress(), e.getMessage());
+      return false;
     }
   }
 
@@ -78,9 +99,19 @@ final class ServerAssociation implements Runnable {
   }
 
   private void answer(AssociateRequest request) throws IOException {
-    Negotiation negotiation = new Negotiation(server.policy(), server.options().maxPdu());
+    ServerOptions options = server.options();
+    Negotiation negotiation =
+        new Negotiation(server.policy(), options.maxPdu(), options.maxOperations());
     Optional<RejectReason> refusal = negotiation.refusal(request, peer.getAddress());
-    if (refusal.isEmpty() && !server.admit()) {
+    IdentityAnswer identity = new IdentityAnswer.NotSupported();
+    if (refusal.isEmpty()) {
+      identity = negotiation.identify(request);
+      refusal =
+          identity instanceof IdentityAnswer.Refused(RejectReason reason)
+              ? Optional.of(reason)
+              : Optional.empty();
+    }
+    if (refusal.isEmpty() && !server.admit(request.callingAe())) {
       refusal = Optional.of(RejectReason.LOCAL_LIMIT_EXCEEDED);
     }
     if (refusal.isPresent()) {
@@ -88,10 +119,17 @@ final class ServerAssociation implements Runnable {
       return;
     }
     try {
-      serve(request, negotiation.accept(request));
+      serve(request, negotiation.accept(request, identity), user(request, identity));
     } finally {
-      server.dismiss();
+      server.dismiss(request.callingAe());
     }
+  }
+
+  /** The user, if it was recognised: what wasn't checked isn't worth telling. */
+  private static Optional<String> user(AssociateRequest request, IdentityAnswer identity) {
+    return identity instanceof IdentityAnswer.Accepted
+        ? request.user().identity().flatMap(UserIdentity::name)
+        : Optional.empty();
   }
 
   private void reject(AssociateRequest request, RejectReason reason) throws IOException {
@@ -110,7 +148,8 @@ final class ServerAssociation implements Runnable {
     return title.replaceAll("[^\\x20-\\x7E]", "?");
   }
 
-  private void serve(AssociateRequest request, AssociateAccept accept) throws IOException {
+  private void serve(AssociateRequest request, AssociateAccept accept, Optional<String> user)
+      throws IOException {
     AssociationInfo info =
         new AssociationInfo(
             id,
@@ -118,7 +157,9 @@ final class ServerAssociation implements Runnable {
             request.calledAe(),
             peer,
             request.user().implementationClass(),
-            request.user().implementationVersion());
+            request.user().implementationVersion(),
+            secured,
+            user);
     server.listener().opened(info);
     Ending ending = Ending.LOST;
     try {

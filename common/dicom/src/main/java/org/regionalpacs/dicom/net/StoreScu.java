@@ -3,7 +3,7 @@ package org.regionalpacs.dicom.net;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Collection;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.regionalpacs.dicom.data.UID;
 
 /**
@@ -39,7 +39,7 @@ public final class StoreScu implements AutoCloseable {
   /** Whether an object of this SOP class can be sent in this transfer syntax. */
   public boolean accepts(String sopClass, String transferSyntax) {
     try {
-      association.context(sopClass, transferSyntax);
+      association.contexts().context(sopClass, transferSyntax);
       return true;
     } catch (ContextNotAcceptedException e) {
       return false;
@@ -57,8 +57,7 @@ public final class StoreScu implements AutoCloseable {
         request(Command.C_ECHO_RQ)
             .withUid(CommandElement.AFFECTED_SOP_CLASS_UID, UID.Verification)
             .with(CommandElement.COMMAND_DATA_SET_TYPE, Command.NO_DATA_SET);
-    CommandSet response = association.request(association.context(UID.Verification), command);
-    return status(response);
+    return status(association.request(association.contexts().context(UID.Verification), command));
   }
 
   /**
@@ -76,7 +75,39 @@ public final class StoreScu implements AutoCloseable {
   public StoreResponse store(
       String sopClass, String sopInstance, String transferSyntax, InputStream dataSet)
       throws IOException {
-    AcceptedContext context = association.context(sopClass, transferSyntax);
+    AcceptedContext context = association.contexts().context(sopClass, transferSyntax);
+    return response(association.request(context, storeRequest(sopClass, sopInstance), dataSet));
+  }
+
+  /**
+   * C-STORE without waiting for the response, as far as the window allows that was asked for by
+   * {@link ScuOptions#maxOperations} and granted by the server (PS3.7 D.3.3.3): without one, the
+   * response before is waited for first.
+   *
+   * @return the response, once a later call has read it; or the end of the association. Completed
+   *     in the thread that uses this client
+   * @throws IOException as {@link #store}; this object wasn't sent then
+   */
+  public CompletableFuture<StoreResponse> storeAhead(
+      String sopClass, String sopInstance, String transferSyntax, InputStream dataSet)
+      throws IOException {
+    AcceptedContext context = association.contexts().context(sopClass, transferSyntax);
+    return association
+        .begin(context, storeRequest(sopClass, sopInstance), dataSet)
+        .thenApply(StoreScu::response);
+  }
+
+  /** Waits until one more object can be sent without waiting. */
+  public void awaitPlace() throws IOException {
+    association.awaitPlace();
+  }
+
+  /** Waits for the responses to everything sent ahead. */
+  public void awaitResponses() throws IOException {
+    association.awaitAll();
+  }
+
+  private CommandSet storeRequest(String sopClass, String sopInstance) {
     CommandSet command =
         request(Command.C_STORE_RQ)
             .withUid(CommandElement.AFFECTED_SOP_CLASS_UID, sopClass)
@@ -85,9 +116,12 @@ public final class StoreScu implements AutoCloseable {
     if (!sopInstance.isEmpty()) {
       command.withUid(CommandElement.AFFECTED_SOP_INSTANCE_UID, sopInstance);
     }
-    CommandSet response = association.request(context, command, dataSet);
-    Optional<String> comment = response.text(CommandElement.ERROR_COMMENT);
-    return new StoreResponse(status(response), comment.orElse(""));
+    return command;
+  }
+
+  private static StoreResponse response(CommandSet response) {
+    return new StoreResponse(
+        status(response), response.text(CommandElement.ERROR_COMMENT).orElse(""));
   }
 
   private CommandSet request(int commandField) {
@@ -97,12 +131,21 @@ public final class StoreScu implements AutoCloseable {
         .with(CommandElement.MESSAGE_ID, messageId);
   }
 
-  private static int status(CommandSet response) throws IOException {
-    return response
-        .number(CommandElement.STATUS)
-        .orElseThrow(() ->
-            new ProtocolViolationException(
-                AbortReason.INVALID_PARAMETER_VALUE, "response without a status"));
+  /** Whether the association can be used for something else now. */
+  boolean reusable() {
+    return association.reusable();
+  }
+
+  private static int status(CommandSet response) {
+    return response.number(CommandElement.STATUS).orElseThrow();
+  }
+
+  /**
+   * Whether the server recognised the user of {@link ScuOptions#identity}. A server that doesn't
+   * check users accepts the association all the same, and doesn't confirm.
+   */
+  public boolean userConfirmed() {
+    return association.userConfirmed();
   }
 
   /** Whether the association has ended; open another then. */

@@ -9,6 +9,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReentrantLock;
+import javax.net.ssl.SSLSocket;
 
 /**
  * The TCP connection below an association. Every read counts against a budget of waiting time that
@@ -23,8 +24,9 @@ final class Transport implements Closeable {
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   private final Socket socket;
-  private final InputStream in;
-  private final OutputStream out;
+  private InputStream in;
+  private OutputStream out;
+  private Socket application;
   private final Duration writeLimit;
   private final ReentrantLock writing = new ReentrantLock();
   private final byte[] buffer = new byte[BUFFER_SIZE];
@@ -37,6 +39,7 @@ final class Transport implements Closeable {
 
   Transport(Socket socket, Duration writeLimit) throws IOException {
     this.socket = socket;
+    this.application = socket;
     this.writeLimit = writeLimit;
     // With Nagle's algorithm on, the small last segment of a response waits for the peer's delayed
     // acknowledgement: 40 ms an instance.
@@ -47,6 +50,31 @@ final class Transport implements Closeable {
 
   Socket socket() {
     return socket;
+  }
+
+  /**
+   * Makes the TLS handshake; what is read and written from here on goes through TLS.
+   *
+   * @param layered TLS over {@link #socket}
+   * @param time how long the handshake may take in all
+   * @throws TlsHandshakeException when it fails
+   */
+  TlsPeer secure(SSLSocket layered, Duration time) throws AssociationException {
+    Future<?> guard = Watchdog.guard(socket, time);
+    try {
+      layered.startHandshake();
+      in = layered.getInputStream();
+      out = layered.getOutputStream();
+      application = layered;
+      return TlsPeer.of(layered.getSession());
+    } catch (IOException e) {
+      if (guard.isDone()) {
+        throw new AssociationTimeoutException("the TLS handshake", time);
+      }
+      throw new TlsHandshakeException(e);
+    } finally {
+      guard.cancel(false);
+    }
   }
 
   /**
@@ -64,6 +92,22 @@ final class Transport implements Closeable {
   /** How long reads have waited for the peer in all. */
   long waitedNanos() {
     return waitedNanos;
+  }
+
+  /** Whether nothing has come: no byte, and no end either. What came is lost. */
+  boolean quiet() {
+    if (position != end) {
+      return false;
+    }
+    try {
+      application.setSoTimeout(1);
+      in.read(buffer, 0, BUFFER_SIZE);
+      return false;
+    } catch (SocketTimeoutException e) {
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** One byte, or -1 at the end of the stream. */
@@ -102,7 +146,7 @@ final class Transport implements Closeable {
     }
     long start = System.nanoTime();
     try {
-      socket.setSoTimeout(Math.clamp(budgetNanos / NANOS_PER_MILLI, 1, Integer.MAX_VALUE));
+      application.setSoTimeout(Math.clamp(budgetNanos / NANOS_PER_MILLI, 1, Integer.MAX_VALUE));
       return in.read(target, offset, length);
     } catch (SocketTimeoutException e) {
       throw new AssociationTimeoutException(awaited, limit);
@@ -119,7 +163,7 @@ final class Transport implements Closeable {
   void write(byte[] bytes, int offset, int length) throws IOException {
     writing.lock();
     try {
-      Future<?> guard = WriteWatchdog.guard(socket, writeLimit);
+      Future<?> guard = Watchdog.guard(socket, writeLimit);
       try {
         out.write(bytes, offset, length);
       } catch (IOException e) {
@@ -153,8 +197,9 @@ final class Transport implements Closeable {
    * @param time how long to wait for the peer to close its side
    */
   void closeGently(Duration time) {
+    // Closing TLS would wait for a stuck writer; the peer has its close_notify by then.
     try (socket) {
-      socket.shutdownOutput();
+      application.shutdownOutput();
       await(time, "for the peer to close the connection");
       while (receive(buffer, 0, BUFFER_SIZE) >= 0) {
         // Whatever still comes is of no interest.
@@ -164,7 +209,10 @@ final class Transport implements Closeable {
     }
   }
 
-  /** Cuts the connection at once; a thread that reads or writes fails. */
+  /**
+   * Cuts the connection at once; a thread that reads or writes fails. It is the TCP connection that
+   * is closed: closing TLS waits for whoever is writing, a stuck one for ever.
+   */
   @Override
   public void close() throws IOException {
     socket.close();

@@ -13,19 +13,48 @@ import org.regionalpacs.dicom.io.FileMeta;
  * @param implementationVersion its version name, empty when absent
  * @param asyncOperations the asynchronous operations window, when there is one
  * @param roles SCP/SCU role selections
+ * @param extended SOP class extended negotiations
+ * @param common SOP class common extended negotiations; in requests only
+ * @param identity who the user says to be; in requests only
+ * @param identityAnswer that the user was recognised; in acceptances only
  */
 public record UserInformation(
     long maxPdu,
     String implementationClass,
     String implementationVersion,
     Optional<AsyncOperations> asyncOperations,
-    List<RoleSelection> roles) {
+    List<RoleSelection> roles,
+    List<ExtendedNegotiation> extended,
+    List<CommonExtendedNegotiation> common,
+    Optional<UserIdentity> identity,
+    Optional<IdentityAnswer.Accepted> identityAnswer) {
 
   /** Assumed of a peer that doesn't say (it must, PS3.8 D.1): what everyone can take. */
   static final long DEFAULT_MAX_PDU = 16_384;
 
   public UserInformation {
     roles = List.copyOf(roles);
+    extended = List.copyOf(extended);
+    common = List.copyOf(common);
+  }
+
+  /** Without the negotiations that came to the standard later. */
+  public UserInformation(
+      long maxPdu,
+      String implementationClass,
+      String implementationVersion,
+      Optional<AsyncOperations> asyncOperations,
+      List<RoleSelection> roles) {
+    this(
+        maxPdu,
+        implementationClass,
+        implementationVersion,
+        asyncOperations,
+        roles,
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** What this implementation says of itself. */
@@ -39,8 +68,35 @@ public record UserInformation(
   }
 
   /** The same, with answers to what the peer asked. */
-  UserInformation answering(Optional<AsyncOperations> async, List<RoleSelection> answered) {
-    return new UserInformation(maxPdu, implementationClass, implementationVersion, async, answered);
+  UserInformation answering(
+      Optional<AsyncOperations> async,
+      List<RoleSelection> answeredRoles,
+      List<ExtendedNegotiation> answeredExtended,
+      Optional<IdentityAnswer.Accepted> answeredIdentity) {
+    return new UserInformation(
+        maxPdu,
+        implementationClass,
+        implementationVersion,
+        async,
+        answeredRoles,
+        answeredExtended,
+        List.of(),
+        Optional.empty(),
+        answeredIdentity);
+  }
+
+  /** The same, with what a requestor asks for. */
+  UserInformation asking(Optional<AsyncOperations> async, Optional<UserIdentity> user) {
+    return new UserInformation(
+        maxPdu,
+        implementationClass,
+        implementationVersion,
+        async,
+        roles,
+        extended,
+        common,
+        user,
+        identityAnswer);
   }
 
   /**
@@ -51,6 +107,11 @@ public record UserInformation(
    */
   public record AsyncOperations(int invoked, int performed) {
     static final AsyncOperations SYNCHRONOUS = new AsyncOperations(1, 1);
+
+    /** The part of the window that is granted: never more than asked for. */
+    AsyncOperations atMost(int granted) {
+      return new AsyncOperations(invoked == 0 ? granted : Math.min(invoked, granted), 1);
+    }
   }
 
   /**

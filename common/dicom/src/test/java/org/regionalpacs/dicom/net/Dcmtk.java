@@ -63,8 +63,15 @@ final class Dcmtk {
   static final class StoreScp implements AutoCloseable {
     private final Process process;
     private final int port;
+    private final ScuOptions client;
 
     StoreScp(Path folder, Object... options) throws IOException {
+      this(folder, ScuOptions.DEFAULT, options);
+    }
+
+    /** The client options are for asking whether it listens yet. */
+    StoreScp(Path folder, ScuOptions client, Object... options) throws IOException {
+      this.client = client;
       this.port = freePort();
       List<Object> arguments = new ArrayList<>(List.of(options));
       arguments.addAll(List.of("-od", folder, port));
@@ -88,7 +95,7 @@ final class Dcmtk {
               remote(),
               "TEST",
               List.of(ProposedContext.of(RawPeer.VERIFICATION, RawPeer.IMPLICIT)),
-              ScuOptions.DEFAULT)) {
+              client)) {
         return scu.echo() == 0;
       } catch (IOException e) {
         return false;

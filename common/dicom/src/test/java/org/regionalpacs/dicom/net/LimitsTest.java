@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.regionalpacs.dicom.data.UID;
 import org.regionalpacs.dicom.net.AssociationListener.Ending;
@@ -49,6 +50,25 @@ class LimitsTest {
       await().until(() -> server.server().associations() == 1);
       open(server.remote()).close();
       second.close();
+    }
+  }
+
+  @Test
+  void givenAnAeWithAllItsPlaces_whenItOpensOneMore_thenRejectedAsTransientAndOthersAreServed()
+      throws IOException {
+    try (StoringServer server =
+        StoringServer.start(ServerOptions.onLoopback().withMaxAssociationsPerAe(1))) {
+      StoreScu first = openAs("GREEDY", server.remote());
+      assertThatThrownBy(() -> openAs("GREEDY", server.remote()))
+          .isInstanceOfSatisfying(
+              AssociationRejectedException.class,
+              e ->
+                  assertThat(List.of(e.result(), e.source(), e.reason())).containsExactly(2, 3, 2));
+      openAs("MODEST", server.remote()).close();
+      first.close();
+      await().until(() -> server.server().associations() == 0);
+      openAs("GREEDY", server.remote()).close();
+      assertThat(server.rejections).containsExactly(RejectReason.LOCAL_LIMIT_EXCEEDED);
     }
   }
 
@@ -90,10 +110,44 @@ class LimitsTest {
         RawPeer peer = RawPeer.connect(server.remote()).associate()) {
       peer.send(RawPeer.data(1, 3, RawPeer.storeRequest().encode()));
       // Each byte is a PDU of its own, well within the time for a PDU: only the pace tells.
-      CompletableFuture<Void> dripping = dripPdus(peer);
+      CompletableFuture<Void> dripping = dripPdus(peer, RawPeer.data(1, 0, new byte[1]));
       assertThat(peer.answer().text()).isEqualTo("abort 2 0");
       dripping.join();
       await().until(() -> server.endings.contains(Ending.TIMED_OUT));
+    }
+  }
+
+  @Test
+  void givenAPeerThatDripsACommandFragmentByFragment_whenTimeIsUp_thenAborted() throws Exception {
+    try (StoringServer server = StoringServer.start(QUICK);
+        RawPeer peer = RawPeer.connect(server.remote()).associate()) {
+      Instant start = Instant.now();
+      CompletableFuture<Void> dripping = dripPdus(peer, RawPeer.data(1, 1, new byte[1]));
+      assertThat(peer.answer().text()).isEqualTo("abort 2 0");
+      assertThat(Duration.between(start, Instant.now())).isLessThan(SOON);
+      dripping.join();
+    }
+  }
+
+  @Test
+  void givenAPeerThatDripsAPduByteByByte_whenTimeIsUp_thenAborted() throws Exception {
+    try (StoringServer server = StoringServer.start(QUICK);
+        RawPeer peer = RawPeer.connect(server.remote()).associate()) {
+      CompletableFuture<Void> dripping = drip(peer, RawPeer.data(1, 1, new byte[100]));
+      assertThat(peer.answer().text()).isEqualTo("abort 2 0");
+      dripping.join();
+    }
+  }
+
+  @Test
+  void givenAPeerThatDripsAfterItsRelease_whenTimeIsUp_thenTheConnectionIsClosed()
+      throws Exception {
+    try (StoringServer server = StoringServer.start(QUICK);
+        RawPeer peer = RawPeer.connect(server.remote()).associate()) {
+      peer.send(new byte[] {5, 0, 0, 0, 0, 4, 0, 0, 0, 0});
+      assertThat(peer.answer().text()).isEqualTo("released");
+      dripPdus(peer, new byte[1]).get(5, TimeUnit.SECONDS);
+      await().until(() -> server.server().associations() == 0);
     }
   }
 
@@ -230,9 +284,9 @@ class LimitsTest {
     });
   }
 
-  private static CompletableFuture<Void> dripPdus(RawPeer peer) {
+  private static CompletableFuture<Void> dripPdus(RawPeer peer, byte[] pdu) {
     return CompletableFuture.runAsync(() -> {
-      while (sentSlowly(peer, RawPeer.data(1, 0, new byte[1]))) {
+      while (sentSlowly(peer, pdu)) {
         // And another one.
       }
     });
@@ -253,7 +307,11 @@ class LimitsTest {
   }
 
   private static StoreScu open(RemoteAe remote) throws IOException {
-    return StoreScu.open(remote, "ME", CONTEXTS, ScuOptions.DEFAULT);
+    return openAs("ME", remote);
+  }
+
+  private static StoreScu openAs(String callingAe, RemoteAe remote) throws IOException {
+    return StoreScu.open(remote, callingAe, CONTEXTS, ScuOptions.DEFAULT);
   }
 
   /** Accepts one association and reads no more. */
@@ -272,7 +330,8 @@ class LimitsTest {
         AssociateRequest request = (AssociateRequest) reader.next(SOON, "request");
         byte[] accept =
             PduEncoder.encode(
-                new Negotiation(new StoragePolicy(_ -> true), 16_384).accept(request));
+                new Negotiation(new StoragePolicy(_ -> true), 16_384, 1)
+                    .accept(request, new IdentityAnswer.NotSupported()));
         transport.write(accept, 0, accept.length);
         return socket;
       } catch (IOException e) {

@@ -79,6 +79,32 @@ class MalformedPduTest {
         arguments("a maximum length of one byte", withItem("50 00 0005 51 00 0001 00"), INVALID),
         arguments(
             "a role selection without end", withItem("50 00 0008 54 00 0004 00FF3131"), INVALID),
+        arguments(
+            "an extended negotiation without end",
+            withItem("50 00 0008 56 00 0004 00FF3131"),
+            INVALID),
+        arguments("an empty extended negotiation", withItem("50 00 0004 56 00 0000"), INVALID),
+        arguments(
+            "a common extended negotiation that is cut",
+            withItem("50 00 000B 57 00 0007 0001 31 0001 31 00"),
+            INVALID),
+        arguments(
+            "a common extended negotiation with a related class without end",
+            withItem("50 00 000E 57 00 000A 0001 31 0001 31 0002 00FF"),
+            INVALID),
+        arguments(
+            "a user identity without its passcode's length",
+            withItem("50 00 0009 58 00 0005 02 01 0001 41"),
+            INVALID),
+        arguments(
+            "a user identity with a name without end",
+            withItem("50 00 0009 58 00 0005 01 01 FFFF 41"),
+            INVALID),
+        arguments("an operations window of a byte", withItem("50 00 0005 53 00 0001 01"), INVALID),
+        arguments(
+            "a user identity of a type nobody knows",
+            withItem("50 00 000B 58 00 0007 63 01 0001 41 0000"),
+            "accepted"),
         arguments("protocol version 2", replacedAt(12, "00020000"), "reject 1 2 2"),
         arguments(
             "another application context",
@@ -95,6 +121,8 @@ class MalformedPduTest {
             "a backslash in the calling AE title",
             hex(request("ARCHIVE", "A\\B", 16_384)),
             "reject 1 1 3"),
+        arguments("a maximum PDU of 1", hex(request("ARCHIVE", "RAW", 1)), "reject 1 2 1"),
+        arguments("a maximum PDU of 11", hex(request("ARCHIVE", "RAW", 11)), "reject 1 2 1"),
         arguments("a maximum PDU of 6", hex(request("ARCHIVE", "RAW", 6)), "reject 1 2 1"),
         arguments("a maximum PDU of 12", hex(request("ARCHIVE", "RAW", 12)), "accepted"),
         arguments("an unknown item", withItem("77 00 0002 0000"), "accepted"),

@@ -141,6 +141,68 @@ class SendFilesTest {
   }
 
   @Test
+  void givenABigFile_whenSent_thenProgressIsToldWhileItIsUnderWay() throws Exception {
+    Path file = SampleFile.write(folder, UID.CTImageStorage, UID.ExplicitVRLittleEndian, 1_000_000);
+    List<Long> progress = new ArrayList<>();
+    SendListener listener =
+        new SendListener() {
+          @Override
+          public void done(SendOutcome outcome, int done, int total) {
+            progress.add(-1L);
+          }
+
+          @Override
+          public void sending(Path path, long sent, long length) {
+            assertThat(path).isEqualTo(file);
+            assertThat(sent).isLessThanOrEqualTo(length);
+            progress.add(sent);
+          }
+        };
+    try (StoringServer server = StoringServer.start()) {
+      sender(server, 1).send(List.of(file), listener);
+    }
+    assertThat(progress).hasSizeGreaterThan(5).endsWith(-1L);
+    assertThat(progress.get(progress.size() - 2)).isEqualTo(SampleFile.dataSet(file).length);
+    assertThat(progress.subList(0, progress.size() - 1)).isSorted();
+  }
+
+  @Test
+  void givenAPool_whenSentTwice_thenTheAssociationIsUsedAgain() throws Exception {
+    try (StoringServer server = StoringServer.start();
+        StoreScuPool pool = new StoreScuPool(4, Duration.ofMinutes(1))) {
+      for (int i = 0; i < 2; i++) {
+        assertThat(
+                new SendFiles(server.remote(), "SENDER", 1, ScuOptions.DEFAULT, pool)
+                    .send(samples(3), SendListener.NONE))
+            .allMatch(SendOutcome::stored);
+      }
+      assertThat(server.opened).hasSize(1);
+      assertThat(server.stored).hasSize(6);
+    }
+  }
+
+  @Test
+  void givenAWindow_whenAnAssociationBreaks_thenEveryFileUnderWayIsTriedAgain() throws Exception {
+    AtomicInteger calls = new AtomicInteger();
+    StoreHandler flaky =
+        (_, _) -> {
+          if (calls.incrementAndGet() == 3) {
+            throw new ProtocolViolationException(AbortReason.NOT_SPECIFIED, "for the test");
+          }
+          return StoreResult.success();
+        };
+    ServerOptions options = ServerOptions.onLoopback().withMaxOperations(4);
+    try (StoringServer server = StoringServer.start(options, flaky)) {
+      ScuOptions client = ScuOptions.DEFAULT.withMaxOperations(4);
+      assertThat(
+              new SendFiles(server.remote(), "SENDER", 1, client)
+                  .send(samples(10), SendListener.NONE))
+          .hasSize(10)
+          .allMatch(SendOutcome::stored);
+    }
+  }
+
+  @Test
   void givenFoldersAndFiles_whenLookedFor_thenAllButHiddenOnesAreFound() throws IOException {
     Path inner = Files.createDirectories(folder.resolve("a/b"));
     Path one = Files.createFile(inner.resolve("1"));

@@ -17,14 +17,17 @@ final class StoringServer implements AutoCloseable, StoreHandler, AssociationLis
   record Stored(StoreRequest request, byte[] dataSet) {}
 
   final List<Stored> stored = new CopyOnWriteArrayList<>();
+  final List<AssociationInfo> opened = new CopyOnWriteArrayList<>();
+  final List<String> handshakesFailed = new CopyOnWriteArrayList<>();
   final List<Ending> endings = new CopyOnWriteArrayList<>();
   final List<RejectReason> rejections = new CopyOnWriteArrayList<>();
   private final StoreHandler handler;
   private final DicomServer server;
 
-  private StoringServer(ServerOptions options, StoreHandler handler) throws IOException {
+  private StoringServer(ServerOptions options, AssociationPolicy policy, StoreHandler handler)
+      throws IOException {
     this.handler = handler;
-    this.server = DicomServer.start(options, new StoragePolicy(AE::equals), this, this);
+    this.server = DicomServer.start(options, policy, this, this);
   }
 
   static StoringServer start() throws IOException {
@@ -32,11 +35,15 @@ final class StoringServer implements AutoCloseable, StoreHandler, AssociationLis
   }
 
   static StoringServer start(ServerOptions options) throws IOException {
-    return new StoringServer(options, (_, _) -> StoreResult.success());
+    return start(options, (_, _) -> StoreResult.success());
   }
 
   static StoringServer start(ServerOptions options, StoreHandler handler) throws IOException {
-    return new StoringServer(options, handler);
+    return new StoringServer(options, new StoragePolicy(AE::equals), handler);
+  }
+
+  static StoringServer start(AssociationPolicy policy) throws IOException {
+    return new StoringServer(ServerOptions.onLoopback(), policy, (_, _) -> StoreResult.success());
   }
 
   @Override
@@ -44,6 +51,16 @@ final class StoringServer implements AutoCloseable, StoreHandler, AssociationLis
     StoreResult result = handler.store(request, dataSet);
     stored.add(new Stored(request, dataSet.readAllBytes()));
     return result;
+  }
+
+  @Override
+  public void opened(AssociationInfo association) {
+    opened.add(association);
+  }
+
+  @Override
+  public void handshakeFailed(InetAddress peer, String problem) {
+    handshakesFailed.add(problem);
   }
 
   @Override
@@ -58,6 +75,10 @@ final class StoringServer implements AutoCloseable, StoreHandler, AssociationLis
 
   DicomServer server() {
     return server;
+  }
+
+  RemoteAe tlsRemote() {
+    return new RemoteAe(AE, "127.0.0.1", server.tlsPort());
   }
 
   RemoteAe remote() {

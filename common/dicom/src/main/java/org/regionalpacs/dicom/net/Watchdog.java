@@ -10,19 +10,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Closes a socket whose peer stopped reading. A blocking write has no timeout in Java; closing the
- * socket from another thread is the one way to end it.
+ * Closes a socket whose peer stopped reading, or drips its TLS handshake. A blocking write has no
+ * timeout in Java, and that of a read starts anew with every byte; closing the socket from another
+ * thread is the one way to end it.
  */
-final class WriteWatchdog {
-  private static final Logger LOG = LoggerFactory.getLogger(WriteWatchdog.class);
+final class Watchdog {
+  private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
   private static final ScheduledThreadPoolExecutor TIMER = timer();
 
-  private WriteWatchdog() {}
+  private Watchdog() {}
 
   private static ScheduledThreadPoolExecutor timer() {
     var timer =
         new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().daemon().name("dicom-write-watchdog").factory());
+            1, Thread.ofPlatform().daemon().name("dicom-watchdog").factory());
     timer.setRemoveOnCancelPolicy(true);
     return timer;
   }
