@@ -19,7 +19,8 @@ public final class ChildJvm {
   public record Result(int status, String output) {}
 
   /** Runs it to its end, or kills it after the given time. */
-  public static Result run(Duration limit, List<String> options, String main, List<String> arguments)
+  public static Result run(
+      Duration limit, List<String> options, String main, List<String> arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -45,7 +46,8 @@ public final class ChildJvm {
 
   private static String classPath() {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-        .filter(entry -> entry.matches(".*(classes/?|(jazzer|slf4j|jackson|junit|opentest4j)[^/]*jar)"))
+        .filter(
+            entry -> entry.matches(".*(classes/?|(jazzer|slf4j|jackson|junit|opentest4j)[^/]*jar)"))
         .collect(Collectors.joining(File.pathSeparator));
   }
 }

@@ -46,9 +46,11 @@ public final class SpecificCharacterSet {
       return known;
     }
     SpecificCharacterSet made = new SpecificCharacterSet(CharsetTerms.parse(value));
-    if (CACHE.size() < 1000) {
-      CACHE.put(value, made);
+    if (CACHE.size() >= 1000) {
+      // Strangers' inventions must not push out for good what is in use.
+      CACHE.clear();
     }
+    CACHE.put(value, made);
     return made;
   }
 
