@@ -41,6 +41,7 @@ class FuzzTest {
     List<DynamicTest> tests = new ArrayList<>();
     tests.addAll(found("dataset", DataSetTarget::fuzzerTestOneInput));
     tests.addAll(found("pdu", PduTarget::fuzzerTestOneInput));
+    tests.addAll(found("json", JsonTarget::fuzzerTestOneInput));
     return tests.stream();
   }
 
@@ -65,6 +66,18 @@ class FuzzTest {
   void givenBrokenPdus_whenFuzzed_thenEachIsReadOrRefusedInLittleMemory() throws Exception {
     Seeds.pdus(corpus);
     fuzz("pdu", PduTarget.class);
+  }
+
+  @Test
+  void givenBrokenJson_whenFuzzed_thenEachIsReadOrRefusedInLittleMemory() throws Exception {
+    Files.writeString(
+        corpus.resolve("json"),
+        """
+        [{"00100010":{"vr":"PN","Value":[{"Alphabetic":"A^B"}]},"00280010":{"vr":"US","Value":[1]},
+        "00081032":{"vr":"SQ","Value":[{"00080100":{"vr":"SH","Value":["X"]}}]},
+        "7FE00010":{"vr":"OB","InlineBinary":"AAEC"},"00420011":{"vr":"OB","BulkDataURI":"b"}}]
+        """);
+    fuzz("json", JsonTarget.class);
   }
 
   private void fuzz(String name, Class<?> target) throws Exception {
