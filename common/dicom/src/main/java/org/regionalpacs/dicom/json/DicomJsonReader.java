@@ -10,6 +10,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -51,14 +52,19 @@ public final class DicomJsonReader {
    * @throws DicomJsonException when it isn't the model
    */
   public void readAll(InputStream in, Consumer each) throws IOException {
-    try (JsonParser json = factory.createParser(ObjectReadContext.empty(), in)) {
+    WatchedStream source = new WatchedStream(in);
+    try (JsonParser json = factory.createParser(ObjectReadContext.empty(), source)) {
       try {
         all(json, each);
-      } catch (JacksonIOException e) {
-        throw e.getCause();
-      } catch (JacksonException e) {
+      } catch (StreamReadException e) {
         throw broken(json, "is no JSON, or beyond the limits for it");
       }
+    } catch (JacksonIOException e) {
+      source.rethrow();
+      // Jackson itself: the very first bytes already tell, before there is a parser with a place.
+      throw new DicomJsonException("is in no encoding that JSON may have", "", 1, 1);
+    } catch (JacksonException e) {
+      throw new DicomJsonException("is no JSON, or beyond the limits for it", "", 1, 1);
     }
   }
 
