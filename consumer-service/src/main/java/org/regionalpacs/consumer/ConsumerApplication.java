@@ -2,6 +2,7 @@ package org.regionalpacs.consumer;
 
 import org.regionalpacs.index.IndexConfiguration;
 import org.regionalpacs.messages.TopicsConfiguration;
+import org.regionalpacs.security.CharsetConfiguration;
 import org.regionalpacs.storage.StorageConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -11,7 +12,12 @@ import org.springframework.context.annotation.Import;
 /** The service that runs the Kafka consumers. Its settings are in {@code consumer.yml}. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
-@Import({IndexConfiguration.class, StorageConfiguration.class, TopicsConfiguration.class})
+@Import({
+  IndexConfiguration.class,
+  StorageConfiguration.class,
+  TopicsConfiguration.class,
+  CharsetConfiguration.class
+})
 public class ConsumerApplication {
 
   /** Starts the service on its own. */

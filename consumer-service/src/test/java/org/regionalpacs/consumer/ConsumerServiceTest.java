@@ -3,6 +3,7 @@ package org.regionalpacs.consumer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.regionalpacs.dicom.data.Attributes;
+import org.regionalpacs.dicom.data.Tag;
+import org.regionalpacs.dicom.data.VR;
 import org.regionalpacs.index.InstanceObjects;
 import org.regionalpacs.index.ObjectLocation;
 import org.regionalpacs.messages.DeadLetterHeaders;
@@ -52,7 +56,10 @@ import org.springframework.test.context.TestPropertySource;
     properties = {
       "spring.config.name=application,consumer",
       "spring.datasource.hikari.connection-timeout=1000",
-      "pacs.retry.longest-pause=1s"
+      "pacs.retry.longest-pause=1s",
+      "pacs.charsets.fallbacks[0].tenant=" + AcceptedObjects.TENANT,
+      "pacs.charsets.fallbacks[0].read-as[0].declared=ISO_IR 144",
+      "pacs.charsets.fallbacks[0].read-as[0].means=GB18030"
     })
 class ConsumerServiceTest {
   private static final MessageCodec<StorageMessage> STORAGE = MessageCodec.of(StorageMessage.class);
@@ -108,6 +115,25 @@ class ConsumerServiceTest {
     assertThat(states).isNotEmpty();
     assertThat(states.getLast().changeNumber()).isEqualTo(states.size());
     assertThat(health.health().getStatus().getCode()).isEqualTo("UP");
+  }
+
+  @Test
+  void givenATenantWhoseSendersDeclareTextWrongly_whenIndexed_thenNamesAreRight() {
+    String name = "王^小东";
+    Attributes image = study.image(1);
+    image.setString(Tag.SpecificCharacterSet, VR.CS, "ISO_IR 144");
+    image.setBytes(Tag.PatientName, VR.PN, name.getBytes(Charset.forName("GB18030")));
+    send(List.of(intake.accept(image)));
+    awaitIndexedAndArchived(study, 1);
+
+    assertThat(
+            jdbc.sql(
+                    "select p.name from patient p join study s using (tenant, patient_key)"
+                        + " where s.study_uid = ?")
+                .param(image.getString(Tag.StudyInstanceUID, ""))
+                .query(String.class)
+                .single())
+        .isEqualTo(name);
   }
 
   @Test

@@ -11,6 +11,7 @@ import org.regionalpacs.dicom.io.DicomFormatException;
 import org.regionalpacs.dicom.io.DicomInputStream;
 import org.regionalpacs.dicom.json.DicomJsonWriter;
 import org.regionalpacs.index.InstanceObject;
+import org.regionalpacs.security.TenantCharsets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JsonGenerator;
@@ -26,6 +27,7 @@ final class InstanceTextReader {
   private static final JsonFactory JSON = new JsonFactory();
 
   private final Files files;
+  private final TenantCharsets charsets;
 
   /** Opens the file of an instance, wherever it is. */
   @FunctionalInterface
@@ -33,8 +35,9 @@ final class InstanceTextReader {
     ByteSource open(InstanceObject instance) throws IOException;
   }
 
-  InstanceTextReader(Files files) {
+  InstanceTextReader(Files files, TenantCharsets charsets) {
     this.files = files;
+    this.charsets = charsets;
   }
 
   /**
@@ -54,7 +57,9 @@ final class InstanceTextReader {
 
   private InstanceText readFile(InstanceObject instance, String baseUrl) throws IOException {
     try (DicomInputStream in =
-        DicomInputStream.of(files.open(instance)).bulkDataThreshold(BulkDataPolicy.MAX_INLINE)) {
+        DicomInputStream.of(files.open(instance))
+            .bulkDataThreshold(BulkDataPolicy.MAX_INLINE)
+            .charsetFallback(charsets.of(instance.tenant()))) {
       return new InstanceText(json(instance, header(in, instance), baseUrl), true);
     }
   }

@@ -2,6 +2,8 @@ package org.regionalpacs.metadata;
 
 import org.regionalpacs.index.IndexConfiguration;
 import org.regionalpacs.index.InstanceObjects;
+import org.regionalpacs.security.CharsetConfiguration;
+import org.regionalpacs.security.TenantCharsets;
 import org.regionalpacs.security.TenantConfiguration;
 import org.regionalpacs.security.Tenants;
 import org.regionalpacs.storage.BlobStore;
@@ -21,7 +23,12 @@ import org.springframework.transaction.support.TransactionTemplate;
  * DiscardedDocuments}; import it.
  */
 @Configuration(proxyBeanMethods = false)
-@Import({IndexConfiguration.class, StorageConfiguration.class, TenantConfiguration.class})
+@Import({
+  IndexConfiguration.class,
+  StorageConfiguration.class,
+  TenantConfiguration.class,
+  CharsetConfiguration.class
+})
 @EnableConfigurationProperties({MetadataProperties.class, DicomWebProperties.class})
 public class MetadataConfiguration {
 
@@ -34,8 +41,9 @@ public class MetadataConfiguration {
       @Qualifier(StorageConfiguration.DERIVED) BlobStore derived,
       MetadataProperties metadata,
       DicomWebProperties dicomWeb,
-      Tenants tenants) {
-    InstanceTextReader reader = new InstanceTextReader(objects::open);
+      Tenants tenants,
+      TenantCharsets charsets) {
+    InstanceTextReader reader = new InstanceTextReader(objects::open, charsets);
     BaseUrls baseUrls = new BaseUrls(dicomWeb.baseUrl(), tenants.defaultTenant());
     DocumentBuilder builder = new DocumentBuilder(reader, metadata.parallelReads());
     return new StoredSeriesMetadata(
@@ -48,8 +56,12 @@ public class MetadataConfiguration {
 
   @Bean
   InstanceMetadataService instanceMetadataService(
-      InstanceObjects instances, StoredObjects objects, MetadataProperties metadata) {
-    return new HeaderInstanceMetadata(instances, new InstanceTextReader(objects::open), metadata);
+      InstanceObjects instances,
+      StoredObjects objects,
+      MetadataProperties metadata,
+      TenantCharsets charsets) {
+    return new HeaderInstanceMetadata(
+        instances, new InstanceTextReader(objects::open, charsets), metadata);
   }
 
   @Bean

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.regionalpacs.dicom.io.ByteSource;
 import org.regionalpacs.dicom.io.DicomInputStream;
 import org.regionalpacs.index.InstanceObject;
+import org.regionalpacs.security.CharsetProperties;
+import org.regionalpacs.security.TenantCharsets;
 import org.regionalpacs.test.ExternalTool;
 import org.regionalpacs.test.Testdata;
 import tools.jackson.core.JacksonException;
@@ -123,7 +125,9 @@ class DcmtkJsonTest {
             OptionalInt.empty(),
             List.of());
     InstanceText text =
-        new InstanceTextReader(_ -> ByteSource.of(file)).read(instance, "http://here/dicom-web");
+        new InstanceTextReader(
+                _ -> ByteSource.of(file), new TenantCharsets(new CharsetProperties(List.of())))
+            .read(instance, "http://here/dicom-web");
     return MAPPER.readTree(text.json());
   }
 }

@@ -16,6 +16,7 @@ import org.regionalpacs.index.LocationRepository;
 import org.regionalpacs.index.ObjectLocation;
 import org.regionalpacs.index.ReceivedObject;
 import org.regionalpacs.messages.StorageMessage;
+import org.regionalpacs.security.TenantCharsets;
 import org.regionalpacs.storage.ObjectMissingException;
 import org.regionalpacs.storage.StoredObjects;
 import org.slf4j.Logger;
@@ -34,10 +35,12 @@ class HeaderReader {
 
   private final StoredObjects objects;
   private final LocationRepository locations;
+  private final TenantCharsets charsets;
 
-  HeaderReader(StoredObjects objects, LocationRepository locations) {
+  HeaderReader(StoredObjects objects, LocationRepository locations, TenantCharsets charsets) {
     this.objects = objects;
     this.locations = locations;
+    this.charsets = charsets;
   }
 
   /**
@@ -59,7 +62,9 @@ class HeaderReader {
 
   private Attributes header(StorageMessage message) throws IOException, UnusableRecordException {
     try (DicomInputStream in =
-        DicomInputStream.of(open(message)).bulkDataThreshold(LONGEST_VALUE)) {
+        DicomInputStream.of(open(message))
+            .bulkDataThreshold(LONGEST_VALUE)
+            .charsetFallback(charsets.of(message.tenant()))) {
       try {
         return in.readDataSetUntil(PIXELS);
       } catch (DicomFormatException | RuntimeException e) {
