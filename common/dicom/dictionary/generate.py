@@ -7,6 +7,8 @@ which follow PS3.6) and the few entries that are younger than them.
 writes  src/main/resources/org/regionalpacs/dicom/data/dictionary.tsv   tag, VR, VM, keyword, name, retired
         src/main/java/org/regionalpacs/dicom/data/Tag.java              a constant a keyword
         src/main/java/org/regionalpacs/dicom/data/UID.java              a constant a registered UID
+
+Then: mvn spotless:apply -pl common/dicom
 """
 import os
 import re
