@@ -5,6 +5,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,5 +80,37 @@ record CtStudy(String studyUid, String patientId, List<Path> seriesFolders, List
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     DicomOutputStream.writeDataSet(dataSet, UID.ExplicitVRLittleEndian, out);
     return new ByteArrayInputStream(out.toByteArray());
+  }
+
+  /** Writes an object whose pixel data are so many zeros; the file is sparse. */
+  static void writeLarge(Path file, String study, long pixels) throws IOException {
+    String sop = UID.generate();
+    Attributes dataSet =
+        new Attributes()
+            .setString(Tag.SOPClassUID, UID.SecondaryCaptureImageStorage)
+            .setString(Tag.SOPInstanceUID, sop)
+            .setString(Tag.StudyInstanceUID, study)
+            .setString(Tag.SeriesInstanceUID, UID.generate());
+    ByteBuffer head = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN);
+    head.putShort((short) 0x7FE0).putShort((short) 0x0010).put("OB".getBytes()).putShort((short) 0);
+    head.putInt((int) pixels).flip();
+    try (OutputStream out = Files.newOutputStream(file)) {
+      DicomOutputStream.writeFile(
+          FileMeta.of(UID.SecondaryCaptureImageStorage, sop, UID.ExplicitVRLittleEndian),
+          dataSet,
+          out);
+      out.write(head.array());
+    }
+    try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+      sparse.setLength(sparse.length() + pixels);
+    }
+  }
+
+  static InputStream open(Path file) {
+    try {
+      return Files.newInputStream(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

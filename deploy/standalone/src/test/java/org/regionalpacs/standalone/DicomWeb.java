@@ -3,6 +3,8 @@ package org.regionalpacs.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,6 +37,27 @@ final class DicomWeb {
       request.header(headers[i], headers[i + 1]);
     }
     return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+  }
+
+  /** Stores one object by STOW-RS as it streams in; the status. */
+  int store(Supplier<InputStream> part10) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(base + "/studies"))
+            .timeout(Duration.ofSeconds(90))
+            .header("Content-Type", "application/dicom")
+            .POST(HttpRequest.BodyPublishers.ofInputStream(part10))
+            .build();
+    return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+  }
+
+  /** How many bytes a retrieve sends, none of which is kept. */
+  long length(String path) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(90)).build();
+    try (InputStream body =
+        client.send(request, HttpResponse.BodyHandlers.ofInputStream()).body()) {
+      return body.transferTo(OutputStream.nullOutputStream());
+    }
   }
 
   JsonNode json(String path) throws IOException, InterruptedException {

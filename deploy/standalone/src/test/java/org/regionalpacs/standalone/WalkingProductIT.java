@@ -145,6 +145,22 @@ class WalkingProductIT {
   }
 
   @Test
+  void givenAnObjectLargerThanTheHeap_whenStoredAndRetrieved_thenItStreams() throws Exception {
+    // All four services share a heap of 512 MB (PacsProcess).
+    long pixels = 640L << 20;
+    String study = UID.generate();
+    Path file = dir.resolve("large.dcm");
+    CtStudy.writeLarge(file, study, pixels);
+
+    int status = product.dicomWeb().store(() -> CtStudy.open(file));
+    assertThat(status).isEqualTo(200);
+
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> product.dicomWeb().length("/studies/" + study) > pixels);
+  }
+
+  @Test
   void givenAWrongCalledAeTitle_whenAssociating_thenTheReasonOfTheRejectionIsRight() {
     ExternalTool.Outcome echo =
         ExternalTool.named("echoscu").run("-aec", "NOBODY", "127.0.0.1", product.dicomPort());
