@@ -7,6 +7,7 @@ import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.SslConfigs;
+import org.regionalpacs.nodes.Node;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
@@ -26,6 +27,11 @@ public class IntakeConfiguration {
   @Bean
   OnlineStore onlineStore(OnlineProperties properties) {
     return OnlineStore.open(properties.root());
+  }
+
+  @Bean
+  Node node(OnlineStore store) {
+    return new Node(store.node());
   }
 
   @Bean(destroyMethod = "close")
