@@ -63,8 +63,10 @@ public final class DicomServer implements AutoCloseable {
       return Optional.empty();
     }
     TlsListener at = listener.get();
-    Optional<TlsOptions> how = Optional.of(at.options());
-    return Optional.of(Acceptor.open(at.bind(), at.port(), socket -> take(socket, how)));
+    at.options().get(); // what is wrong with it is said now, not at the first connection
+    return Optional.of(
+        Acceptor.open(
+            at.bind(), at.port(), socket -> take(socket, Optional.of(at.options().get()))));
   }
 
   /**
