@@ -73,7 +73,8 @@ final class KilledIntake implements AutoCloseable {
     boolean outbox = deed == Deed.FILL_OUTBOX;
     Duration timeout = Duration.ofMillis(outbox ? 500 : 60_000);
     IntakeProperties properties =
-        new IntakeProperties(Sync.FSYNC, timeout, outbox, DataSize.ofMegabytes(1));
+        new IntakeProperties(
+            Sync.FSYNC, timeout, outbox, DataSize.ofMegabytes(1), DataSize.ofGigabytes(1));
     TestIntake intake = TestIntake.start(Path.of(arguments[0]), TestIntake.NO_KAFKA, properties);
     switch (deed) {
       case FILL_OUTBOX -> {
