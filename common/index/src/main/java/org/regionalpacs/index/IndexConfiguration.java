@@ -39,4 +39,9 @@ public class IndexConfiguration {
   InstanceObjects instanceObjects(JdbcTemplate jdbc) {
     return new InstanceObjects(jdbc);
   }
+
+  @Bean
+  Conflicts conflicts(JdbcTemplate jdbc) {
+    return new Conflicts(jdbc);
+  }
 }

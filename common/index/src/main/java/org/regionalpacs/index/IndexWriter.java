@@ -19,7 +19,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * wait for each other but never in a circle. Writing a batch again changes nothing.
  *
  * <p>Attributes of patients, studies and series are those of the first object; later ones fill only
- * what was empty. A study stays with its first patient.
+ * what was empty. A study stays with its first patient. What contradicts is recorded, see {@link
+ * Conflicts}.
  */
 public final class IndexWriter {
   private final JdbcTemplate jdbc;
@@ -27,6 +28,9 @@ public final class IndexWriter {
   private final StudyPatients studyPatients;
   private final SeriesChanges seriesChanges;
   private final InstanceVersions instanceVersions;
+  private final PatientConflicts patientConflicts;
+  private final SopConflicts sopConflicts;
+  private final ConflictTable conflicts;
 
   IndexWriter(JdbcTemplate jdbc, TransactionTemplate transaction) {
     this.jdbc = jdbc;
@@ -34,6 +38,9 @@ public final class IndexWriter {
     this.studyPatients = new StudyPatients(jdbc);
     this.seriesChanges = new SeriesChanges(jdbc);
     this.instanceVersions = new InstanceVersions(new InstanceTable(jdbc));
+    this.patientConflicts = new PatientConflicts(jdbc);
+    this.sopConflicts = new SopConflicts(jdbc);
+    this.conflicts = new ConflictTable(jdbc);
   }
 
   /**
@@ -52,21 +59,46 @@ public final class IndexWriter {
                 Comparator.comparing(
                     instance -> instance.object().receptionId(), Version.RECEPTION_ORDER))
             .toList();
-    return transaction.execute(_ -> write(inOrder));
+    IndexResult written = writeKnowingOwners(inOrder);
+    List<ConflictEntry> sharedUids = sopConflicts.find(inOrder);
+    return sharedUids.isEmpty()
+        ? written
+        : written.with(transaction.execute(_ -> conflicts.record(sharedUids)));
+  }
+
+  /** A study's patient never changes, so that each study can be lost to another writer once. */
+  private IndexResult writeKnowingOwners(List<IndexedInstance> batch) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return transaction.execute(_ -> write(batch));
+      } catch (StudyPatients.StudyTakenException e) {
+        if (attempt > batch.size()) {
+          throw e;
+        }
+      }
+    }
   }
 
   private IndexResult write(List<IndexedInstance> batch) {
-    PatientEntry.UPSERT.execute(jdbc, patients(studyPatients.agreeing(batch)));
-    StudyEntry.UPSERT.execute(jdbc, studies(batch));
+    Map<StudyIdentity, UUID> owners = studyPatients.owners(batch);
+    List<IndexedInstance> agreeing = StudyPatients.agreeing(batch, owners);
+    PatientEntry.UPSERT.execute(jdbc, patients(agreeing));
+    StudyEntry.UPSERT.execute(jdbc, studies(batch, owners));
+    studyPatients.confirm(batch, owners);
     List<SeriesEntry> series = series(batch);
     Set<SeriesIdentity> changed = seriesChanges.upsert(series);
     InstanceVersions.Outcome instances = instanceVersions.write(batch);
     instances.changed().forEach(instance -> changed.add(instance.seriesIdentity()));
     seriesChanges.bump(changed);
+    List<ConflictEntry> found = new ArrayList<>(patientConflicts.find(batch, owners));
+    found.addAll(instances.conflicts());
     Map<SeriesIdentity, IndexedInstance> examples = new HashMap<>();
     batch.forEach(instance -> examples.putIfAbsent(instance.seriesIdentity(), instance));
     return new IndexResult(
-        seriesChanges.states(examples), instances.current(), instances.changed());
+        seriesChanges.states(examples),
+        instances.current(),
+        instances.changed(),
+        conflicts.record(found));
   }
 
   private static List<PatientEntry> patients(List<IndexedInstance> batch) {
@@ -83,16 +115,21 @@ public final class IndexWriter {
         Comparator.comparing(PatientEntry::tenant).thenComparing(PatientEntry::patientKey));
   }
 
-  private static List<StudyEntry> studies(List<IndexedInstance> batch) {
+  /** What an object says of another patient's age or weight is none of the study's. */
+  private static List<StudyEntry> studies(
+      List<IndexedInstance> batch, Map<StudyIdentity, UUID> owners) {
     return entries(
         batch,
         IndexedInstance::studyIdentity,
         (identity, objects) ->
             new StudyEntry(
                 identity,
-                objects.getFirst().patientKey(),
+                owners.get(identity),
                 objects.getFirst().object().receptionId(),
-                LevelAttributes.merge(objects.stream().map(IndexedInstance::study).toList())),
+                LevelAttributes.merge(
+                    StudyPatients.agreeing(objects, owners).stream()
+                        .map(IndexedInstance::study)
+                        .toList())),
         Comparator.comparing(StudyEntry::identity, RowOrder.STUDY));
   }
 
