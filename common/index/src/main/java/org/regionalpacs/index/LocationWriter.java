@@ -37,10 +37,12 @@ public final class LocationWriter {
             node = excluded.node,
             blob_id = excluded.blob_id,
             blob_offset = excluded.blob_offset,
-            blob_length = excluded.blob_length
-          where l.state = 'available'
-            and (l.node, l.blob_id, l.blob_offset, l.blob_length) is distinct from
-                (excluded.node, excluded.blob_id, excluded.blob_offset, excluded.blob_length)
+            blob_length = excluded.blob_length,
+            state = excluded.state
+          where l.state in ('available', 'missing')
+            and (l.node, l.blob_id, l.blob_offset, l.blob_length, l.state) is distinct from
+                (excluded.node, excluded.blob_id, excluded.blob_offset, excluded.blob_length,
+                 excluded.state)
           """);
 
   private final JdbcTemplate jdbc;
@@ -50,8 +52,8 @@ public final class LocationWriter {
   }
 
   /**
-   * Records places, all or none. A place that was evicted stays so: the message that is delivered
-   * again doesn't bring the file back.
+   * Records places, all or none. A place that was evicted, or whose file is damaged, stays so: the
+   * message that is delivered again doesn't bring the file back.
    */
   public void upsert(List<PlacedObject> places) {
     UPSERT.execute(jdbc, lastOfEach(places));

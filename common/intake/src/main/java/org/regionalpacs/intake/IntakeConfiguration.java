@@ -54,6 +54,11 @@ public class IntakeConfiguration {
     return engine.intake();
   }
 
+  @Bean
+  OnlineObjects onlineObjects(IntakeEngine engine) {
+    return engine.objects();
+  }
+
   /** As Boot's own auto-configuration does it. */
   private static Map<String, Object> connection(
       KafkaProperties kafka, KafkaConnectionDetails.Configuration details) {
