@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.regionalpacs.intake.OnlineObjects;
 import org.regionalpacs.intake.OnlineStore;
 import org.regionalpacs.nodes.NodeTaskHandler;
+import org.regionalpacs.nodes.ReconcileTask;
 import org.regionalpacs.nodes.TaskDatabase;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;

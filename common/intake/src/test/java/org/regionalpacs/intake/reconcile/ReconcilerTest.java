@@ -28,6 +28,7 @@ import org.regionalpacs.intake.Received;
 import org.regionalpacs.intake.TestIntake;
 import org.regionalpacs.intake.TestObject;
 import org.regionalpacs.messages.StorageMessage;
+import org.regionalpacs.nodes.ReconcileTask;
 import org.regionalpacs.test.RealServices;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.util.unit.DataSize;

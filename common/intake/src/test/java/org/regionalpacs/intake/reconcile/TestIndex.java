@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.flywaydb.core.Flyway;
 import org.regionalpacs.intake.OnlineObjects;
 import org.regionalpacs.messages.StorageMessage;
+import org.regionalpacs.nodes.ReconcileTask;
 import org.regionalpacs.test.Database;
 import org.regionalpacs.test.RealServices;
 import org.springframework.jdbc.core.simple.JdbcClient;

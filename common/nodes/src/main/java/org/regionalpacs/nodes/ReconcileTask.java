@@ -1,9 +1,9 @@
-package org.regionalpacs.intake.reconcile;
+package org.regionalpacs.nodes;
 
 import java.util.UUID;
 
 /**
- * What a node is told to do, and tells when it is done.
+ * The task of comparing a node's online files with the index and the archive.
  *
  * @param run the row of {@code reconcile_run}
  */
