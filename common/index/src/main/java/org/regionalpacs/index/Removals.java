@@ -102,7 +102,7 @@ public final class Removals {
     try {
       remover.remove(removal);
       ofPlace("delete from removal", removal).update();
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       LOG.warn(
           "Can't remove {} of a deleted object from store {} now: {}",
           removal.blobId(),
