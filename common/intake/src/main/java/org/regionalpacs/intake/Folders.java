@@ -69,4 +69,11 @@ final class Folders {
       shared.flush(folder);
     }
   }
+
+  /** Waits until a file's bytes and times are on the disk. */
+  void flushFile(Path file) throws IOException {
+    if (flush) {
+      Flush.file(file);
+    }
+  }
 }

@@ -119,7 +119,7 @@ public final class Intake {
       long written = System.nanoTime();
       byte[] bytes = header.encode();
       onDisk(() -> {
-        part.complete(bytes);
+        part.complete(bytes, header.seal().received());
         return part;
       });
       metrics.took(Phase.SYNC, written);

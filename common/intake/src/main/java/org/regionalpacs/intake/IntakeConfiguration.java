@@ -59,6 +59,11 @@ public class IntakeConfiguration {
     return engine.objects();
   }
 
+  @Bean
+  DeletedFiles deletedFiles(OnlineStore store, Intake intake) {
+    return new DeletedFiles(store, intake);
+  }
+
   /** As Boot's own auto-configuration does it. */
   private static Map<String, Object> connection(
       KafkaProperties kafka, KafkaConnectionDetails.Configuration details) {

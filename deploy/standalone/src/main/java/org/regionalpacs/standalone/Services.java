@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -56,6 +57,8 @@ final class Services implements AutoCloseable {
   private void start(Service service) {
     SpringApplication application = new SpringApplication(service.application());
     application.setBannerMode(Banner.Mode.OFF);
+    // Only users of this machine reach it then. The environment and pacs.yml may say otherwise.
+    application.setDefaultProperties(Map.of("PACS_DELETE_ENABLED", ports.onlyLoopback()));
     // The launcher stops everything, in its order.
     application.setRegisterShutdownHook(false);
     application.addInitializers(context ->

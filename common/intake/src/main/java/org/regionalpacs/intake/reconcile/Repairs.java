@@ -36,11 +36,12 @@ final class Repairs {
     if (replaced(series, object, all)) {
       return;
     }
-    boolean known = !object.place().available();
-    if (known && object.archived()) {
+    if (object.archived() && !object.place().available()) {
+      // Told when it was marked.
       return;
     }
-    if (known || index.mark(series.tenant(), object, Place.MISSING)) {
+    // Not when its row has gone meanwhile: then it was deleted.
+    if (index.mark(series.tenant(), object, Place.MISSING)) {
       report.found(
           object.archived()
               ? Finding.of(FindingKind.MISSING, series, object, "gone; the archive has it")
