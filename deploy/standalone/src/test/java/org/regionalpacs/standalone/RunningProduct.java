@@ -42,6 +42,11 @@ final class RunningProduct implements AutoCloseable {
     return port("--dicom-port=");
   }
 
+  /** The first of four, in the order of {@link Service}. */
+  int healthPort() {
+    return port("--health-port=");
+  }
+
   DicomWeb dicomWeb() {
     return new DicomWeb(port("--http-port="));
   }

@@ -56,7 +56,7 @@ final class Repairs {
       aside(object);
       return;
     }
-    if (!object.archived()) {
+    if (!object.archived() || isShared(object)) {
       report.found(Finding.of(FindingKind.DAMAGED_ONLY_COPY, series, object, detail));
       return;
     }
@@ -102,6 +102,19 @@ final class Repairs {
       return file.isPresent()
           && file.get().size() == place.length()
           && objects.digest(place.path(), object.dataSetOffset(), _ -> {}).equals(object.digest());
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Whether the file has another name, as the archive on the same volume gives it: what happened to
+   * its bytes happened to that copy.
+   */
+  private boolean isShared(IndexedObject object) throws IOException {
+    try {
+      Path file = objects.store().resolve(object.place().path());
+      return (int) Files.getAttribute(file, "unix:nlink") > 1;
     } catch (NoSuchFileException e) {
       return false;
     }

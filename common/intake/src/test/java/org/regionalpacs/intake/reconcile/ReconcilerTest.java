@@ -236,6 +236,20 @@ class ReconcilerTest {
   }
 
   @Test
+  void givenADamagedFileThatSharesItsBytesWithTheArchive_whenVerified_thenThatIsNoCopy()
+      throws Exception {
+    StorageMessage damaged = indexed(TestObject.create());
+    index.archive(damaged);
+    Files.createLink(root.resolve("archived"), root.resolve(damaged.filePath()));
+    damage(damaged);
+
+    index.reconcile(intake.objects(), TestIndex.verifying());
+
+    assertThat(index.findings()).containsExactly("DAMAGED_ONLY_COPY " + damaged.filePath());
+    assertThat(root.resolve(damaged.filePath())).exists();
+  }
+
+  @Test
   void givenAFileThatLostItsEnd_whenCompared_thenThatIsSeenWithoutReadingIt() throws Exception {
     StorageMessage cut = indexed(TestObject.create());
     index.archive(cut);
