@@ -6,6 +6,7 @@ import org.regionalpacs.intake.IntakeConfiguration;
 import org.regionalpacs.messages.AccessLogConfiguration;
 import org.regionalpacs.messages.TopicsConfiguration;
 import org.regionalpacs.metadata.MetadataConfiguration;
+import org.regionalpacs.nodes.NodeTaskConfiguration;
 import org.regionalpacs.security.TenantConfiguration;
 import org.regionalpacs.storage.StorageConfiguration;
 import org.springframework.boot.SpringApplication;
@@ -21,6 +22,7 @@ import org.springframework.context.annotation.Import;
   IndexConfiguration.class,
   StorageConfiguration.class,
   IntakeConfiguration.class,
+  NodeTaskConfiguration.class,
   MetadataConfiguration.class
 })
 public class WadoApplication {

@@ -2,9 +2,12 @@ package org.regionalpacs.index;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -41,5 +44,41 @@ record VersionHistory(Version current, List<Version> superseded) {
     List<Version> superseded = new ArrayList<>(ordered);
     superseded.remove(current);
     return new VersionHistory(current, List.copyOf(superseded));
+  }
+
+  /** Whether its versions have more than one content. */
+  boolean contradicts() {
+    return superseded.stream().anyMatch(version -> !version.object().sameContent(current.object()));
+  }
+
+  /** That other content came under the same UIDs: one entry a version, the first one included. */
+  List<ConflictEntry> conflicts() {
+    if (!contradicts()) {
+      return List.of();
+    }
+    List<Version> all = new ArrayList<>(superseded);
+    all.add(current);
+    Version first =
+        Collections.min(all, Comparator.comparing(Version::receptionId, Version.RECEPTION_ORDER));
+    SortedMap<String, Difference> differences = new TreeMap<>();
+    differ("Digest", first.object().digest(), current.object().digest(), differences);
+    differ(
+        "TransferSyntaxUID",
+        first.object().transferSyntax(),
+        current.object().transferSyntax(),
+        differences);
+    InstanceIdentity instance = current.identity();
+    String subject = instance.seriesUid() + "\0" + instance.sopUid();
+    return all.stream()
+        .map(version ->
+            ConflictEntry.of(ConflictKind.NEW_VERSION, subject, version.object(), differences))
+        .toList();
+  }
+
+  private static void differ(
+      String keyword, String first, String current, SortedMap<String, Difference> differences) {
+    if (!first.equals(current)) {
+      differences.put(keyword, new Difference(first, current));
+    }
   }
 }

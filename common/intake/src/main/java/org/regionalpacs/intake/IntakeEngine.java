@@ -56,7 +56,12 @@ final class IntakeEngine implements Closeable {
     metrics.freeSpace(space);
     Optional<Outbox> outbox = Optional.empty();
     if (properties.outbox()) {
-      outbox = Optional.of(Outbox.open(store.root().resolve(OUTBOX), properties.sync()));
+      outbox =
+          Optional.of(
+              Outbox.open(
+                  store.root().resolve(OUTBOX),
+                  properties.sync(),
+                  properties.maxOutbox().toBytes()));
       metrics.outbox(outbox.get());
     }
     StorageQueue queue = new StorageQueue(kafka, properties.publishTimeout());

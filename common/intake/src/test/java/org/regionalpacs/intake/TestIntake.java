@@ -36,7 +36,8 @@ final class TestIntake implements AutoCloseable {
   }
 
   static IntakeProperties properties(Sync sync, boolean outbox) {
-    return new IntakeProperties(sync, Duration.ofSeconds(2), outbox, DataSize.ofMegabytes(1));
+    return new IntakeProperties(
+        sync, Duration.ofSeconds(2), outbox, DataSize.ofMegabytes(1), DataSize.ofGigabytes(1));
   }
 
   Received receive(TestObject object) throws IntakeException, IOException {

@@ -2,7 +2,9 @@ package org.regionalpacs.consumer.indexer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.regionalpacs.consumer.DeadLetter;
+import org.regionalpacs.consumer.DeadObjects;
 import org.regionalpacs.consumer.ParallelWork;
 import org.regionalpacs.consumer.Places;
 import org.regionalpacs.consumer.Step;
@@ -27,6 +29,7 @@ class Indexer implements Step {
   private final LocationWriter locations;
   private final IndexEvents events;
   private final IndexerMetrics metrics;
+  private final DeadObjects deadObjects;
   private final ParallelWork reads;
 
   Indexer(
@@ -35,12 +38,14 @@ class Indexer implements Step {
       LocationWriter locations,
       IndexEvents events,
       IndexerMetrics metrics,
+      DeadObjects deadObjects,
       IndexerProperties properties) {
     this.headers = headers;
     this.index = index;
     this.locations = locations;
     this.events = events;
     this.metrics = metrics;
+    this.deadObjects = deadObjects;
     this.reads = new ParallelWork(properties.parallelReads());
   }
 
@@ -51,8 +56,12 @@ class Indexer implements Step {
 
   @Override
   public List<DeadLetter> process(List<StorageRecord> batch) throws Exception {
-    ParallelWork.Results<ObjectHeader> read = reads.map(batch, headers::read);
-    List<DeadLetter> unusable = new ArrayList<>(read.unusable());
+    Set<StorageRecord> dead = Set.copyOf(deadObjects.in(batch));
+    ParallelWork.Results<ObjectHeader> read =
+        reads.map(
+            batch,
+            record -> dead.contains(record) ? headers.withoutHeader(record) : headers.read(record));
+    List<DeadLetter> unusable = new ArrayList<>(deadObjects.without(read.unusable(), batch));
     try {
       write(read.done());
     } catch (DataIntegrityViolationException e) {
@@ -61,7 +70,10 @@ class Indexer implements Step {
     return unusable;
   }
 
-  /** Places come first: who finds an instance in the index finds its bytes too. */
+  /**
+   * Places come first: who finds an instance in the index finds its bytes too. Those of deleted
+   * objects are written as well: to be removed.
+   */
   private void write(List<ObjectHeader> objects) {
     locations.upsert(
         objects.stream()

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -56,6 +57,8 @@ final class Services implements AutoCloseable {
   private void start(Service service) {
     SpringApplication application = new SpringApplication(service.application());
     application.setBannerMode(Banner.Mode.OFF);
+    // Only users of this machine reach it then. The environment and pacs.yml may say otherwise.
+    application.setDefaultProperties(Map.of("PACS_DELETE_ENABLED", ports.onlyLoopback()));
     // The launcher stops everything, in its order.
     application.setRegisterShutdownHook(false);
     application.addInitializers(context ->
@@ -88,11 +91,15 @@ final class Services implements AutoCloseable {
     arguments.add("--spring.config.additional-location=optional:file:" + folder.settings());
     arguments.add("--spring.application.name=" + service.id());
     arguments.add("--spring.jmx.enabled=false");
-    arguments.add(
-        "--spring.datasource.url=jdbc:postgresql://%s:%d/%s"
-            .formatted(Ports.LOOPBACK, ports.postgresql, Engines.DATABASE));
-    arguments.add("--spring.datasource.username=" + PostgresServer.USER);
-    arguments.add("--spring.datasource.password=" + PostgresServer.password(folder.postgresql()));
+    // The service without a data source of its own looks there for the tasks of its node.
+    for (String prefix : List.of("spring.datasource", "pacs.node-tasks.database")) {
+      arguments.add(
+          "--%s.url=jdbc:postgresql://%s:%d/%s"
+              .formatted(prefix, Ports.LOOPBACK, ports.postgresql, Engines.DATABASE));
+      arguments.add("--%s.username=%s".formatted(prefix, PostgresServer.USER));
+      arguments.add(
+          "--%s.password=%s".formatted(prefix, PostgresServer.password(folder.postgresql())));
+    }
     arguments.add("--spring.datasource.hikari.minimum-idle=1");
     arguments.add("--spring.kafka.bootstrap-servers=" + Ports.LOOPBACK + ":" + ports.kafka);
     arguments.add("--spring.data.redis.host=" + Ports.LOOPBACK);

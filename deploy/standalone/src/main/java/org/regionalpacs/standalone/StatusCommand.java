@@ -74,6 +74,13 @@ final class StatusCommand implements Callable<Integer> {
         for (String table : new String[] {"patient", "study", "series", "instance"}) {
           System.out.printf("  %-11s %,12d%n", table, count(connection, table));
         }
+        // Deleted already for everybody who asks; only their bytes are still there.
+        long removals = count(connection, "removal");
+        long tasks = count(connection, "node_task where done_at is null");
+        if (removals + tasks > 0) {
+          System.out.printf(
+              "  %-11s %,12d places, %,d tasks of nodes%n", "to remove", removals, tasks);
+        }
       }
       return true;
     } catch (SQLException | RuntimeException e) {
