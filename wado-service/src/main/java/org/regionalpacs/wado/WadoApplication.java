@@ -3,6 +3,7 @@ package org.regionalpacs.wado;
 import java.util.Map;
 import org.regionalpacs.index.IndexConfiguration;
 import org.regionalpacs.intake.IntakeConfiguration;
+import org.regionalpacs.intake.reconcile.ReconcileConfiguration;
 import org.regionalpacs.messages.AccessLogConfiguration;
 import org.regionalpacs.messages.TopicsConfiguration;
 import org.regionalpacs.metadata.MetadataConfiguration;
@@ -23,6 +24,7 @@ import org.springframework.context.annotation.Import;
   StorageConfiguration.class,
   IntakeConfiguration.class,
   NodeTaskConfiguration.class,
+  ReconcileConfiguration.class,
   MetadataConfiguration.class
 })
 public class WadoApplication {

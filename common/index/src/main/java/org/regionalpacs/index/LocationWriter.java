@@ -39,10 +39,12 @@ public final class LocationWriter {
             node = excluded.node,
             blob_id = excluded.blob_id,
             blob_offset = excluded.blob_offset,
-            blob_length = excluded.blob_length
-          where l.state = 'available'
-            and (l.node, l.blob_id, l.blob_offset, l.blob_length) is distinct from
-                (excluded.node, excluded.blob_id, excluded.blob_offset, excluded.blob_length)
+            blob_length = excluded.blob_length,
+            state = excluded.state
+          where l.state in ('available', 'missing')
+            and (l.node, l.blob_id, l.blob_offset, l.blob_length, l.state) is distinct from
+                (excluded.node, excluded.blob_id, excluded.blob_offset, excluded.blob_length,
+                 excluded.state)
           """);
 
   private final JdbcTemplate jdbc;
@@ -60,8 +62,9 @@ public final class LocationWriter {
   }
 
   /**
-   * Records places, all or none. A place that was evicted stays so: the message that is delivered
-   * again doesn't bring the file back. The places of deleted objects are recorded to be removed.
+   * Records places, all or none. A place that was evicted, or whose file is damaged, stays so: the
+   * message that is delivered again doesn't bring the file back. The places of deleted objects are
+   * recorded to be removed.
    */
   public void upsert(List<PlacedObject> places) {
     if (!places.isEmpty()) {

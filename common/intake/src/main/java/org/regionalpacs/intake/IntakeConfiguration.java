@@ -55,6 +55,11 @@ public class IntakeConfiguration {
   }
 
   @Bean
+  OnlineObjects onlineObjects(IntakeEngine engine) {
+    return engine.objects();
+  }
+
+  @Bean
   DeletedFiles deletedFiles(OnlineStore store, Intake intake) {
     return new DeletedFiles(store, intake);
   }

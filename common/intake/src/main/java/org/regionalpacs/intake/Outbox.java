@@ -60,12 +60,35 @@ final class Outbox implements Closeable {
     return outbox;
   }
 
-  private void takeOver(Path dead) throws IOException {
+  private List<Path> takeOver(Path dead) throws IOException {
+    List<Path> taken = new ArrayList<>();
     for (Path segment : segmentsIn(dead)) {
       Path target = folder.path().resolve(segment.getFileName());
-      Files.move(segment, target, StandardCopyOption.ATOMIC_MOVE);
+      taken.add(Files.move(segment, target, StandardCopyOption.ATOMIC_MOVE));
     }
     Flush.folder(folder.path());
+    return taken;
+  }
+
+  /**
+   * Takes over what processes left that died meanwhile. Their messages come last: the replay may be
+   * in the midst of the first ones.
+   *
+   * @return how many files
+   */
+  int adopt() throws IOException {
+    List<Path> left = new ArrayList<>();
+    folder.bury(dead -> left.addAll(takeOver(dead)));
+    lock.lock();
+    try {
+      for (Path segment : left) {
+        segments.addLast(OutboxSegment.open(segment));
+        filled.signal();
+      }
+    } finally {
+      lock.unlock();
+    }
+    return left.size();
   }
 
   private static List<Path> segmentsIn(Path folder) throws IOException {

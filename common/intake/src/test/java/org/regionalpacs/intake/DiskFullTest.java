@@ -3,7 +3,6 @@ package org.regionalpacs.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -19,27 +18,27 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.regionalpacs.intake.IntakeException.Reason;
-import org.regionalpacs.test.ExternalTool;
 import org.regionalpacs.test.RealServices;
+import org.regionalpacs.test.SmallVolume;
 import org.springframework.util.unit.DataSize;
 
 /** On a volume of 8 MB, where this user may mount one. */
 class DiskFullTest {
-  @TempDir Path root;
+  private SmallVolume volume;
+  private Path root;
 
   @BeforeEach
   void mount() {
-    assumeTrue("root".equals(System.getProperty("user.name")), "only root can mount a volume");
-    ExternalTool.Outcome mount =
-        ExternalTool.named("mount").run("-t", "tmpfs", "-o", "size=8m", "tmpfs", root);
-    assumeTrue(mount.code() == 0, "no volume can be mounted here: " + mount.output());
+    volume = SmallVolume.mount(8);
+    root = volume.path();
   }
 
   @AfterEach
   void unmount() {
-    ExternalTool.named("umount").run("-l", root);
+    if (volume != null) {
+      volume.close();
+    }
   }
 
   @Test
@@ -82,7 +81,7 @@ class DiskFullTest {
   void givenSpaceReturns_whenReceivedAgain_thenItIsTakenWithoutARestart() throws Exception {
     try (TestIntake intake =
         TestIntake.start(root, RealServices.kafkaBootstrap(), minimumFree(4))) {
-      Path other = Files.write(root.resolve("other-program"), new byte[5 * 1024 * 1024]);
+      Path other = volume.fill(5);
       TestObject object = TestObject.create();
       assertThatThrownBy(() -> intake.receive(object))
           .isInstanceOf(IntakeException.class)

@@ -16,14 +16,14 @@ import org.regionalpacs.nodes.DeleteFiles;
 import org.springframework.util.unit.DataSize;
 
 /** Another process that works on an online store until it is killed. */
-final class KilledIntake implements AutoCloseable {
-  static final int OBJECTS = 5;
+public final class KilledIntake implements AutoCloseable {
+  public static final int OBJECTS = 5;
   private static final String READY = "ready";
 
   private final Process process;
 
   /** What it has done, or is at, when it says that it is ready to be killed. */
-  enum Deed {
+  public enum Deed {
     /** Accepted {@link #OBJECTS} objects while Kafka is down. */
     FILL_OUTBOX,
     /** Named a file and waits for Kafka. */
@@ -40,7 +40,7 @@ final class KilledIntake implements AutoCloseable {
     this.process = process;
   }
 
-  static KilledIntake start(Path root, String study, Deed deed) throws IOException {
+  public static KilledIntake start(Path root, String study, Deed deed) throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     Process process =
         new ProcessBuilder(
@@ -63,7 +63,7 @@ final class KilledIntake implements AutoCloseable {
   }
 
   /** As {@code kill -9} does. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly();
     process.waitFor(10, TimeUnit.SECONDS);
   }

@@ -11,9 +11,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The way to the tasks: the service's own data source, or a small pool that nobody waits for at the
- * start.
+ * start. Handlers may use it too, sparingly: it is a few connections.
  */
-final class TaskDatabase implements Closeable {
+public final class TaskDatabase implements Closeable {
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration STATEMENT = Duration.ofSeconds(15);
 
@@ -53,7 +53,8 @@ final class TaskDatabase implements Closeable {
     return new TaskDatabase(Optional.of(pool), pool);
   }
 
-  JdbcClient client() {
+  /** Statements end within 15 s. */
+  public JdbcClient client() {
     return client;
   }
 
