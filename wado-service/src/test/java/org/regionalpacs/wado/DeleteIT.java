@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.regionalpacs.dicom.data.Attributes;
 import org.regionalpacs.dicom.data.Tag;
@@ -22,9 +23,16 @@ import org.springframework.test.context.TestPropertySource;
 /** Deleting by REST: what was answered with 204 is gone. */
 @TestPropertySource(properties = "pacs.delete.enabled=true")
 class DeleteIT extends WadoIT {
-  private final SampleObjects study = SampleObjects.newStudy();
-  private final String path = "/studies/" + study.studyUid();
+  private SampleObjects study;
+  private String path;
   private final List<StorageMessage> messages = new ArrayList<>();
+
+  @BeforeEach
+  void newStudy() {
+    study = SampleObjects.newStudy();
+    path = "/studies/" + study.studyUid();
+    messages.clear();
+  }
 
   @Test
   void givenAStudy_whenDeleted_thenItIsNeitherFoundNorRetrieved() {

@@ -47,6 +47,11 @@ final class RunningProduct implements AutoCloseable {
     return port("--health-port=");
   }
 
+  /** Address of its Kafka. */
+  String kafka() {
+    return "127.0.0.1:" + port("--kafka-port=");
+  }
+
   DicomWeb dicomWeb() {
     return new DicomWeb(port("--http-port="));
   }

@@ -75,7 +75,9 @@ class DeletedObjectsTest {
 
   @BeforeEach
   void archivedStudy() throws IOException {
-    jdbc.sql("delete from node_task").update();
+    for (String table : List.of("node_task", "removal", "deletion")) {
+      jdbc.sql("delete from " + table).update();
+    }
     deleted = new DeletedObjects(journal, removals, archive, planner, 2);
     new OnlineNode(folder.resolve("online"), index, locations).receive(objects, 1, 2, 3, 4, 5);
     record Row(String seriesUid, String sopUid, UUID receptionId) {}

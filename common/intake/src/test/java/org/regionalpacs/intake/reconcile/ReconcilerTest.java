@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.regionalpacs.dicom.data.UID;
 import org.regionalpacs.intake.KilledIntake;
+import org.regionalpacs.intake.OnlineObjects;
 import org.regionalpacs.intake.QueueReader;
 import org.regionalpacs.intake.Received;
 import org.regionalpacs.intake.TestIntake;
@@ -213,10 +214,21 @@ class ReconcilerTest {
     assertThat(index.findings()).containsExactly("DAMAGED " + damaged.filePath());
     assertThat(index.online(damaged)).startsWith("damaged ");
     assertThat(root.resolve(damaged.filePath())).doesNotExist();
-    try (Stream<Path> aside = Files.walk(root.resolve(Repairs.ASIDE))) {
+    try (Stream<Path> aside = Files.walk(root.resolve(OnlineObjects.DAMAGED))) {
       assertThat(aside.filter(Files::isRegularFile)).hasSize(1);
     }
     assertThat(intake.receive(object).duplicate()).as("can be sent again").isFalse();
+  }
+
+  @Test
+  void givenAFileThatIsWhole_whenPutAsideByMistake_thenItKeepsItsName() throws Exception {
+    StorageMessage whole = indexed(TestObject.create());
+
+    intake
+        .objects()
+        .putAside(whole.filePath(), whole.receptionId(), whole.dataSetOffset(), whole.digest());
+
+    assertThat(root.resolve(whole.filePath())).exists();
   }
 
   @Test
