@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.regionalpacs.consumer.DeadLetter;
 import org.regionalpacs.consumer.ParallelWork;
 import org.regionalpacs.consumer.Places;
 import org.regionalpacs.consumer.Step;
+import org.regionalpacs.consumer.StepResult;
 import org.regionalpacs.consumer.StorageRecord;
 import org.regionalpacs.index.LocationRepository;
 import org.regionalpacs.index.LocationWriter;
@@ -50,7 +50,7 @@ class Archiver implements Step {
   }
 
   @Override
-  public List<DeadLetter> process(List<StorageRecord> batch) throws Exception {
+  public StepResult process(List<StorageRecord> batch) throws Exception {
     Set<UUID> archived = archived(batch);
     List<StorageRecord> wanted =
         batch.stream().filter(record -> archived.add(record.message().receptionId())).toList();
@@ -60,7 +60,7 @@ class Archiver implements Step {
     archivedObjects.increment(copied.done().size());
     archivedBytes.increment(
         copied.done().stream().mapToLong(object -> object.location().length()).sum());
-    return copied.unusable();
+    return copied.leftUndone();
   }
 
   /** Those already in the archive: their online files may be gone. */
