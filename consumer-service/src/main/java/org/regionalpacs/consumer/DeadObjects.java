@@ -1,7 +1,6 @@
 package org.regionalpacs.consumer;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -28,13 +27,14 @@ public class DeadObjects {
   }
 
   /** Leaves out those that failed because they were deleted meanwhile: that's no failure. */
-  public List<DeadLetter> without(List<DeadLetter> unusable, List<StorageRecord> batch) {
-    if (unusable.isEmpty()) {
-      return unusable;
+  public StepResult without(StepResult failed, List<StorageRecord> batch) {
+    if (failed.unusable().isEmpty() && failed.later().isEmpty()) {
+      return failed;
     }
-    Map<ConsumerRecord<String, byte[]>, Boolean> dead =
-        in(batch).stream()
-            .collect(Collectors.toMap(StorageRecord::record, _ -> true, (first, _) -> first));
-    return unusable.stream().filter(letter -> !dead.containsKey(letter.record())).toList();
+    Set<ConsumerRecord<String, byte[]>> dead =
+        in(batch).stream().map(StorageRecord::record).collect(Collectors.toSet());
+    return new StepResult(
+        failed.unusable().stream().filter(letter -> !dead.contains(letter.record())).toList(),
+        failed.later().stream().filter(later -> !dead.contains(later.record().record())).toList());
   }
 }

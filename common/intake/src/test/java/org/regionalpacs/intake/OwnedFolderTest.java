@@ -23,14 +23,15 @@ class OwnedFolderTest {
     CompletableFuture<Void> hang = new CompletableFuture<>();
     CompletableFuture<Void> held = new CompletableFuture<>();
     Thread holder =
-        Thread.ofVirtual().start(() -> {
-          try (OwnedFolder.Guard _ = OwnedFolder.Guard.of(shared)) {
-            held.complete(null);
-            hang.join();
-          } catch (IOException e) {
-            held.completeExceptionally(e);
-          }
-        });
+        Thread.ofVirtual()
+            .start(() -> {
+              try (OwnedFolder.Guard _ = OwnedFolder.Guard.of(shared)) {
+                held.complete(null);
+                hang.join();
+              } catch (IOException e) {
+                held.completeExceptionally(e);
+              }
+            });
     held.get(30, TimeUnit.SECONDS);
 
     assertThatThrownBy(() -> OwnedFolder.Guard.of(shared, Duration.ofMillis(50)))

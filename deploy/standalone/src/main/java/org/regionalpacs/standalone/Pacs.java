@@ -18,6 +18,8 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       DemoCommand.class,
       SendCommand.class,
+      DltCommand.class,
+      ConflictsCommand.class,
       CommandLine.HelpCommand.class
     },
     footer = {

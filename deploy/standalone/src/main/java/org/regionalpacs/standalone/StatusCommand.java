@@ -10,10 +10,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.regionalpacs.embedded.PostgresServer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -61,16 +59,9 @@ final class StatusCommand implements Callable<Integer> {
 
   private static boolean counts(DataFolder folder, RunState state) {
     System.out.printf("%nStored%n");
-    Properties login = new Properties();
-    login.setProperty("user", PostgresServer.USER);
-    login.setProperty("connectTimeout", "5");
-    login.setProperty("socketTimeout", "20");
-    String url =
-        "jdbc:postgresql://%s:%d/%s"
-            .formatted(Ports.LOOPBACK, state.postgresql(), Engines.DATABASE);
     try {
-      login.setProperty("password", PostgresServer.password(folder.postgresql()));
-      try (Connection connection = DriverManager.getConnection(url, login)) {
+      ProductDatabase database = ProductDatabase.of(folder, state);
+      try (Connection connection = DriverManager.getConnection(database.url(), database.login())) {
         for (String table : new String[] {"patient", "study", "series", "instance"}) {
           System.out.printf("  %-11s %,12d%n", table, count(connection, table));
         }
