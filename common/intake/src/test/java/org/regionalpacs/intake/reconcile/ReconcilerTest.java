@@ -85,6 +85,33 @@ class ReconcilerTest {
   }
 
   @Test
+  void givenAFileThatIsBeingDeleted_whenCompared_thenItIsLeftToTheDeletion() throws Exception {
+    StorageMessage deleted = received(TestObject.create());
+    index
+        .jdbc
+        .sql(
+            """
+            insert into removal (tenant, reception_id, store, node, blob_id, study_uid, series_uid,
+              sop_uid, cutoff)
+            values (?, ?, 'online', ?, ?, ?, ?, ?, now())
+            """)
+        .params(
+            deleted.tenant(),
+            deleted.receptionId(),
+            deleted.node(),
+            deleted.filePath(),
+            deleted.study(),
+            deleted.series(),
+            deleted.sopInstance())
+        .update();
+
+    index.reconcile(intake.objects(), TestIndex.properties());
+
+    assertThat(index.findings()).isEmpty();
+    assertThat(QueueReader.messages(kafka, deleted.study())).containsExactly(deleted);
+  }
+
+  @Test
   void givenAFileJustReceived_whenCompared_thenItIsLeftAlone() throws Exception {
     StorageMessage young = received(TestObject.create());
 
