@@ -16,6 +16,8 @@ import picocli.CommandLine.Spec;
       UpCommand.class,
       DownCommand.class,
       StatusCommand.class,
+      StopCommand.class,
+      StartCommand.class,
       DemoCommand.class,
       SendCommand.class,
       CommandLine.HelpCommand.class

@@ -6,6 +6,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,8 +59,10 @@ class CommandsTest {
 
   @Test
   void givenItDoesNotRun_thenStatusDownAndDemoSaySoWithAnExitCodeOfTheirOwn() throws Exception {
-    for (String command : new String[] {"status", "down", "demo"}) {
-      PacsProcess asked = PacsProcess.run(command, "--data", dir.resolve("none"));
+    for (String command : new String[] {"status", "down", "demo", "stop kafka"}) {
+      List<Object> line = new ArrayList<>(List.of((Object[]) command.split(" ")));
+      line.addAll(List.of("--data", dir.resolve("none")));
+      PacsProcess asked = PacsProcess.run(line.toArray());
 
       assertThat(asked.exitCode()).isEqualTo(3);
       assertThat(asked.output()).startsWith("Not running on ");
