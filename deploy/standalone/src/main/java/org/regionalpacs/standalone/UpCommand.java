@@ -30,6 +30,8 @@ final class UpCommand implements Callable<Integer> {
     DataFolder folder = DataFolder.make(data.path);
     InstanceLock lock =
         InstanceLock.take(folder).orElseThrow(() -> new Complaint(alreadyRunning(folder)));
+    // What a killed run left would say that this one is ready.
+    RunState.delete(folder);
     if (detach) {
       // The detached process takes the lock and checks the ports again, but there nobody reads.
       new Engines(folder, ports, new Console()).awaitLeftOvers();

@@ -29,6 +29,16 @@ class CommandsTest {
   }
 
   @Test
+  void givenAKilledRunLeftItsState_whenUpAgain_thenNobodyTakesItForTheNewOne() throws Exception {
+    Files.createDirectories(dir.resolve("run"));
+    Files.writeString(dir.resolve("run/state"), "ready=true\n");
+
+    PacsProcess.run("up", "--detach", "--data", dir, "--http-port=31999", "--redis-port=31999");
+
+    assertThat(dir.resolve("run/state")).doesNotExist();
+  }
+
+  @Test
   void givenAPortIsWantedTwice_whenUp_thenALineSaysSo() throws Exception {
     PacsProcess up =
         PacsProcess.run("up", "--data", dir, "--http-port=31999", "--redis-port=31999");

@@ -35,6 +35,7 @@ class SeparateIT {
 
     aKilledServiceRunsAgain(children);
     whatIsOnHoldStaysDownWhileImagesAreTaken();
+    servicesStartWithoutADatabaseAndUseItOnceItIsThere(children);
 
     List<Long> pids = children.stream().map(child -> child.pid().orElseThrow()).toList();
     product.kill();
@@ -69,6 +70,23 @@ class SeparateIT {
             product.dicomWeb().json("/studies?StudyInstanceUID=" + study.studyUid()).size() == 1);
     assertThat(PacsProcess.run("stop", "nobody", "--data", dir).output())
         .startsWith("nobody is no process of its own here; these are: postgresql, kafka");
+  }
+
+  private void servicesStartWithoutADatabaseAndUseItOnceItIsThere(List<Child> children)
+      throws Exception {
+    assertThat(PacsProcess.run("stop", "postgresql", "--data", dir).exitCode()).isZero();
+    List<Child> needIt =
+        children.stream()
+            .filter(child -> List.of("wado", "consumer", "webworker").contains(child.name()))
+            .toList();
+    needIt.forEach(
+        child -> ProcessHandle.of(child.pid().orElseThrow()).orElseThrow().destroyForcibly());
+    for (Child child : needIt) {
+      product.process().awaitOutput(child.name() + " runs again");
+    }
+
+    assertThat(PacsProcess.run("start", "postgresql", "--data", dir).exitCode()).isZero();
+    await().atMost(SOON).until(() -> PacsProcess.run("status", "--data", dir).exitCode() == 0);
   }
 
   private RunState state() {
