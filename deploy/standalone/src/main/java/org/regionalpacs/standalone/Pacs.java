@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "And by the script itself: ./pacs build, ./pacs test [all] [options for Maven],",
-      "./pacs bench cstore|parse"
+      "./pacs test chaos, ./pacs bench cstore|parse"
     })
 final class Pacs implements Runnable {
   @Spec CommandSpec spec;

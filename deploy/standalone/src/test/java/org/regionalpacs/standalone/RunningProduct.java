@@ -57,8 +57,12 @@ final class RunningProduct implements AutoCloseable {
     return port("--dicom-port=");
   }
 
+  int httpPort() {
+    return port("--http-port=");
+  }
+
   DicomWeb dicomWeb() {
-    return new DicomWeb(port("--http-port="));
+    return new DicomWeb(httpPort());
   }
 
   private int port(String option) {
