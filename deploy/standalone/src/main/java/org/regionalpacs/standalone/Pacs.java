@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       StopCommand.class,
       StartCommand.class,
+      ReplayCommand.class,
       DemoCommand.class,
       SendCommand.class,
       CommandLine.HelpCommand.class

@@ -23,7 +23,7 @@ final class Audit {
   private final Tally tally = new Tally();
   private final List<String> differences = new ArrayList<>();
 
-  private Audit(
+  Audit(
       Collection<Ledger.Entry> entries,
       Map<Content, Integer> online,
       Map<Content, Integer> archive,
@@ -34,6 +34,7 @@ final class Audit {
     this.archive = archive;
     this.index = index;
     this.web = web;
+    compare();
   }
 
   /** Looks everywhere. */
@@ -44,15 +45,12 @@ final class Audit {
     entries.forEach(entry -> studies.add(entry.study()));
     Path data = product.data();
     try (Connection connection = product.database()) {
-      Audit audit =
-          new Audit(
-              entries,
-              Files10.in(data.resolve("online/default")),
-              Files10.in(data.resolve("archive")),
-              IndexSnapshot.take(connection),
-              WebView.of(product.httpPort(), studies));
-      audit.compare();
-      return audit;
+      return new Audit(
+          entries,
+          Files10.in(data.resolve("online/default")),
+          Files10.in(data.resolve("archive")),
+          IndexSnapshot.take(connection),
+          WebView.of(product.httpPort(), studies));
     }
   }
 

@@ -78,15 +78,15 @@ final class Workload {
 
   private void sendSome(Way way, List<SentObject> objects) throws InterruptedException {
     List<Way.Result> results = way.send(objects);
-    boolean nothing = true;
+    boolean refused = true;
     for (int i = 0; i < objects.size(); i++) {
       Way.Result result = results.get(i);
       ledger.record(objects.get(i), way.name(), result.outcome(), result.detail());
       plan(objects.get(i), result.outcome());
-      nothing &= result.outcome() == Outcome.UNSENT;
+      refused &= result.outcome() != Outcome.ACCEPTED;
     }
-    if (nothing) {
-      // The service is down: don't spin.
+    if (refused) {
+      // Something is down: as every sender does, wait before the next attempt.
       Thread.sleep(300);
     }
   }

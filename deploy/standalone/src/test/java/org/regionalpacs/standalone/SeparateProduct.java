@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,13 @@ public final class SeparateProduct implements AutoCloseable {
   /** What the launcher has said. */
   public String console() {
     return product.process().output();
+  }
+
+  /** Runs another command on it; what it said. */
+  public String run(Object... arguments) throws Exception {
+    List<Object> line = new ArrayList<>(List.of(arguments));
+    line.addAll(List.of("--data", folder.root()));
+    return PacsProcess.run(line.toArray()).output();
   }
 
   /** The children's names, services and engines. */
