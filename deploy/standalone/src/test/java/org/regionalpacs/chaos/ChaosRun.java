@@ -91,7 +91,7 @@ final class ChaosRun {
               }
             });
     try {
-      faults.happen(load::progress);
+      faults.happen(load);
       log.say("no more faults, %d instances sent", ledger.instances());
       load.finish();
     } catch (Exception | AssertionError e) {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.function.DoubleConsumer;
 import org.regionalpacs.standalone.SeparateProduct;
 
 /** Breaks the product in turn, at random moments. */
@@ -41,13 +40,15 @@ final class Faults {
   /**
    * Lets all of them happen, one after the other; some before the one before is mended.
    *
-   * @param progress is told the share that is done
+   * @param load rushes at the moment of each, and is told how far the faults are
    */
-  void happen(DoubleConsumer progress) throws IOException, InterruptedException {
+  void happen(Workload load) throws IOException, InterruptedException {
     List<Fault> faults = inRandomOrder();
     for (int i = 0; i < faults.size(); i++) {
-      progress.accept((i + 1.0) / faults.size());
+      load.progress((i + 1.0) / faults.size());
       pause(1000, 4000);
+      load.rush();
+      pause(200, 1000);
       faults.get(i).happen();
     }
   }

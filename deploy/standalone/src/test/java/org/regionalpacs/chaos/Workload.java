@@ -1,5 +1,6 @@
 package org.regionalpacs.chaos;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -20,6 +21,8 @@ final class Workload {
   /** A sender that is ahead of the faults slows down to this. */
   private static final long AHEAD_MILLIS = 3000;
 
+  private static final Duration RUSH = Duration.ofMillis(1500);
+
   private final ChaosPlan plan;
   private final StudyMaker studies;
   private final Ledger ledger;
@@ -28,6 +31,7 @@ final class Workload {
   private final List<Thread> senders = new ArrayList<>();
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private volatile double wanted;
+  private volatile long rushEnd = System.nanoTime();
   private volatile boolean ending;
 
   Workload(ChaosPlan plan, StudyMaker studies, Ledger ledger) {
@@ -47,6 +51,11 @@ final class Workload {
     wanted = share * plan.instances();
   }
 
+  /** All senders send as fast as they can for a moment: a fault then meets much under way. */
+  void rush() {
+    rushEnd = System.nanoTime() + RUSH.toNanos();
+  }
+
   private void send(Way way) {
     try {
       while (!ending || ledger.instances() < plan.instances()) {
@@ -63,7 +72,7 @@ final class Workload {
   }
 
   private boolean ahead() {
-    return !ending && ledger.instances() > wanted;
+    return !ending && System.nanoTime() > rushEnd && ledger.instances() > wanted;
   }
 
   private synchronized List<SentObject> some() {
