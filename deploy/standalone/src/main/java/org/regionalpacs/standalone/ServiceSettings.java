@@ -2,23 +2,37 @@ package org.regionalpacs.standalone;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.regionalpacs.embedded.PostgresServer;
 
-/** What the launcher tells a service, as arguments for Spring: these win over every file. */
+/** What the launcher tells a service. */
 record ServiceSettings(DataFolder folder, Ports ports) {
 
-  /** The arguments, among them the database's password. */
+  /** Settings that the environment and pacs.yml may change. */
+  Map<String, Object> defaults() {
+    // Deleting: only users of this machine reach it then.
+    return Map.of("PACS_DELETE_ENABLED", String.valueOf(ports.onlyLoopback()));
+  }
+
+  /**
+   * Arguments for Spring, which win over every file and the environment; among them the database's
+   * password.
+   */
   List<String> of(Service service) {
     List<String> arguments = new ArrayList<>();
     arguments.add("--spring.config.name=application," + service.id());
     arguments.add("--spring.config.additional-location=optional:file:" + folder.settings());
     arguments.add("--spring.application.name=" + service.id());
     arguments.add("--spring.jmx.enabled=false");
-    arguments.add(
-        "--spring.datasource.url=jdbc:postgresql://%s:%d/%s"
-            .formatted(Ports.LOOPBACK, ports.postgresql, Engines.DATABASE));
-    arguments.add("--spring.datasource.username=" + PostgresServer.USER);
-    arguments.add("--spring.datasource.password=" + PostgresServer.password(folder.postgresql()));
+    // The service without a data source of its own looks there for the tasks of its node.
+    for (String prefix : List.of("spring.datasource", "pacs.node-tasks.database")) {
+      arguments.add(
+          "--%s.url=jdbc:postgresql://%s:%d/%s"
+              .formatted(prefix, Ports.LOOPBACK, ports.postgresql, Engines.DATABASE));
+      arguments.add("--%s.username=%s".formatted(prefix, PostgresServer.USER));
+      arguments.add(
+          "--%s.password=%s".formatted(prefix, PostgresServer.password(folder.postgresql())));
+    }
     arguments.add("--spring.datasource.hikari.minimum-idle=1");
     arguments.add("--spring.kafka.bootstrap-servers=" + Ports.LOOPBACK + ":" + ports.kafka);
     arguments.add("--spring.data.redis.host=" + Ports.LOOPBACK);

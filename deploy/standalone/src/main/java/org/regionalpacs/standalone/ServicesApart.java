@@ -63,6 +63,7 @@ final class ServicesApart implements Services {
 
   private JavaSettings settings(Service service) {
     List<String> arguments = new ArrayList<>(List.of(service.id()));
+    settings.defaults().forEach((key, value) -> arguments.add(key + "=" + value));
     arguments.addAll(settings.of(service));
     return new JavaSettings(
         service.id(),

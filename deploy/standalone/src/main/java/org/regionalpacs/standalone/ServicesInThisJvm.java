@@ -57,6 +57,7 @@ final class ServicesInThisJvm implements Services {
   private void start(Service service) {
     SpringApplication application = new SpringApplication(service.application());
     application.setBannerMode(Banner.Mode.OFF);
+    application.setDefaultProperties(settings.defaults());
     // The launcher stops everything, in its order.
     application.setRegisterShutdownHook(false);
     application.addInitializers(context ->
