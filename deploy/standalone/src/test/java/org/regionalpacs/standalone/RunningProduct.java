@@ -49,6 +49,10 @@ final class RunningProduct implements AutoCloseable {
     process.exitCode();
   }
 
+  int httpPort() {
+    return port("--http-port=");
+  }
+
   Path data() {
     return data;
   }
@@ -57,12 +61,8 @@ final class RunningProduct implements AutoCloseable {
     return port("--dicom-port=");
   }
 
-  int httpPort() {
-    return port("--http-port=");
-  }
-
   DicomWeb dicomWeb() {
-    return new DicomWeb(httpPort());
+    return new DicomWeb(port("--http-port="));
   }
 
   private int port(String option) {
