@@ -37,9 +37,10 @@ create table parked_record (
   topic         text collate "C" not null,
   partition     integer           not null,
   record_offset bigint            not null,
-  record_key    text              not null,
+  record_key    text                      ,
   record_value  bytea             not null,
-  headers       bytea             not null,  -- see RecordHeadersCodec
+  header_names  text[]            not null,
+  header_values bytea[]           not null,
   cause         text              not null,
   attempts      integer           not null default 1,
   parked        timestamptz       not null default now(),

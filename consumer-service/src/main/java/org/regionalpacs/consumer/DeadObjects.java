@@ -1,7 +1,6 @@
 package org.regionalpacs.consumer;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -27,14 +26,18 @@ public class DeadObjects {
     return batch.stream().filter(record -> dead.contains(record.message().receptionId())).toList();
   }
 
-  /** Leaves out those that failed because they were deleted meanwhile: that's no failure. */
-  public List<DeadLetter> without(List<DeadLetter> unusable, List<StorageRecord> batch) {
-    if (unusable.isEmpty()) {
-      return unusable;
+  /**
+   * Leaves out those whose files are gone because they were deleted meanwhile: that's no failure.
+   * Those that may be processed later will be: only then it is known what is to be removed.
+   */
+  public StepResult without(StepResult failed, List<StorageRecord> batch) {
+    if (failed.unusable().isEmpty()) {
+      return failed;
     }
-    Map<ConsumerRecord<String, byte[]>, Boolean> dead =
-        in(batch).stream()
-            .collect(Collectors.toMap(StorageRecord::record, _ -> true, (first, _) -> first));
-    return unusable.stream().filter(letter -> !dead.containsKey(letter.record())).toList();
+    Set<ConsumerRecord<String, byte[]>> dead =
+        in(batch).stream().map(StorageRecord::record).collect(Collectors.toSet());
+    return new StepResult(
+        failed.unusable().stream().filter(letter -> !dead.contains(letter.record())).toList(),
+        failed.later());
   }
 }

@@ -2,13 +2,14 @@ package org.regionalpacs.index;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which version of an instance is current. It follows from the set of versions alone, so that the
@@ -19,6 +20,7 @@ import java.util.stream.Collectors;
  * @param superseded all others
  */
 record VersionHistory(Version current, List<Version> superseded) {
+  private static final int VALUES_SHOWN = 10;
 
   /**
    * @param versions at least one; one that is listed twice counts once
@@ -56,29 +58,32 @@ record VersionHistory(Version current, List<Version> superseded) {
     if (!contradicts()) {
       return List.of();
     }
-    List<Version> all = new ArrayList<>(superseded);
-    all.add(current);
-    Version first =
-        Collections.min(all, Comparator.comparing(Version::receptionId, Version.RECEPTION_ORDER));
     SortedMap<String, Difference> differences = new TreeMap<>();
-    differ("Digest", first.object().digest(), current.object().digest(), differences);
-    differ(
-        "TransferSyntaxUID",
-        first.object().transferSyntax(),
-        current.object().transferSyntax(),
-        differences);
+    differ("Digest", ReceivedObject::digest, differences);
+    differ("TransferSyntaxUID", ReceivedObject::transferSyntax, differences);
     InstanceIdentity instance = current.identity();
     String subject = instance.seriesUid() + "\0" + instance.sopUid();
-    return all.stream()
+    return Stream.concat(superseded.stream(), Stream.of(current))
         .map(version ->
             ConflictEntry.of(ConflictKind.NEW_VERSION, subject, version.object(), differences))
         .toList();
   }
 
-  private static void differ(
-      String keyword, String first, String current, SortedMap<String, Difference> differences) {
-    if (!first.equals(current)) {
-      differences.put(keyword, new Difference(first, current));
+  private void differ(
+      String keyword,
+      Function<ReceivedObject, String> value,
+      SortedMap<String, Difference> differences) {
+    String here = value.apply(current.object());
+    String others =
+        superseded.stream()
+            .map(version -> value.apply(version.object()))
+            .filter(other -> !other.equals(here))
+            .distinct()
+            .sorted()
+            .limit(VALUES_SHOWN)
+            .collect(Collectors.joining("\\"));
+    if (!others.isEmpty()) {
+      differences.put(keyword, new Difference(here, others));
     }
   }
 }

@@ -176,7 +176,7 @@ class ConflictsTest {
     assertThat(listed.kind()).isEqualTo(ConflictKind.NEW_VERSION);
     assertThat(listed.objects()).isEqualTo(3);
     assertThat(listed.differences())
-        .isEqualTo(Map.of("Digest", new Difference("01".repeat(32), "02".repeat(32))));
+        .isEqualTo(Map.of("Digest", new Difference("02".repeat(32), "01".repeat(32))));
   }
 
   @Test

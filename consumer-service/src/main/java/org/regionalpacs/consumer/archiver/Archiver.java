@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.regionalpacs.consumer.DeadLetter;
 import org.regionalpacs.consumer.DeadObjects;
 import org.regionalpacs.consumer.ParallelWork;
 import org.regionalpacs.consumer.Places;
 import org.regionalpacs.consumer.Step;
+import org.regionalpacs.consumer.StepResult;
 import org.regionalpacs.consumer.StorageRecord;
 import org.regionalpacs.index.LocationRepository;
 import org.regionalpacs.index.LocationWriter;
@@ -54,7 +54,7 @@ class Archiver implements Step {
   }
 
   @Override
-  public List<DeadLetter> process(List<StorageRecord> batch) throws Exception {
+  public StepResult process(List<StorageRecord> batch) throws Exception {
     Set<UUID> done = archived(batch);
     for (StorageRecord dead : deadObjects.in(batch)) {
       archive.remove(dead);
@@ -68,7 +68,7 @@ class Archiver implements Step {
     archivedObjects.increment(copied.done().size());
     archivedBytes.increment(
         copied.done().stream().mapToLong(object -> object.location().length()).sum());
-    return deadObjects.without(copied.unusable(), batch);
+    return deadObjects.without(copied.leftUndone(), batch);
   }
 
   /** Those already in the archive: their online files may be gone. */
