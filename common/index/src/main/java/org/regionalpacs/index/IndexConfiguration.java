@@ -1,5 +1,8 @@
 package org.regionalpacs.index;
 
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.persistence.autoconfigure.EntityScan;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,14 +14,29 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Gives a service the index: entities, repositories, writers; import it. The schema is brought up
- * to date by Flyway as Boot configures it; where several services start at once, Flyway's own lock
- * lets one do it.
+ * to date by Flyway as Boot configures it, as soon as the database can be reached; until then the
+ * database looks down. Where several services start at once, Flyway's own lock lets one do it.
  */
 @Configuration(proxyBeanMethods = false)
 @EntityScan(basePackageClasses = IndexConfiguration.class)
 @EnableJpaRepositories(basePackageClasses = IndexConfiguration.class)
 @PropertySource("classpath:org/regionalpacs/index/defaults.properties")
 public class IndexConfiguration {
+
+  @Bean
+  static BeanPostProcessor schemaGates() {
+    return new BeanPostProcessor() {
+      @Override
+      public Object postProcessAfterInitialization(Object bean, String name) {
+        return bean instanceof DataSource database ? new SchemaGate(database) : bean;
+      }
+    };
+  }
+
+  @Bean
+  SchemaMigration schemaMigration(DataSource database) throws SQLException {
+    return new SchemaMigration(database);
+  }
 
   @Bean
   IndexWriter indexWriter(JdbcTemplate jdbc, PlatformTransactionManager transactions) {

@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,6 +37,7 @@ final class StatusCommand implements Callable<Integer> {
         state.ready() ? "running" : "starting",
         age(state.started()));
     boolean well = health(state);
+    processes(folder, state);
     well &= counts(folder, state);
     well &= queues(state);
     System.out.printf(
@@ -55,6 +57,17 @@ final class StatusCommand implements Callable<Integer> {
       }
     }
     return well;
+  }
+
+  private static void processes(DataFolder folder, RunState state) {
+    System.out.printf("%nProcesses%n");
+    Holds holds = new Holds(folder);
+    for (Child child : Child.of(folder, state)) {
+      OptionalLong pid = child.pid();
+      String absent = holds.held(child.name()) ? "on hold" : "not running";
+      System.out.printf(
+          "  %-11s %s%n", child.name(), pid.isPresent() ? "pid " + pid.getAsLong() : absent);
+    }
   }
 
   private static boolean counts(DataFolder folder, RunState state) {
