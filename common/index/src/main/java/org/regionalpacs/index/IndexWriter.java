@@ -1,5 +1,6 @@
 package org.regionalpacs.index;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -31,6 +32,9 @@ public final class IndexWriter {
   private final PatientConflicts patientConflicts;
   private final SopConflicts sopConflicts;
   private final ConflictTable conflicts;
+  private final StudyLocks locks;
+  private final Tombstones tombstones;
+  private final RemovalTable removals;
 
   IndexWriter(JdbcTemplate jdbc, TransactionTemplate transaction) {
     this.jdbc = jdbc;
@@ -41,10 +45,13 @@ public final class IndexWriter {
     this.patientConflicts = new PatientConflicts(jdbc);
     this.sopConflicts = new SopConflicts(jdbc);
     this.conflicts = new ConflictTable(jdbc);
+    this.locks = new StudyLocks(jdbc);
+    this.tombstones = new Tombstones(jdbc);
+    this.removals = new RemovalTable(jdbc);
   }
 
   /**
-   * Indexes a batch in one transaction: all of it or nothing.
+   * Indexes a batch in one transaction: all of it or nothing. Deleted objects are left out.
    *
    * @throws org.springframework.dao.DataAccessException when the database refuses or can't be
    *     reached
@@ -59,24 +66,36 @@ public final class IndexWriter {
                 Comparator.comparing(
                     instance -> instance.object().receptionId(), Version.RECEPTION_ORDER))
             .toList();
-    IndexResult written = writeKnowingOwners(inOrder);
-    List<ConflictEntry> sharedUids = sopConflicts.find(inOrder);
+    Written written = writeKnowingOwners(inOrder);
+    List<ConflictEntry> sharedUids = sopConflicts.find(written.living());
     return sharedUids.isEmpty()
-        ? written
-        : written.with(transaction.execute(_ -> conflicts.record(sharedUids)));
+        ? written.result()
+        : written.result().with(transaction.execute(_ -> conflicts.record(sharedUids)));
   }
 
+  private record Written(List<IndexedInstance> living, IndexResult result) {}
+
   /** A study's patient never changes, so that each study can be lost to another writer once. */
-  private IndexResult writeKnowingOwners(List<IndexedInstance> batch) {
+  private Written writeKnowingOwners(List<IndexedInstance> batch) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return transaction.execute(_ -> write(batch));
+        return transaction.execute(_ -> writeLiving(batch));
       } catch (StudyPatients.StudyTakenException e) {
         if (attempt > batch.size()) {
           throw e;
         }
       }
     }
+  }
+
+  private Written writeLiving(List<IndexedInstance> batch) {
+    locks.share(batch.stream().map(IndexedInstance::studyIdentity).toList());
+    List<ReceptionKey> receptions = batch.stream().map(one -> one.object().key()).toList();
+    Map<UUID, Instant> dead = tombstones.dead(receptions);
+    removals.moveLocations(receptions, dead);
+    List<IndexedInstance> living =
+        batch.stream().filter(one -> !dead.containsKey(one.object().receptionId())).toList();
+    return new Written(living, living.isEmpty() ? IndexResult.NOTHING : write(living));
   }
 
   private IndexResult write(List<IndexedInstance> batch) {

@@ -30,7 +30,7 @@ public final class InstanceObjects {
              select p.store, p.node, p.blob_id, p.blob_offset, p.blob_length
                from location p
               where p.tenant = i.tenant and p.reception_id = i.reception_id
-                and p.state = 'available'
+                and p.state in ('available', 'missing')
              offset 0) l on true
        where i.tenant = ? and i.study_uid = ?
       """;

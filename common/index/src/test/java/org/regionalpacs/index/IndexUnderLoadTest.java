@@ -156,8 +156,12 @@ class IndexUnderLoadTest {
               .map(IndexedInstance::object)
               .map(object ->
                   new LocationWriter.PlacedObject(
-                      object.tenant(),
-                      object.receptionId(),
+                      new ReceptionKey(
+                          object.tenant(),
+                          object.study(),
+                          object.series(),
+                          object.sop(),
+                          object.receptionId()),
                       new ObjectLocation(ObjectLocation.ONLINE, "n", object.sop(), 0, 1)))
               .toList());
       writer.index(batch);

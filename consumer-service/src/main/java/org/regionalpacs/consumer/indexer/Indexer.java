@@ -1,6 +1,8 @@
 package org.regionalpacs.consumer.indexer;
 
 import java.util.List;
+import java.util.Set;
+import org.regionalpacs.consumer.DeadObjects;
 import org.regionalpacs.consumer.ParallelWork;
 import org.regionalpacs.consumer.Places;
 import org.regionalpacs.consumer.Step;
@@ -26,6 +28,7 @@ class Indexer implements Step {
   private final LocationWriter locations;
   private final IndexEvents events;
   private final IndexerMetrics metrics;
+  private final DeadObjects deadObjects;
   private final ParallelWork reads;
 
   Indexer(
@@ -34,12 +37,14 @@ class Indexer implements Step {
       LocationWriter locations,
       IndexEvents events,
       IndexerMetrics metrics,
+      DeadObjects deadObjects,
       IndexerProperties properties) {
     this.headers = headers;
     this.index = index;
     this.locations = locations;
     this.events = events;
     this.metrics = metrics;
+    this.deadObjects = deadObjects;
     this.reads = new ParallelWork(properties.parallelReads());
   }
 
@@ -50,7 +55,11 @@ class Indexer implements Step {
 
   @Override
   public StepResult process(List<StorageRecord> batch) throws Exception {
-    ParallelWork.Results<ObjectHeader> read = reads.map(batch, headers::read);
+    Set<StorageRecord> dead = Set.copyOf(deadObjects.in(batch));
+    ParallelWork.Results<ObjectHeader> read =
+        reads.map(
+            batch,
+            record -> dead.contains(record) ? headers.withoutHeader(record) : headers.read(record));
     try {
       write(read.done());
     } catch (DataIntegrityViolationException e) {
@@ -60,10 +69,13 @@ class Indexer implements Step {
       // The database refuses a value that no reader of headers foresaw: without the header, then.
       write(List.of(headers.withoutHeader(batch.getFirst())));
     }
-    return read.leftUndone();
+    return deadObjects.without(read.leftUndone(), batch);
   }
 
-  /** Places come first: who finds an instance in the index finds its bytes too. */
+  /**
+   * Places come first: who finds an instance in the index finds its bytes too. Those of deleted
+   * objects are written as well: to be removed.
+   */
   private void write(List<ObjectHeader> objects) {
     locations.upsert(
         objects.stream()

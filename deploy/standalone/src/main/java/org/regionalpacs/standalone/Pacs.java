@@ -16,6 +16,9 @@ import picocli.CommandLine.Spec;
       UpCommand.class,
       DownCommand.class,
       StatusCommand.class,
+      StopCommand.class,
+      StartCommand.class,
+      ReplayCommand.class,
       DemoCommand.class,
       SendCommand.class,
       DltCommand.class,
@@ -25,7 +28,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "And by the script itself: ./pacs build, ./pacs test [all] [options for Maven],",
-      "./pacs bench cstore|parse"
+      "./pacs test chaos, ./pacs bench cstore|parse"
     })
 final class Pacs implements Runnable {
   @Spec CommandSpec spec;
