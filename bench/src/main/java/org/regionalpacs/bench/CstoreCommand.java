@@ -41,9 +41,9 @@ final class CstoreCommand implements Callable<Integer> {
   @Option(
       names = "--warm-ups",
       paramLabel = "N",
-      defaultValue = "3",
-      description = "Rounds before them (default: ${DEFAULT-VALUE}).")
-  int warmUps = 3;
+      defaultValue = "12",
+      description = "Rounds before them, for the JVM to warm up (default: ${DEFAULT-VALUE}).")
+  int warmUps = 12;
 
   @Option(
       names = "--receiver-option",

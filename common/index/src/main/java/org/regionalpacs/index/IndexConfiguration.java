@@ -44,8 +44,28 @@ public class IndexConfiguration {
   }
 
   @Bean
-  LocationWriter locationWriter(JdbcTemplate jdbc) {
-    return new LocationWriter(jdbc);
+  LocationWriter locationWriter(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
+    return new LocationWriter(jdbc, new TransactionTemplate(transactions));
+  }
+
+  @Bean
+  Tombstones tombstones(JdbcTemplate jdbc) {
+    return new Tombstones(jdbc);
+  }
+
+  @Bean
+  DeletionWriter deletionWriter(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
+    return new DeletionWriter(jdbc, new TransactionTemplate(transactions));
+  }
+
+  @Bean
+  DeletionJournal deletionJournal(JdbcTemplate jdbc) {
+    return new DeletionJournal(jdbc);
+  }
+
+  @Bean
+  Removals removals(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
+    return new Removals(jdbc, new TransactionTemplate(transactions));
   }
 
   @Bean
@@ -56,5 +76,10 @@ public class IndexConfiguration {
   @Bean
   InstanceObjects instanceObjects(JdbcTemplate jdbc) {
     return new InstanceObjects(jdbc);
+  }
+
+  @Bean
+  Conflicts conflicts(JdbcTemplate jdbc) {
+    return new Conflicts(jdbc);
   }
 }

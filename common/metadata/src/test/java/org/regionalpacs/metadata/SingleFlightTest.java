@@ -7,11 +7,14 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class SingleFlightTest {
@@ -20,14 +23,14 @@ class SingleFlightTest {
   void manyWhoWantTheSameAtOnce_causeTheWorkOnce() throws Exception {
     SingleFlight<String, Integer> flight = new SingleFlight<>(Duration.ofSeconds(10));
     AtomicInteger runs = new AtomicInteger();
-    CountDownLatch allAsked = new CountDownLatch(50);
+    Set<Thread> others = ConcurrentHashMap.newKeySet();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Integer>> results = new ArrayList<>();
       for (int i = 0; i < 50; i++) {
         results.add(
             threads.submit(() -> {
-              allAsked.countDown();
-              return flight.run("a", () -> slowly(allAsked, runs));
+              others.add(Thread.currentThread());
+              return flight.run("a", () -> whenAllWait(others, runs));
             }));
       }
       for (Future<Integer> result : results) {
@@ -37,13 +40,15 @@ class SingleFlightTest {
     assertThat(runs).hasValue(1);
   }
 
-  private static int slowly(CountDownLatch latch, AtomicInteger runs) {
-    try {
-      latch.await();
-      Thread.sleep(200);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+  private static int whenAllWait(Set<Thread> threads, AtomicInteger runs) {
+    Thread worker = Thread.currentThread();
+    Awaitility.await()
+        .pollInSameThread()
+        .until(() ->
+            threads.size() == 50
+                && threads.stream()
+                    .filter(thread -> thread != worker)
+                    .allMatch(thread -> thread.getState() == Thread.State.TIMED_WAITING));
     return runs.incrementAndGet();
   }
 

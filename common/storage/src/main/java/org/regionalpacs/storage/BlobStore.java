@@ -61,7 +61,7 @@ public interface BlobStore {
   /** Size of a blob, empty when it isn't there. */
   Optional<StoredBlob> stat(String id) throws IOException;
 
-  /** Deletes a blob. Deleting what isn't there is a success. */
+  /** Deletes a blob, durably. Deleting what isn't there is a success. */
   void delete(String id) throws IOException;
 
   /**

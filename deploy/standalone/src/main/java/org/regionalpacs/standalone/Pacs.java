@@ -21,6 +21,8 @@ import picocli.CommandLine.Spec;
       ReplayCommand.class,
       DemoCommand.class,
       SendCommand.class,
+      DltCommand.class,
+      ConflictsCommand.class,
       CommandLine.HelpCommand.class
     },
     footer = {

@@ -11,10 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.regionalpacs.embedded.PostgresServer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -74,18 +72,18 @@ final class StatusCommand implements Callable<Integer> {
 
   private static boolean counts(DataFolder folder, RunState state) {
     System.out.printf("%nStored%n");
-    Properties login = new Properties();
-    login.setProperty("user", PostgresServer.USER);
-    login.setProperty("connectTimeout", "5");
-    login.setProperty("socketTimeout", "20");
-    String url =
-        "jdbc:postgresql://%s:%d/%s"
-            .formatted(Ports.LOOPBACK, state.postgresql(), Engines.DATABASE);
     try {
-      login.setProperty("password", PostgresServer.password(folder.postgresql()));
-      try (Connection connection = DriverManager.getConnection(url, login)) {
+      ProductDatabase database = ProductDatabase.of(folder, state);
+      try (Connection connection = DriverManager.getConnection(database.url(), database.login())) {
         for (String table : new String[] {"patient", "study", "series", "instance"}) {
           System.out.printf("  %-11s %,12d%n", table, count(connection, table));
+        }
+        // Deleted already for everybody who asks; only their bytes are still there.
+        long removals = count(connection, "removal");
+        long tasks = count(connection, "node_task where done_at is null");
+        if (removals + tasks > 0) {
+          System.out.printf(
+              "  %-11s %,12d places, %,d tasks of nodes%n", "to remove", removals, tasks);
         }
       }
       return true;

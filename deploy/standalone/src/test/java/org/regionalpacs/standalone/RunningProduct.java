@@ -61,6 +61,11 @@ final class RunningProduct implements AutoCloseable {
     return port("--dicom-port=");
   }
 
+  /** Address of its Kafka. */
+  String kafka() {
+    return "127.0.0.1:" + port("--kafka-port=");
+  }
+
   DicomWeb dicomWeb() {
     return new DicomWeb(port("--http-port="));
   }

@@ -35,7 +35,9 @@ public class DicomListener implements SmartLifecycle {
       AssociationMetrics metrics) {
     this.properties = properties;
     this.bundles = bundles;
-    this.policy = new StoragePolicy(title -> tenants.byCalledAe(title).isPresent());
+    this.policy =
+        new StoragePolicy(
+            title -> tenants.byCalledAe(title).isPresent(), new SenderUsers(properties.identity()));
     this.receiver = receiver;
     this.metrics = metrics;
   }

@@ -174,6 +174,31 @@ class DicomListenerTest {
     }
   }
 
+  @Test
+  void givenARenewedCertificate_whenTheBundleIsUpdated_thenTheNextConnectionIsServedWithIt(
+      @TempDir Path before, @TempDir Path after) throws Exception {
+    SslBundle old = bundle(before);
+    SslBundle renewed = bundle(after);
+    DefaultSslBundleRegistry bundles = new DefaultSslBundleRegistry("dimse", old);
+    DicomListener listener =
+        listener(0, bundles, Map.of("pacs.dimse.tls.bundle", "dimse", "pacs.dimse.tls.port", "0"));
+    listener.start();
+    try {
+      RemoteAe remote = new RemoteAe("REGIONAL_PACS", "127.0.0.1", listener.tlsPort());
+      try (StoreScu standing = open(remote, TlsOptions.of(old.createSslContext()))) {
+        bundles.updateBundle("dimse", renewed);
+        assertThat(standing.echo()).isZero();
+      }
+      try (StoreScu scu = open(remote, TlsOptions.of(renewed.createSslContext()))) {
+        assertThat(scu.echo()).isZero();
+      }
+      assertThatThrownBy(() -> open(remote, TlsOptions.of(old.createSslContext())))
+          .isInstanceOf(TlsHandshakeException.class);
+    } finally {
+      listener.stop();
+    }
+  }
+
   /** A self-signed certificate of 127.0.0.1 that trusts itself. */
   private static SslBundle bundle(Path folder) throws Exception {
     Path store = folder.resolve("pacs.p12");

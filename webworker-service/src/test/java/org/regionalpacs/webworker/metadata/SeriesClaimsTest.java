@@ -108,16 +108,18 @@ class SeriesClaimsTest {
   }
 
   @Test
-  void givenAWorkerThatCrashed_whenItsLeaseEnds_thenAnotherTakesItsSeries() throws Exception {
+  void givenAWorkerThatCrashed_whenItsLeaseEnds_thenAnotherTakesItsSeries() {
     SeriesKey series = received();
-    SeriesClaims crashed = worker(SECOND);
+    Duration minute = SECOND.multipliedBy(60);
+    SeriesClaims crashed = worker(minute.multipliedBy(60));
     assertThat(crashed.claim(10)).hasSize(1);
     SeriesClaims other = worker(SECOND);
     assertThat(other.claim(10)).isEmpty();
+    pass(minute.multipliedBy(50));
     crashed.renew();
-    Thread.sleep(500);
+    pass(minute.multipliedBy(50));
     assertThat(other.claim(10)).isEmpty();
-    Thread.sleep(1000);
+    pass(minute.multipliedBy(11));
     assertThat(other.claim(10)).containsExactly(new Claim(series, 2));
     // The one thought dead comes back and can't spoil it.
     crashed.done(new Claim(series, 1));
@@ -125,21 +127,20 @@ class SeriesClaimsTest {
   }
 
   @Test
-  void givenASeriesThatFails_whenOthersWait_thenTheyComeFirstAndItRestsLongerEachTime()
-      throws Exception {
+  void givenASeriesThatFails_whenOthersWait_thenTheyComeFirstAndItRestsLongerEachTime() {
     received();
-    SeriesClaims worker = worker(SECOND.multipliedBy(60));
+    SeriesClaims worker = worker(SECOND.multipliedBy(600), SECOND.multipliedBy(20));
     Claim first = worker.claim(1).getFirst();
     worker.failed(first);
     SeriesKey other = received();
     assertThat(worker.claim(10)).extracting(Claim::series).containsExactly(other);
-    Thread.sleep(250);
+    pass(SECOND.multipliedBy(21));
     Claim second = worker.claim(10).getFirst();
     assertThat(second).isEqualTo(new Claim(first.series(), 2));
     worker.failed(second);
-    Thread.sleep(250);
+    pass(SECOND.multipliedBy(21));
     assertThat(worker.claim(10)).isEmpty();
-    Thread.sleep(250);
+    pass(SECOND.multipliedBy(20));
     assertThat(worker.claim(10)).containsExactly(new Claim(first.series(), 3));
   }
 
@@ -209,11 +210,22 @@ class SeriesClaimsTest {
     return jdbc.sql("select count(*) from series_metadata").query(Long.class).single();
   }
 
+  /** Moves every claim back instead of waiting. */
+  private void pass(Duration time) {
+    jdbc.sql("update series_metadata_claim set until = until - make_interval(secs => :time)")
+        .param("time", time.toSeconds())
+        .update();
+  }
+
   private SeriesClaims worker(Duration lease) {
+    return worker(lease, Duration.ofMillis(200));
+  }
+
+  private SeriesClaims worker(Duration lease, Duration retry) {
     Duration soon = Duration.ofMillis(200);
     return new SeriesClaims(
         jdbc,
         new MetadataAheadProperties(
-            Duration.ZERO, soon, 2, lease, soon, Duration.ofMinutes(1), soon, soon));
+            Duration.ZERO, soon, 2, lease, retry, Duration.ofMinutes(1), soon, soon));
   }
 }

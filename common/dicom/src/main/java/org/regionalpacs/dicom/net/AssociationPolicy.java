@@ -39,8 +39,11 @@ public interface AssociationPolicy {
     return false;
   }
 
-  /** What is made of the user a requestor gives (PS3.7 D.3.3.7). */
-  default IdentityAnswer identify(AssociateRequest request, UserIdentity identity) {
+  /**
+   * What is made of the user a requestor gives (PS3.7 D.3.3.7), or doesn't give: {@link
+   * UserInformation#identity}. Asked for every association that isn't refused before.
+   */
+  default IdentityAnswer identify(AssociateRequest request) {
     return new IdentityAnswer.NotSupported();
   }
 }

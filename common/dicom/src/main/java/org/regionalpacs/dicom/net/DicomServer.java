@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A DICOM listener, on a plain port and on one for TLS: C-ECHO and C-STORE as an SCP. One virtual
- * thread an association, blocking I/O, a limit on every wait and on the number of connections.
+ * A DICOM listener, on a plain port and on one for TLS: C-ECHO and C-STORE as an SCP. One thread an
+ * association, blocking I/O, a limit on every wait and on the number of connections.
  */
 public final class DicomServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DicomServer.class);
@@ -32,6 +32,7 @@ public final class DicomServer implements AutoCloseable {
   private final Optional<Acceptor> tls;
   private final Places places;
   private final int maxConnections;
+  private final AssociationThreads threads = new AssociationThreads();
   private final Set<ServerAssociation> connections = ConcurrentHashMap.newKeySet();
   private volatile boolean stopping;
 
@@ -62,8 +63,10 @@ public final class DicomServer implements AutoCloseable {
       return Optional.empty();
     }
     TlsListener at = listener.get();
-    Optional<TlsOptions> how = Optional.of(at.options());
-    return Optional.of(Acceptor.open(at.bind(), at.port(), socket -> take(socket, how)));
+    at.options().get(); // what is wrong with it is said now, not at the first connection
+    return Optional.of(
+        Acceptor.open(
+            at.bind(), at.port(), socket -> take(socket, Optional.of(at.options().get()))));
   }
 
   /**
@@ -122,7 +125,7 @@ public final class DicomServer implements AutoCloseable {
       throw e;
     }
     connections.add(association);
-    Thread.ofVirtual().name("dicom-association-" + id).start(() -> run(association));
+    threads.start("dicom-association-" + id, () -> run(association));
   }
 
   private void run(ServerAssociation association) {

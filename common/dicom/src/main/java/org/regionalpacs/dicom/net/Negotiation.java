@@ -49,13 +49,9 @@ final class Negotiation {
     return policy.refusal(request, peer);
   }
 
-  /** What is made of the user that a request gives; not supported when it gives none. */
+  /** What is made of the user that a request gives. */
   IdentityAnswer identify(AssociateRequest request) {
-    return request
-        .user()
-        .identity()
-        .map(identity -> policy.identify(request, identity))
-        .orElseGet(IdentityAnswer.NotSupported::new);
+    return policy.identify(request);
   }
 
   /** The acceptance of a request that isn't refused. */

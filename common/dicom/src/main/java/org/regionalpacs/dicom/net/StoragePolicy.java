@@ -27,7 +27,7 @@ public final class StoragePolicy implements AssociationPolicy {
   private static final byte[] STORED_AS_IT_COMES = {2, 0, 3, 0, 0, 0};
 
   private final Predicate<String> servedAe;
-  private final Function<UserIdentity, IdentityAnswer> users;
+  private final Function<Optional<UserIdentity>, IdentityAnswer> users;
 
   /**
    * @param servedAe whether a called AE title is served here
@@ -38,9 +38,10 @@ public final class StoragePolicy implements AssociationPolicy {
 
   /**
    * @param servedAe whether a called AE title is served here
-   * @param users what is made of a user that a requestor gives
+   * @param users what is made of a user that a requestor gives, or of one that gives none
    */
-  public StoragePolicy(Predicate<String> servedAe, Function<UserIdentity, IdentityAnswer> users) {
+  public StoragePolicy(
+      Predicate<String> servedAe, Function<Optional<UserIdentity>, IdentityAnswer> users) {
     this.servedAe = servedAe;
     this.users = users;
   }
@@ -81,8 +82,8 @@ public final class StoragePolicy implements AssociationPolicy {
   }
 
   @Override
-  public IdentityAnswer identify(AssociateRequest request, UserIdentity identity) {
-    return users.apply(identity);
+  public IdentityAnswer identify(AssociateRequest request) {
+    return users.apply(request.user().identity());
   }
 
   private static boolean isUid(String text) {

@@ -7,7 +7,6 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLSocket;
 
@@ -28,6 +27,7 @@ final class Transport implements Closeable {
   private OutputStream out;
   private Socket application;
   private final Duration writeLimit;
+  private final Watchdog watchdog;
   private final ReentrantLock writing = new ReentrantLock();
   private final byte[] buffer = new byte[BUFFER_SIZE];
   private int position;
@@ -46,6 +46,7 @@ final class Transport implements Closeable {
     socket.setTcpNoDelay(true);
     this.in = socket.getInputStream();
     this.out = socket.getOutputStream();
+    this.watchdog = Watchdog.over(socket);
   }
 
   Socket socket() {
@@ -60,7 +61,7 @@ final class Transport implements Closeable {
    * @throws TlsHandshakeException when it fails
    */
   TlsPeer secure(SSLSocket layered, Duration time) throws AssociationException {
-    Future<?> guard = Watchdog.guard(socket, time);
+    watchdog.arm(time);
     try {
       layered.startHandshake();
       in = layered.getInputStream();
@@ -68,12 +69,12 @@ final class Transport implements Closeable {
       application = layered;
       return TlsPeer.of(layered.getSession());
     } catch (IOException e) {
-      if (guard.isDone()) {
+      if (watchdog.fired()) {
         throw new AssociationTimeoutException("the TLS handshake", time);
       }
       throw new TlsHandshakeException(e);
     } finally {
-      guard.cancel(false);
+      watchdog.disarm();
     }
   }
 
@@ -163,16 +164,16 @@ final class Transport implements Closeable {
   void write(byte[] bytes, int offset, int length) throws IOException {
     writing.lock();
     try {
-      Future<?> guard = Watchdog.guard(socket, writeLimit);
+      watchdog.arm(writeLimit);
       try {
         out.write(bytes, offset, length);
       } catch (IOException e) {
-        if (guard.isDone()) {
+        if (watchdog.fired()) {
           throw new AssociationTimeoutException("the peer stopped reading", writeLimit);
         }
         throw new ConnectionLostException("connection lost while sending", e);
       } finally {
-        guard.cancel(false);
+        watchdog.disarm();
       }
     } finally {
       writing.unlock();
@@ -198,7 +199,8 @@ final class Transport implements Closeable {
    */
   void closeGently(Duration time) {
     // Closing TLS would wait for a stuck writer; the peer has its close_notify by then.
-    try (socket) {
+    try (socket;
+        watchdog) {
       application.shutdownOutput();
       await(time, "for the peer to close the connection");
       while (receive(buffer, 0, BUFFER_SIZE) >= 0) {
@@ -215,6 +217,7 @@ final class Transport implements Closeable {
    */
   @Override
   public void close() throws IOException {
+    watchdog.close();
     socket.close();
   }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import javax.xml.stream.XMLStreamException;
 import org.regionalpacs.dicom.data.Attributes;
 import org.regionalpacs.dicom.data.ElementDictionary;
+import org.regionalpacs.dicom.data.PrivateBlock;
 import org.regionalpacs.dicom.data.Sequence;
 import org.regionalpacs.dicom.data.Tag;
 import org.regionalpacs.dicom.data.VR;
@@ -70,10 +71,11 @@ final class XmlDataSetParser {
       return tag;
     }
     expect(creator.length() <= 64 && creator.indexOf('\\') < 0, "has no usable private creator");
+    expect(Tag.isPrivate(tag), "has a private creator, and isn't private");
     note(creator);
     try {
-      return PrivateBlocks.place(into, tag, creator);
-    } catch (IllegalArgumentException e) {
+      return PrivateBlock.reserve(into, Tag.group(tag), creator).tag(tag & 0xFF);
+    } catch (IllegalArgumentException | IllegalStateException e) {
       throw xml.broken(e.getMessage());
     }
   }

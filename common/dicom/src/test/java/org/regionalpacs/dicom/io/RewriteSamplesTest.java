@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.regionalpacs.dicom.TestFiles;
@@ -134,14 +135,35 @@ class RewriteSamplesTest {
   /** GDCM takes one file at a time: a part of them, in which all ways come in turn. */
   @Test
   void givenEverySample_whenSomeAreRewritten_thenGdcmReadsIt() {
-    TestFiles.assumeInstalled("gdcmdump");
+    assertGdcmReads(EVERY);
+  }
+
+  @Test
+  @Tag("long")
+  void givenEverySample_whenAllAreRewritten_thenGdcmReadsIt() {
+    assertGdcmReads(1);
+  }
+
+  private static void assertGdcmReads(int every) {
+    TestFiles.assumeInstalled("gdcminfo");
     List<Path> refused = new ArrayList<>();
-    for (int i = 0; i < WRITTEN.size(); i += EVERY) {
-      if (!reads("gdcmdump", List.of(WRITTEN.get(i)))) {
+    for (int i = 0; i < WRITTEN.size(); i += every) {
+      if (!reads("gdcminfo", List.of(WRITTEN.get(i)))) {
         refused.add(WRITTEN.get(i));
       }
     }
-    assertThat(refused).filteredOn(file -> reads("gdcmdump", List.of(original(file)))).isEmpty();
+    assertThat(refused)
+        .filteredOn(file -> !isDirectory(original(file)))
+        .filteredOn(file -> reads("gdcminfo", List.of(original(file))))
+        .isEmpty();
+  }
+
+  /**
+   * A DICOMDIR holds the positions of its records in the file (PS3.3 F.3.2.2), which any other
+   * encoding moves; gdcminfo follows them, and refuses what gdcmconv makes of one too.
+   */
+  private static boolean isDirectory(Path file) {
+    return file.getFileName().toString().startsWith("DICOMDIR");
   }
 
   private static boolean reads(String tool, List<Path> files) {

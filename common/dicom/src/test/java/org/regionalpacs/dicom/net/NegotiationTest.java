@@ -25,10 +25,13 @@ class NegotiationTest {
   private static final StoragePolicy WITH_USERS =
       new StoragePolicy(
           StoringServer.AE::equals,
-          identity ->
-              identity.name().equals(Optional.of("anna")) && identity.passcode().equals("secret")
-                  ? IdentityAnswer.accepted()
-                  : new IdentityAnswer.Refused(RejectReason.NO_REASON));
+          given -> given.map(NegotiationTest::check).orElseGet(IdentityAnswer.NotSupported::new));
+
+  private static IdentityAnswer check(UserIdentity identity) {
+    return identity.name().equals(Optional.of("anna")) && identity.passcode().equals("secret")
+        ? IdentityAnswer.accepted()
+        : new IdentityAnswer.Refused(RejectReason.NO_REASON);
+  }
 
   @Test
   void givenExtendedNegotiationOfStorage_whenAccepted_thenFullStorageWithoutCoercionIsTold()
