@@ -164,19 +164,16 @@ public final class FastDfsBlobStore implements BlobStore {
   }
 
   /**
-   * Deletes on the storage that the tracker names, else on any that has it.
+   * Deletes on the storage that the tracker names, else on any that has it: each passes it on.
    *
    * @return whether there was something to delete
    */
   private boolean delete(Client client, FileId file) throws IOException {
-    HostPort first = trackers.ask(tracker -> client.updateStorage(tracker, file));
     try {
-      client.delete(first, file);
+      client.delete(trackers.ask(tracker -> client.updateStorage(tracker, file)), file);
       return true;
-    } catch (StatusException e) {
-      if (e.status() != StatusException.MISSING) {
-        throw e;
-      }
+    } catch (IOException e) {
+      // One storage's word or silence isn't the last.
     }
     try {
       return reading

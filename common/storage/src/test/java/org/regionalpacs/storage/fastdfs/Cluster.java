@@ -8,10 +8,12 @@ import java.util.List;
 import org.regionalpacs.test.fastdfs.FakeFastDfs;
 import org.springframework.util.unit.DataSize;
 
-/** A FastDFS cluster in this JVM, and a store on it that loses its patience soon. */
+/** A FastDFS cluster in this JVM, and a store on it. */
 final class Cluster implements AutoCloseable {
-  static final Duration IO_TIMEOUT = Duration.ofMillis(400);
-  static final Duration DEADLINE = Duration.ofSeconds(6);
+  /** Long enough for a machine that does much else. */
+  static final Duration PATIENT = Duration.ofSeconds(3);
+
+  static final Duration DEADLINE = Duration.ofSeconds(15);
   static final int ATTEMPTS = 3;
 
   final FakeFastDfs servers;
@@ -21,17 +23,22 @@ final class Cluster implements AutoCloseable {
   final FastDfsBlobStore store;
 
   Cluster(Path folder, int trackers, int... storages) throws IOException {
+    this(PATIENT, folder, trackers, storages);
+  }
+
+  Cluster(Duration ioTimeout, Path folder, int trackers, int... storages) throws IOException {
     servers = FakeFastDfs.start(folder.resolve("fastdfs"), trackers, storages);
-    settings = settings(List.of(servers.trackers().split(",")), folder);
+    settings = settings(ioTimeout, List.of(servers.trackers().split(",")), folder);
     store = FastDfsBlobStore.open("fastdfs", settings, orphans, meters);
   }
 
-  static FastDfsProperties settings(List<String> trackers, Path folder) {
+  private static FastDfsProperties settings(
+      Duration ioTimeout, List<String> trackers, Path folder) {
     return new FastDfsProperties(
         trackers,
         "",
         Duration.ofSeconds(1),
-        IO_TIMEOUT,
+        ioTimeout,
         DEADLINE,
         DataSize.ofMegabytes(1),
         ATTEMPTS,

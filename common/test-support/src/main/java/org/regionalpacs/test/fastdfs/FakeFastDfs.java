@@ -47,30 +47,34 @@ public final class FakeFastDfs implements AutoCloseable {
   }
 
   private void group(String group, int members) throws IOException {
-    Replication replication = new Replication();
-    replications.put(group, replication);
-    FakeStorage first = storage(group, 0, replication);
-    for (int i = 1; i < members; i++) {
-      storage(group, first.port(), replication);
-    }
-  }
-
-  private FakeStorage storage(String group, int port, Replication replication) throws IOException {
-    InetAddress address = InetAddress.getByName("127.0.0." + (FIRST_STORAGE + storages.size()));
     for (int attempt = 1; ; attempt++) {
+      List<FakeStorage> started = new ArrayList<>();
       try {
-        FakeStorage storage =
-            new FakeStorage(
-                group, address, port, root.resolve(address.getHostAddress()), replication);
-        storages.add(storage);
-        return storage;
+        Replication replication = new Replication();
+        for (int i = 0; i < members; i++) {
+          int port = started.isEmpty() ? 0 : started.getFirst().port();
+          started.add(storage(group, storages.size() + i, port, replication));
+        }
+        storages.addAll(started);
+        replications.put(group, replication);
+        return;
       } catch (BindException e) {
-        // Another program may have the port for a moment.
+        // Another program has the port on one of the addresses.
+        for (FakeStorage storage : started) {
+          storage.kill();
+        }
         if (attempt == ATTEMPTS) {
           throw e;
         }
       }
     }
+  }
+
+  private FakeStorage storage(String group, int index, int port, Replication replication)
+      throws IOException {
+    InetAddress address = InetAddress.getByName("127.0.0." + (FIRST_STORAGE + index));
+    Path folder = root.resolve(address.getHostAddress());
+    return new FakeStorage(group, address, port, folder, replication);
   }
 
   /** All trackers, {@code host:port,host:port}. */

@@ -85,6 +85,11 @@ public final class FakeStorage implements Listener.Service {
     return listener.accepted();
   }
 
+  /** Connections that are open now. */
+  public int openConnections() {
+    return listener.open();
+  }
+
   public InetAddress address() {
     return address;
   }

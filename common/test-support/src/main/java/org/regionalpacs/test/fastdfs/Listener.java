@@ -69,6 +69,10 @@ final class Listener {
     return accepted.get();
   }
 
+  int open() {
+    return open.size();
+  }
+
   /** Ends like a killed process: every connection is reset. */
   void kill() throws IOException {
     server.close();
