@@ -1,5 +1,6 @@
 package org.regionalpacs.storage;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -47,6 +48,11 @@ public interface BlobStore {
   /** A short name of this store, such as {@code local}; it is recorded with each location. */
   String name();
 
+  /** Whether blobs have the names that they are put under; else the store chooses their ids. */
+  default boolean keepsNames() {
+    return true;
+  }
+
   /**
    * Stores a blob, durably as far as the store can: when this returns, a crash of this process
    * doesn't lose it. Atomic: readers see nothing or all of it. Storing identical content under a
@@ -74,6 +80,16 @@ public interface BlobStore {
     try (InputStream content = Files.newInputStream(file)) {
       return put(name, content, Files.size(file));
     }
+  }
+
+  /**
+   * Stores the first bytes of an array, with the promises of {@link #put}. The array may be used
+   * for something else when this has returned.
+   *
+   * @param length how many of them
+   */
+  default StoredBlob putBytes(String name, byte[] bytes, int length) throws IOException {
+    return put(name, new ByteArrayInputStream(bytes, 0, length), length);
   }
 
   /**

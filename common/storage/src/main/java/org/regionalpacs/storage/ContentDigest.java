@@ -7,22 +7,28 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 of a stream's bytes. */
-final class ContentDigest {
+public final class ContentDigest {
   private static final int BUFFER = 64 * 1024;
 
   private ContentDigest() {}
 
   /** Reads to the end; 64 lower-case hexadecimal digits. */
-  static String of(InputStream content) throws IOException {
+  public static String of(InputStream content) throws IOException {
     MessageDigest digest = sha256();
     byte[] buffer = new byte[BUFFER];
     for (int count = content.read(buffer); count >= 0; count = content.read(buffer)) {
       digest.update(buffer, 0, count);
     }
+    return hex(digest);
+  }
+
+  /** Of what the digest was fed. */
+  public static String hex(MessageDigest digest) {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  private static MessageDigest sha256() {
+  /** A digest to be fed. */
+  public static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -73,6 +73,11 @@ public final class FastDfsBlobStore implements BlobStore {
   }
 
   @Override
+  public boolean keepsNames() {
+    return false;
+  }
+
+  @Override
   public StoredBlob put(String blob, InputStream content, long length) throws IOException {
     BlobName.require(blob);
     return metrics.timed("put", () -> spool.with(content, length, source -> upload(blob, source)));
@@ -82,6 +87,12 @@ public final class FastDfsBlobStore implements BlobStore {
   public StoredBlob putFile(String blob, Path file) throws IOException {
     BlobName.require(blob);
     return metrics.timed("put", () -> upload(blob, new Source.OnDisk(file, Files.size(file))));
+  }
+
+  @Override
+  public StoredBlob putBytes(String blob, byte[] bytes, int length) throws IOException {
+    BlobName.require(blob);
+    return metrics.timed("put", () -> upload(blob, new Source.Memory(bytes, length)));
   }
 
   private StoredBlob upload(String blob, Source source) throws IOException {

@@ -13,16 +13,16 @@ sealed interface Source {
 
   InputStream open() throws IOException;
 
-  /** In the heap. */
-  record Memory(byte[] bytes) implements Source {
+  /** The first bytes of an array. */
+  record Memory(byte[] bytes, int length) implements Source {
     @Override
     public long size() {
-      return bytes.length;
+      return length;
     }
 
     @Override
     public InputStream open() {
-      return new ByteArrayInputStream(bytes);
+      return new ByteArrayInputStream(bytes, 0, length);
     }
   }
 

@@ -69,7 +69,7 @@ final class Spool {
     byte[] start = content.readNBytes(SMALL);
     if (start.length < SMALL) {
       requireLength(start.length, length);
-      return use.with(new Source.Memory(start));
+      return use.with(new Source.Memory(start, start.length));
     }
     Path file = folder.resolve(UUID.randomUUID() + ".spool");
     long reserved = 0;

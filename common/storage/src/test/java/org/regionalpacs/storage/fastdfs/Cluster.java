@@ -9,20 +9,20 @@ import org.regionalpacs.test.fastdfs.FakeFastDfs;
 import org.springframework.util.unit.DataSize;
 
 /** A FastDFS cluster in this JVM, and a store on it. */
-final class Cluster implements AutoCloseable {
+public final class Cluster implements AutoCloseable {
   /** Long enough for a machine that does much else. */
   static final Duration PATIENT = Duration.ofSeconds(3);
 
   static final Duration DEADLINE = Duration.ofSeconds(15);
   static final int ATTEMPTS = 3;
 
-  final FakeFastDfs servers;
+  public final FakeFastDfs servers;
   final FastDfsProperties settings;
-  final OrphanJournal orphans = new LoggedOrphans(2_000);
+  public final OrphanJournal orphans = new LoggedOrphans(2_000);
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  final FastDfsBlobStore store;
+  public final FastDfsBlobStore store;
 
-  Cluster(Path folder, int trackers, int... storages) throws IOException {
+  public Cluster(Path folder, int trackers, int... storages) throws IOException {
     this(PATIENT, folder, trackers, storages);
   }
 
