@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.regionalpacs.index.ObjectLocation;
-import org.regionalpacs.storage.fastdfs.FastDfsBlobStore;
+import org.regionalpacs.storage.chunked.ChunkedBlobStore;
 import org.regionalpacs.storage.fastdfs.OrphanJournal;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -29,6 +29,7 @@ class StorageConfigurationTest {
                 "pacs.online.root=" + folder.resolve("online"),
                 "pacs.archive.root=" + folder.resolve("archive"),
                 "pacs.derived.root=" + folder.resolve("derived"),
+                "pacs.blocks.journals=" + folder.resolve("blocks"),
                 "pacs.fastdfs.spool=" + folder.resolve("spool"));
   }
 
@@ -45,7 +46,7 @@ class StorageConfigurationTest {
     context
         .withPropertyValues("pacs.archive.store=fastdfs", "pacs.fastdfs.trackers=a:22122,b:22122")
         .run(started -> {
-          assertThat(started.getBean(BlobStore.class)).isInstanceOf(FastDfsBlobStore.class);
+          assertThat(started.getBean(BlobStore.class)).isInstanceOf(ChunkedBlobStore.class);
           assertThat(started.getBean(BlobStore.class).name()).isEqualTo("fastdfs");
           assertThat(started).hasSingleBean(HealthIndicator.class);
           assertThat(started).hasSingleBean(OrphanJournal.class);
@@ -76,6 +77,8 @@ class StorageConfigurationTest {
         "pacs.fastdfs.attempts=0",
         "pacs.fastdfs.io-timeout=1ms",
         "pacs.fastdfs.group=not a group",
+        "pacs.blocks.size=1GB",
+        "pacs.blocks.parallel=0",
         "pacs.archive.store=tape"
       })
   void givenAWrongSetting_whenStarted_thenItIsRefused(String setting) {

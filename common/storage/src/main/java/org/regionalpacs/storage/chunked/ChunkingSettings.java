@@ -12,7 +12,8 @@ package org.regionalpacs.storage.chunked;
 public record ChunkingSettings(long threshold, int block, int parallel, int buffers) {
   public ChunkingSettings {
     if (block < 1 || threshold < block || parallel < 1 || buffers < 1) {
-      throw new IllegalArgumentException("sizes of blocks");
+      throw new IllegalArgumentException(
+          "pacs.blocks: the threshold can't be below the size of a block, nothing can be below 1");
     }
   }
 }

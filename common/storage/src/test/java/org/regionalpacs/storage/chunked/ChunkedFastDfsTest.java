@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -177,6 +178,26 @@ class ChunkedFastDfsTest {
       in.readNBytes(BLOCK / 2);
       storage.restart();
       assertThat(in.readAllBytes()).hasSize(7 * BLOCK - BLOCK / 2);
+    }
+  }
+
+  @Test
+  void givenAReader_whenItIsInOneBlock_thenTheNextIsUnderWay() throws IOException {
+    int large = 16_000_000;
+    ChunkedBlobStore wide =
+        ChunkedBlobStore.open(
+            cluster.store, new ChunkingSettings(large, large, 1, 1), folder.resolve("wide"));
+    String id = wide.put(NAME, new ByteArrayInputStream(new byte[2 * large]), 2L * large).id();
+
+    try (InputStream in = wide.get(id, 0, -1)) {
+      in.read();
+      Awaitility.await().until(() -> storage.openConnections() == 2);
+    }
+    Awaitility.await().until(() -> storage.openConnections() == 0);
+    // A range inside one block opens no other.
+    try (InputStream in = wide.get(id, 0, large)) {
+      in.read();
+      assertThat(storage.openConnections()).isEqualTo(1);
     }
   }
 }
