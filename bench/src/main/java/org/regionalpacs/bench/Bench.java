@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
     name = "./pacs bench",
     description = "Measure against DCMTK and pydicom, in turn and in the same run.",
     mixinStandardHelpOptions = true,
-    subcommands = {CstoreCommand.class, ParseCommand.class})
+    subcommands = {CstoreCommand.class, ParseCommand.class, IntakeCommand.class})
 final class Bench implements Runnable {
   @Spec CommandSpec spec;
 

@@ -28,7 +28,8 @@ public final class ParallelWork {
   public interface Work<T> {
     /**
      * @throws UnusableRecordException when it can never be done
-     * @throws Exception when it may be done later
+     * @throws Exception when it may be done later: an {@link Outage} later for all, anything else
+     *     for this record
      */
     T apply(StorageRecord record) throws Exception;
   }
@@ -37,14 +38,14 @@ public final class ParallelWork {
    * What came of a batch.
    *
    * @param done results in the order of the records
-   * @param unusable the others
+   * @param leftUndone the others
    */
-  public record Results<T>(List<T> done, List<DeadLetter> unusable) {}
+  public record Results<T>(List<T> done, StepResult leftUndone) {}
 
   /**
    * Works on all records and waits for all.
    *
-   * @throws Exception the first failure that may heal; work on the other records has ended then
+   * @throws Exception in an outage; work on the other records has ended then
    */
   public <T> Results<T> map(List<StorageRecord> records, Work<T> work) throws Exception {
     List<Future<T>> running = new ArrayList<>(records.size());
@@ -68,7 +69,8 @@ public final class ParallelWork {
       throws Exception {
     List<T> done = new ArrayList<>(records.size());
     List<DeadLetter> unusable = new ArrayList<>();
-    Optional<Exception> failure = Optional.empty();
+    List<Postponed> later = new ArrayList<>();
+    Optional<Exception> outage = Optional.empty();
     for (int i = 0; i < ended.size(); i++) {
       try {
         done.add(ended.get(i).get());
@@ -76,14 +78,15 @@ public final class ParallelWork {
         switch (e.getCause()) {
           case UnusableRecordException never ->
               unusable.add(new DeadLetter(records.get(i).record(), never.getMessage()));
-          case Exception later -> failure = failure.or(() -> Optional.of(later));
-          case Throwable error -> throw e;
+          case Exception failure when Outage.is(failure) ->
+              outage = outage.or(() -> Optional.of(failure));
+          case Throwable failure -> later.add(new Postponed(records.get(i), Causes.of(failure)));
         }
       }
     }
-    if (failure.isPresent()) {
-      throw failure.get();
+    if (outage.isPresent()) {
+      throw outage.get();
     }
-    return new Results<>(done, unusable);
+    return new Results<>(done, new StepResult(unusable, later));
   }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.support.ProducerListener;
 import org.springframework.stereotype.Component;
 
 /** Writes records to Kafka and returns when all of them are acknowledged. */
@@ -20,6 +21,8 @@ public class Publisher {
 
   Publisher(KafkaTemplate<String, byte[]> kafka) {
     this.kafka = kafka;
+    // The default listener logs an error for each record; the caller logs the failure once.
+    kafka.setProducerListener(new ProducerListener<>() {});
   }
 
   /**

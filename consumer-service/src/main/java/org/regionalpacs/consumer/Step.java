@@ -5,14 +5,15 @@ import java.util.List;
 /** What one consumer group does with accepted objects. Everything in it can be done again. */
 public interface Step {
 
-  /** The consumer group. */
+  /** The consumer group, and the id of its listener. */
   String group();
 
   /**
    * Does it for a batch of one partition or several, in their order.
    *
-   * @return the records that can never be processed; for all others the effect is durable
-   * @throws Exception when trying again may help; the whole batch comes again
+   * @return what is left undone; for all other records the effect is durable
+   * @throws Exception when a part of the batch, or everything, fails: the batch comes again, in
+   *     parts unless it is an {@link Outage}
    */
-  List<DeadLetter> process(List<StorageRecord> batch) throws Exception;
+  StepResult process(List<StorageRecord> batch) throws Exception;
 }

@@ -17,44 +17,61 @@ public class StepRunner {
   private static final Logger LOG = LoggerFactory.getLogger(StepRunner.class);
 
   private final DeadLetters deadLetters;
+  private final ParkedRecords parked;
 
-  StepRunner(DeadLetters deadLetters) {
+  StepRunner(DeadLetters deadLetters, ParkedRecords parked) {
     this.deadLetters = deadLetters;
+    this.parked = parked;
   }
 
   /** Processes a delivery. */
   public void run(Step step, List<ConsumerRecord<String, byte[]>> delivery) {
     List<StorageRecord> batch = new ArrayList<>(delivery.size());
-    List<DeadLetter> unusable = new ArrayList<>();
+    List<DeadLetter> unreadable = new ArrayList<>();
     for (ConsumerRecord<String, byte[]> record : delivery) {
+      if (!Replays.concerns(record, step.group())) {
+        continue;
+      }
       try {
         batch.add(StorageMessages.read(record));
       } catch (UnusableRecordException e) {
-        unusable.add(new DeadLetter(record, e.getMessage()));
+        unreadable.add(new DeadLetter(record, e.getMessage()));
       }
     }
     try {
-      if (!batch.isEmpty()) {
-        unusable.addAll(step.process(batch));
-      }
+      StepResult result = new StepResult(unreadable, List.of()).and(process(step, batch));
       // Last, so that a batch that comes again doesn't leave the same dead letter many times.
-      deadLetters.publish(step.group(), unusable);
+      parked.park(step.group(), result.later());
+      deadLetters.publish(step.group(), result.unusable());
     } catch (Exception e) {
       LOG.warn(
           "{} can't process {} records now and tries again: {}",
           step.group(),
           delivery.size(),
-          rootCause(e).toString());
+          Causes.of(e));
       throw new StepFailedException(step.group(), e);
     }
   }
 
-  private static Throwable rootCause(Throwable failure) {
-    Throwable cause = failure;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause;
+  /**
+   * Processes records that were put off before. What can never be processed is a dead letter then.
+   *
+   * @return those that have to be put off again
+   * @throws Exception in an outage
+   */
+  List<Postponed> again(Step step, List<StorageRecord> records) throws Exception {
+    StepResult result = process(step, records);
+    deadLetters.publish(step.group(), result.unusable());
+    return result.later();
+  }
+
+  /** Ends records that were put off too long. */
+  void giveUp(Step step, List<DeadLetter> records) {
+    deadLetters.publish(step.group(), records);
+  }
+
+  private static StepResult process(Step step, List<StorageRecord> batch) throws Exception {
+    return batch.isEmpty() ? StepResult.DONE : Isolation.process(step, batch);
   }
 
   /** A batch has to come again. */

@@ -10,6 +10,11 @@ import org.regionalpacs.messages.UnreadableMessageException;
 /** Reads records of the storage topic, and believes none that lacks what every step needs. */
 final class StorageMessages {
   private static final MessageCodec<StorageMessage> CODEC = MessageCodec.of(StorageMessage.class);
+
+  /** Intake lets none pass that is longer; longer ones would not fit into the database's keys. */
+  private static final int LONGEST_NAME = 256;
+
+  private static final int LONGEST_PATH = 4096;
   private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
 
   private StorageMessages() {}
@@ -42,14 +47,14 @@ final class StorageMessages {
         message.receptionId(),
         text(message.tenant(), "Tenant"),
         text(message.transferSyntax(), "TransferSyntax"),
-        orEmpty(message.sopClass()),
+        sopClass(orEmpty(message.sopClass())),
         text(message.sopInstance(), "SOPInstanceUID"),
         text(message.study(), "StudyInstanceUID"),
         text(message.series(), "SeriesInstanceUID"),
         orEmpty(message.patientId()),
         orEmpty(message.fileName()),
         message.fileSize(),
-        text(message.filePath(), "FilePath"),
+        path(message.filePath()),
         message.dataSetOffset(),
         text(message.node(), "Node"),
         orEmpty(message.callingAe()),
@@ -60,11 +65,32 @@ final class StorageMessages {
 
   private static String text(String value, String member) throws UnusableRecordException {
     require(value != null && !value.isBlank(), member);
+    return bounded(value, LONGEST_NAME, member);
+  }
+
+  private static String bounded(String value, int most, String member)
+      throws UnusableRecordException {
+    require(fits(value, most), "a usable " + member);
     return value;
+  }
+
+  /** PostgreSQL keeps no NUL in a text. */
+  private static boolean fits(String value, int most) {
+    return value.length() <= most && value.indexOf(0) < 0;
+  }
+
+  /** Intake lets any object in that has the other UIDs: this one must not stop it here. */
+  private static String sopClass(String uid) {
+    return fits(uid, LONGEST_NAME) ? uid : "";
   }
 
   private static String orEmpty(String value) {
     return Optional.ofNullable(value).orElse("");
+  }
+
+  private static String path(String value) throws UnusableRecordException {
+    require(value != null && !value.isBlank(), "FilePath");
+    return bounded(value, LONGEST_PATH, "FilePath");
   }
 
   private static void require(boolean holds, String member) throws UnusableRecordException {

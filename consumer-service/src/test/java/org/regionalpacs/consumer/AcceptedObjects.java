@@ -110,6 +110,29 @@ final class AcceptedObjects {
         message.digest());
   }
 
+  /** The same, said to be on another node. */
+  static StorageMessage onNode(StorageMessage message, String node) {
+    return new StorageMessage(
+        message.schemaVersion(),
+        message.receptionId(),
+        message.tenant(),
+        message.transferSyntax(),
+        message.sopClass(),
+        message.sopInstance(),
+        message.study(),
+        message.series(),
+        message.patientId(),
+        message.fileName(),
+        message.fileSize(),
+        message.filePath(),
+        message.dataSetOffset(),
+        node,
+        message.callingAe(),
+        message.source(),
+        message.received(),
+        message.digest());
+  }
+
   private StorageMessage message(Path file, Attributes object) {
     try (DicomInputStream in = DicomInputStream.ofFile(file)) {
       byte[] bytes = Files.readAllBytes(file);

@@ -2,8 +2,10 @@ package org.regionalpacs.storescp;
 
 import java.util.Map;
 import org.regionalpacs.intake.IntakeConfiguration;
+import org.regionalpacs.intake.reconcile.ReconcileConfiguration;
 import org.regionalpacs.messages.AccessLogConfiguration;
 import org.regionalpacs.messages.TopicsConfiguration;
+import org.regionalpacs.nodes.NodeTaskConfiguration;
 import org.regionalpacs.security.TenantConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -11,9 +13,9 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Import;
 
 /**
- * The DICOM front of the PACS. It needs no database: in the standalone run, where the other
- * services' libraries are on the class path, what would connect to one is left out, so that
- * reception doesn't depend on it.
+ * The DICOM front of the PACS. Reception needs no database: in the standalone run, where the other
+ * services' libraries are on the class path, what would connect to one is left out. Only the tasks
+ * of this node are looked for in one, beside reception and by a pool of their own.
  */
 @SpringBootApplication(
     excludeName = {
@@ -29,7 +31,9 @@ import org.springframework.context.annotation.Import;
   TenantConfiguration.class,
   TopicsConfiguration.class,
   AccessLogConfiguration.class,
-  IntakeConfiguration.class
+  IntakeConfiguration.class,
+  NodeTaskConfiguration.class,
+  ReconcileConfiguration.class
 })
 public class StoreScpApplication {
   /** Four services share one JVM in the standalone run, so each has a file of its own name. */

@@ -57,6 +57,8 @@ import org.springframework.test.context.TestPropertySource;
     properties = {
       "spring.config.name=" + StoreScpApplication.CONFIG_NAME,
       "pacs.dimse.port=0",
+      // No database answers there: all of this works without one.
+      "pacs.node-tasks.database.url=jdbc:postgresql://127.0.0.1:1/none",
       "pacs.tenants.ae-titles[0].title=REGIONAL_PACS",
       "pacs.tenants.ae-titles[0].tenant=default",
       "pacs.tenants.ae-titles[1].title=HOSPITAL_B",

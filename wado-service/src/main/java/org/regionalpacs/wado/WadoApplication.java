@@ -3,9 +3,11 @@ package org.regionalpacs.wado;
 import java.util.Map;
 import org.regionalpacs.index.IndexConfiguration;
 import org.regionalpacs.intake.IntakeConfiguration;
+import org.regionalpacs.intake.reconcile.ReconcileConfiguration;
 import org.regionalpacs.messages.AccessLogConfiguration;
 import org.regionalpacs.messages.TopicsConfiguration;
 import org.regionalpacs.metadata.MetadataConfiguration;
+import org.regionalpacs.nodes.NodeTaskConfiguration;
 import org.regionalpacs.security.TenantConfiguration;
 import org.regionalpacs.storage.StorageConfiguration;
 import org.springframework.boot.SpringApplication;
@@ -21,6 +23,8 @@ import org.springframework.context.annotation.Import;
   IndexConfiguration.class,
   StorageConfiguration.class,
   IntakeConfiguration.class,
+  NodeTaskConfiguration.class,
+  ReconcileConfiguration.class,
   MetadataConfiguration.class
 })
 public class WadoApplication {

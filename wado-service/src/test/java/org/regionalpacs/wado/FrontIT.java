@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,6 +56,20 @@ class FrontIT extends WadoIT {
     assertThat(message.tenant()).isEqualTo("default");
     assertThat(message.status()).isEqualTo(404);
     assertThat(message.toString()).doesNotContain("secret");
+  }
+
+  @Test
+  void givenDeletingIsSwitchedOff_whenAskedFor_thenItIsForbiddenAndLogged() {
+    String study = "2.25.4712" + System.nanoTime();
+    Answer answer =
+        send("DELETE", "/dicom-web/studies/" + study, HttpRequest.BodyPublishers.noBody());
+
+    assertThat(answer.status()).isEqualTo(403);
+    assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+    assertThat(answer.json().at("/detail").asString()).contains("pacs.delete.enabled");
+    LogMessage message = logMessages(study).getFirst();
+    assertThat(message.operation()).isEqualTo("DELETE study");
+    assertThat(message.status()).isEqualTo(403);
   }
 
   private List<LogMessage> logMessages(String study) {

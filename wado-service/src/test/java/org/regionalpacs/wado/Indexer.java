@@ -20,6 +20,7 @@ import org.regionalpacs.index.IndexedInstance;
 import org.regionalpacs.index.LocationWriter;
 import org.regionalpacs.index.ObjectLocation;
 import org.regionalpacs.index.ReceivedObject;
+import org.regionalpacs.index.ReceptionKey;
 import org.regionalpacs.intake.OnlineStore;
 import org.regionalpacs.messages.MessageCodec;
 import org.regionalpacs.messages.StorageMessage;
@@ -74,12 +75,17 @@ final class Indexer implements AutoCloseable {
     if (received.size() != expected) {
       throw new AssertionError(received.size() + " storage messages instead of " + expected);
     }
+    index(received);
+    return received;
+  }
+
+  /** Indexes messages, perhaps once more. */
+  void index(List<StorageMessage> received) {
     index.index(received.stream().map(this::indexed).toList());
     locations.upsert(received.stream().map(this::placed).toList());
     while (counts.recount(100) > 0) {
       // Until all are counted.
     }
-    return received;
   }
 
   private IndexedInstance indexed(StorageMessage message) {
@@ -117,7 +123,14 @@ final class Indexer implements AutoCloseable {
     ObjectLocation location =
         new ObjectLocation(
             ObjectLocation.ONLINE, message.node(), message.filePath(), 0, message.fileSize());
-    return new LocationWriter.PlacedObject(message.tenant(), message.receptionId(), location);
+    ReceptionKey key =
+        new ReceptionKey(
+            message.tenant(),
+            message.study(),
+            message.series(),
+            message.sopInstance(),
+            message.receptionId());
+    return new LocationWriter.PlacedObject(key, location);
   }
 
   @Override

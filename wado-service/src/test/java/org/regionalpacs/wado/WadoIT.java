@@ -57,6 +57,9 @@ abstract class WadoIT {
   private static final JsonMapper JSON = new JsonMapper();
   private static final Path DATA = temporaryFolder();
 
+  /** Where the next context keeps what it receives. */
+  static volatile Path onlineRoot = DATA.resolve("online");
+
   @Autowired OnlineStore online;
   @Autowired IndexWriter indexWriter;
   @Autowired LocationWriter locationWriter;
@@ -69,7 +72,8 @@ abstract class WadoIT {
 
   @DynamicPropertySource
   static void folders(DynamicPropertyRegistry registry) {
-    for (String folder : List.of("online", "archive", "derived")) {
+    registry.add("pacs.online.root", () -> onlineRoot.toString());
+    for (String folder : List.of("archive", "derived")) {
       registry.add("pacs." + folder + ".root", () -> DATA.resolve(folder).toString());
     }
   }
@@ -160,18 +164,27 @@ abstract class WadoIT {
   }
 
   Answer store(String path, MultipartBody body) {
+    return store(path, body, HttpRequest.BodyPublishers.ofByteArray(bytes(body)));
+  }
+
+  /** The same without a Content-Length. */
+  Answer storeChunked(String path, MultipartBody body) {
+    HttpRequest.BodyPublisher bytes = HttpRequest.BodyPublishers.ofByteArray(bytes(body));
+    return store(path, body, HttpRequest.BodyPublishers.fromPublisher(bytes));
+  }
+
+  private Answer store(String path, MultipartBody body, HttpRequest.BodyPublisher publisher) {
+    return send("POST", path, publisher, "Content-Type", body.contentType());
+  }
+
+  private static byte[] bytes(MultipartBody body) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
       body.writeTo(bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return send(
-        "POST",
-        path,
-        HttpRequest.BodyPublishers.ofByteArray(bytes.toByteArray()),
-        "Content-Type",
-        body.contentType());
+    return bytes.toByteArray();
   }
 
   static byte[] part10(Attributes dataSet) {

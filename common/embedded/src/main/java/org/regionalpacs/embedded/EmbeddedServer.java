@@ -1,12 +1,13 @@
 package org.regionalpacs.embedded;
 
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 /** A server running beside this JVM, as its child. Safe for use by many threads. */
 public sealed interface EmbeddedServer extends AutoCloseable permits GuardedServer {
 
-  /** What people call it: {@code postgresql}, {@code kafka} or {@code redis}. */
+  /** What people call it, such as {@code postgresql}; also the name of its pid file. */
   String name();
 
   /** The TCP port it listens on. */
@@ -18,6 +19,9 @@ public sealed interface EmbeddedServer extends AutoCloseable permits GuardedServ
   /** Completes with the exit status when the process that runs now has ended, for any reason. */
   CompletableFuture<Integer> exited();
 
+  /** Stops it cleanly within its grace period, then by force; it may be started again. */
+  void stop();
+
   /**
    * Starts it again on the same data and port after its process ended, and waits until it is ready.
    *
@@ -25,7 +29,7 @@ public sealed interface EmbeddedServer extends AutoCloseable permits GuardedServ
    */
   void restart() throws EmbeddedServerException;
 
-  /** Stops it cleanly within its grace period, then by force. Never throws, may be repeated. */
+  /** Stops it as {@link #stop}, for good. Never throws, may be repeated. */
   @Override
   void close();
 
@@ -35,5 +39,10 @@ public sealed interface EmbeddedServer extends AutoCloseable permits GuardedServ
    */
   static void awaitLeftOver(Path dir) {
     GuardedServer.awaitLeftOver(dir);
+  }
+
+  /** The process id of the server of that name in that folder, while it runs. */
+  static OptionalLong pid(Path dir, String name) {
+    return Guarded.pidIn(GuardedServer.pidFile(dir, name));
   }
 }

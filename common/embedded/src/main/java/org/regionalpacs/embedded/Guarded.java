@@ -149,7 +149,7 @@ final class Guarded {
         });
   }
 
-  private static OptionalLong pidIn(Path file) {
+  static OptionalLong pidIn(Path file) {
     try {
       String text = Files.readString(file).strip();
       return text.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(text));

@@ -1,9 +1,12 @@
 package org.regionalpacs.embedded;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -12,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /** The life of a server: prepare its folder, start its process, wait until it is ready, stop it. */
 abstract sealed class GuardedServer implements EmbeddedServer
-    permits PostgresServer, KafkaServer, RedisServer {
+    permits PostgresServer, KafkaServer, RedisServer, JavaServer {
   static final Duration START_LIMIT = Duration.ofMinutes(2);
   private static final Duration LEFT_OVER_LIMIT = Duration.ofSeconds(20);
   private static final int PORT_ATTEMPTS = 3;
@@ -24,7 +27,7 @@ abstract sealed class GuardedServer implements EmbeddedServer
   private final int wantedPort;
   private volatile int port;
   private volatile Guarded process;
-  private boolean closed;
+  private volatile boolean closed;
 
   /**
    * @param dir the server's own folder, made when absent
@@ -90,6 +93,9 @@ abstract sealed class GuardedServer implements EmbeddedServer
       if (!process.alive()) {
         throw new EmbeddedServerException(name + " ended while starting on port " + port + tail());
       }
+      if (closed) {
+        throw new EmbeddedServerException(name + " was closed while it was starting");
+      }
       if (System.nanoTime() > deadline) {
         throw new EmbeddedServerException(name + " not ready after " + START_LIMIT + tail());
       }
@@ -115,6 +121,10 @@ abstract sealed class GuardedServer implements EmbeddedServer
   }
 
   final Path pidFile() {
+    return pidFile(dir, name);
+  }
+
+  static Path pidFile(Path dir, String name) {
     return dir.resolve(name + ".pid");
   }
 
@@ -154,17 +164,31 @@ abstract sealed class GuardedServer implements EmbeddedServer
   }
 
   @Override
-  public synchronized void close() {
-    closed = true;
+  public final synchronized void stop() {
     process.stop();
   }
 
+  @Override
+  public void close() {
+    // Before the monitor is asked for: whoever starts it holds that, and gives up then.
+    closed = true;
+    stop();
+  }
+
   static void awaitLeftOver(Path dir) {
-    // Redis rewrites its command line, the others name their folder in it.
     Path absolute = dir.toAbsolutePath().normalize();
-    Guarded.awaitLeftOver(dir.resolve("postgresql.pid"), absolute.toString(), LEFT_OVER_LIMIT);
-    Guarded.awaitLeftOver(dir.resolve("kafka.pid"), absolute.toString(), LEFT_OVER_LIMIT);
-    Guarded.awaitLeftOver(dir.resolve("redis.pid"), "redis-server", LEFT_OVER_LIMIT);
+    try (DirectoryStream<Path> pidFiles = Files.newDirectoryStream(absolute, "*.pid")) {
+      for (Path pidFile : pidFiles) {
+        // Redis rewrites its command line, the others name their folder in it.
+        boolean redis = pidFile.endsWith("redis.pid");
+        Guarded.awaitLeftOver(
+            pidFile, redis ? "redis-server" : absolute.toString(), LEFT_OVER_LIMIT);
+      }
+    } catch (NoSuchFileException e) {
+      // It never ran here.
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static int freePort() throws IOException {

@@ -111,6 +111,7 @@ public final class KafkaServer extends GuardedServer {
       Files.writeString(id, Uuid.randomUuid().toString());
     }
     Files.writeString(properties(), configuration());
+    JavaArguments.write(javaArguments(), arguments());
   }
 
   private Path properties() {
@@ -152,16 +153,23 @@ public final class KafkaServer extends GuardedServer {
         .formatted(settings.address(), port(), controllerPort, dir.resolve("data"));
   }
 
-  @Override
-  Guarded.Command command() {
+  private List<String> arguments() {
     List<String> line = new ArrayList<>();
-    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.addAll(List.of("-Xms64m", "-Xmx" + settings.heap(), "-XX:+UseSerialGC"));
     line.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError"));
     line.add("-Dlogback.configurationFile=org/regionalpacs/embedded/kafka-logback.xml");
     line.addAll(List.of("-cp", System.getProperty("java.class.path"), KafkaMain.class.getName()));
     line.addAll(List.of(properties().toString(), dir.resolve("cluster-id").toString()));
-    return commandOf(line, "TERM", Duration.ofSeconds(20));
+    return line;
+  }
+
+  private Path javaArguments() {
+    return dir.resolve("java.args");
+  }
+
+  @Override
+  Guarded.Command command() {
+    return commandOf(JavaArguments.command(javaArguments()), "TERM", Duration.ofSeconds(20));
   }
 
   @Override

@@ -55,7 +55,8 @@ public final class CountWriter {
           returning s.series_uid
           """);
 
-  private static final BatchStatement<StudyIdentity> SUM_STUDIES =
+  /** Takes studies that the transaction has locked. */
+  static final BatchStatement<StudyIdentity> SUM_STUDIES =
       new BatchStatement<>(
           KEYS,
           """

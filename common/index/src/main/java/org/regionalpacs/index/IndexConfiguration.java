@@ -1,5 +1,8 @@
 package org.regionalpacs.index;
 
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.persistence.autoconfigure.EntityScan;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,8 +14,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Gives a service the index: entities, repositories, writers; import it. The schema is brought up
- * to date by Flyway as Boot configures it; where several services start at once, Flyway's own lock
- * lets one do it.
+ * to date by Flyway as Boot configures it, as soon as the database can be reached; until then the
+ * database looks down. Where several services start at once, Flyway's own lock lets one do it.
  */
 @Configuration(proxyBeanMethods = false)
 @EntityScan(basePackageClasses = IndexConfiguration.class)
@@ -21,13 +24,48 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class IndexConfiguration {
 
   @Bean
+  static BeanPostProcessor schemaGates() {
+    return new BeanPostProcessor() {
+      @Override
+      public Object postProcessAfterInitialization(Object bean, String name) {
+        return bean instanceof DataSource database ? new SchemaGate(database) : bean;
+      }
+    };
+  }
+
+  @Bean
+  SchemaMigration schemaMigration(DataSource database) throws SQLException {
+    return new SchemaMigration(database);
+  }
+
+  @Bean
   IndexWriter indexWriter(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
     return new IndexWriter(jdbc, new TransactionTemplate(transactions));
   }
 
   @Bean
-  LocationWriter locationWriter(JdbcTemplate jdbc) {
-    return new LocationWriter(jdbc);
+  LocationWriter locationWriter(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
+    return new LocationWriter(jdbc, new TransactionTemplate(transactions));
+  }
+
+  @Bean
+  Tombstones tombstones(JdbcTemplate jdbc) {
+    return new Tombstones(jdbc);
+  }
+
+  @Bean
+  DeletionWriter deletionWriter(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
+    return new DeletionWriter(jdbc, new TransactionTemplate(transactions));
+  }
+
+  @Bean
+  DeletionJournal deletionJournal(JdbcTemplate jdbc) {
+    return new DeletionJournal(jdbc);
+  }
+
+  @Bean
+  Removals removals(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
+    return new Removals(jdbc, new TransactionTemplate(transactions));
   }
 
   @Bean
@@ -38,5 +76,10 @@ public class IndexConfiguration {
   @Bean
   InstanceObjects instanceObjects(JdbcTemplate jdbc) {
     return new InstanceObjects(jdbc);
+  }
+
+  @Bean
+  Conflicts conflicts(JdbcTemplate jdbc) {
+    return new Conflicts(jdbc);
   }
 }

@@ -1,5 +1,6 @@
 package org.regionalpacs.index;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -19,7 +20,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * wait for each other but never in a circle. Writing a batch again changes nothing.
  *
  * <p>Attributes of patients, studies and series are those of the first object; later ones fill only
- * what was empty. A study stays with its first patient.
+ * what was empty. A study stays with its first patient. What contradicts is recorded, see {@link
+ * Conflicts}.
  */
 public final class IndexWriter {
   private final JdbcTemplate jdbc;
@@ -27,6 +29,12 @@ public final class IndexWriter {
   private final StudyPatients studyPatients;
   private final SeriesChanges seriesChanges;
   private final InstanceVersions instanceVersions;
+  private final PatientConflicts patientConflicts;
+  private final SopConflicts sopConflicts;
+  private final ConflictTable conflicts;
+  private final StudyLocks locks;
+  private final Tombstones tombstones;
+  private final RemovalTable removals;
 
   IndexWriter(JdbcTemplate jdbc, TransactionTemplate transaction) {
     this.jdbc = jdbc;
@@ -34,10 +42,16 @@ public final class IndexWriter {
     this.studyPatients = new StudyPatients(jdbc);
     this.seriesChanges = new SeriesChanges(jdbc);
     this.instanceVersions = new InstanceVersions(new InstanceTable(jdbc));
+    this.patientConflicts = new PatientConflicts(jdbc);
+    this.sopConflicts = new SopConflicts(jdbc);
+    this.conflicts = new ConflictTable(jdbc);
+    this.locks = new StudyLocks(jdbc);
+    this.tombstones = new Tombstones(jdbc);
+    this.removals = new RemovalTable(jdbc);
   }
 
   /**
-   * Indexes a batch in one transaction: all of it or nothing.
+   * Indexes a batch in one transaction: all of it or nothing. Deleted objects are left out.
    *
    * @throws org.springframework.dao.DataAccessException when the database refuses or can't be
    *     reached
@@ -52,21 +66,58 @@ public final class IndexWriter {
                 Comparator.comparing(
                     instance -> instance.object().receptionId(), Version.RECEPTION_ORDER))
             .toList();
-    return transaction.execute(_ -> write(inOrder));
+    Written written = writeKnowingOwners(inOrder);
+    List<ConflictEntry> sharedUids = sopConflicts.find(written.living());
+    return sharedUids.isEmpty()
+        ? written.result()
+        : written.result().with(transaction.execute(_ -> conflicts.record(sharedUids)));
+  }
+
+  private record Written(List<IndexedInstance> living, IndexResult result) {}
+
+  /** A study's patient never changes, so that each study can be lost to another writer once. */
+  private Written writeKnowingOwners(List<IndexedInstance> batch) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return transaction.execute(_ -> writeLiving(batch));
+      } catch (StudyPatients.StudyTakenException e) {
+        if (attempt > batch.size()) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private Written writeLiving(List<IndexedInstance> batch) {
+    locks.share(batch.stream().map(IndexedInstance::studyIdentity).toList());
+    List<ReceptionKey> receptions = batch.stream().map(one -> one.object().key()).toList();
+    Map<UUID, Instant> dead = tombstones.dead(receptions);
+    removals.moveLocations(receptions, dead);
+    List<IndexedInstance> living =
+        batch.stream().filter(one -> !dead.containsKey(one.object().receptionId())).toList();
+    return new Written(living, living.isEmpty() ? IndexResult.NOTHING : write(living));
   }
 
   private IndexResult write(List<IndexedInstance> batch) {
-    PatientEntry.UPSERT.execute(jdbc, patients(studyPatients.agreeing(batch)));
-    StudyEntry.UPSERT.execute(jdbc, studies(batch));
+    Map<StudyIdentity, UUID> owners = studyPatients.owners(batch);
+    List<IndexedInstance> agreeing = StudyPatients.agreeing(batch, owners);
+    PatientEntry.UPSERT.execute(jdbc, patients(agreeing));
+    StudyEntry.UPSERT.execute(jdbc, studies(batch, owners));
+    studyPatients.confirm(batch, owners);
     List<SeriesEntry> series = series(batch);
     Set<SeriesIdentity> changed = seriesChanges.upsert(series);
     InstanceVersions.Outcome instances = instanceVersions.write(batch);
     instances.changed().forEach(instance -> changed.add(instance.seriesIdentity()));
     seriesChanges.bump(changed);
+    List<ConflictEntry> found = new ArrayList<>(patientConflicts.find(batch, owners));
+    found.addAll(instances.conflicts());
     Map<SeriesIdentity, IndexedInstance> examples = new HashMap<>();
     batch.forEach(instance -> examples.putIfAbsent(instance.seriesIdentity(), instance));
     return new IndexResult(
-        seriesChanges.states(examples), instances.current(), instances.changed());
+        seriesChanges.states(examples),
+        instances.current(),
+        instances.changed(),
+        conflicts.record(found));
   }
 
   private static List<PatientEntry> patients(List<IndexedInstance> batch) {
@@ -83,16 +134,21 @@ public final class IndexWriter {
         Comparator.comparing(PatientEntry::tenant).thenComparing(PatientEntry::patientKey));
   }
 
-  private static List<StudyEntry> studies(List<IndexedInstance> batch) {
+  /** What an object says of another patient's age or weight is none of the study's. */
+  private static List<StudyEntry> studies(
+      List<IndexedInstance> batch, Map<StudyIdentity, UUID> owners) {
     return entries(
         batch,
         IndexedInstance::studyIdentity,
         (identity, objects) ->
             new StudyEntry(
                 identity,
-                objects.getFirst().patientKey(),
+                owners.get(identity),
                 objects.getFirst().object().receptionId(),
-                LevelAttributes.merge(objects.stream().map(IndexedInstance::study).toList())),
+                LevelAttributes.merge(
+                    StudyPatients.agreeing(objects, owners).stream()
+                        .map(IndexedInstance::study)
+                        .toList())),
         Comparator.comparing(StudyEntry::identity, RowOrder.STUDY));
   }
 

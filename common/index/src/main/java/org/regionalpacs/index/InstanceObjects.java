@@ -22,7 +22,8 @@ public final class InstanceObjects {
              l.store, l.node, l.blob_id, l.blob_offset, l.blob_length
         from instance i
         left join location l
-          on l.tenant = i.tenant and l.reception_id = i.reception_id and l.state = 'available'
+          on l.tenant = i.tenant and l.reception_id = i.reception_id
+         and l.state in ('available', 'missing')
        where i.tenant = ? and i.study_uid = ?
       """;
   private static final String ORDER =

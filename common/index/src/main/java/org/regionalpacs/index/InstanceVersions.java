@@ -9,23 +9,23 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Writes instance rows and decides which version is current. The caller holds the locks of the
  * series' rows, so nobody else changes these instances meanwhile.
  */
 final class InstanceVersions {
-  private static final Logger LOG = LoggerFactory.getLogger(InstanceVersions.class);
-
   /**
    * What became of a batch.
    *
    * @param current the objects of the batch that are current now
    * @param changed those of them that weren't before
+   * @param conflicts instances of which there is more than one content
    */
-  record Outcome(List<IndexedInstance> current, List<IndexedInstance> changed) {}
+  record Outcome(
+      List<IndexedInstance> current,
+      List<IndexedInstance> changed,
+      List<ConflictEntry> conflicts) {}
 
   private final InstanceTable table;
 
@@ -61,7 +61,10 @@ final class InstanceVersions {
                     (first, _) -> first));
     List<IndexedInstance> changed =
         current.values().stream().filter(object -> !isCurrent(object.version(), before)).toList();
-    return new Outcome(List.copyOf(current.values()), changed);
+    return new Outcome(
+        List.copyOf(current.values()),
+        changed,
+        histories.stream().flatMap(history -> history.conflicts().stream()).toList());
   }
 
   /** The histories of the instances for which anything but a redelivery came in, by key. */
@@ -83,17 +86,7 @@ final class InstanceVersions {
         histories.add(VersionHistory.of(all));
       }
     });
-    collisions.forEach(InstanceVersions::log);
     return histories;
-  }
-
-  private static void log(InstanceIdentity instance) {
-    LOG.info(
-        "Instance was received again as another object: tenant={} study={} series={} sop={}",
-        instance.tenant(),
-        instance.studyUid(),
-        instance.seriesUid(),
-        instance.sopUid());
   }
 
   private static boolean isCurrent(Version version, Map<InstanceIdentity, Version> current) {

@@ -1,11 +1,14 @@
 package org.regionalpacs.index;
 
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Records where objects are. */
 public final class LocationWriter {
@@ -13,17 +16,16 @@ public final class LocationWriter {
   /**
    * A place of a received object.
    *
-   * @param tenant the hospital
-   * @param receptionId the object
+   * @param reception the object
    * @param location the place
    */
-  public record PlacedObject(String tenant, UUID receptionId, ObjectLocation location) {}
+  public record PlacedObject(ReceptionKey reception, ObjectLocation location) {}
 
   private static final BatchStatement<PlacedObject> UPSERT =
       new BatchStatement<>(
           new Rows<PlacedObject>()
-              .text("tenant", PlacedObject::tenant)
-              .uuid("reception_id", PlacedObject::receptionId)
+              .text("tenant", row -> row.reception().tenant())
+              .uuid("reception_id", row -> row.reception().receptionId())
               .text("store", row -> row.location().store())
               .text("node", row -> row.location().node())
               .text("blob_id", row -> row.location().blobId())
@@ -37,24 +39,51 @@ public final class LocationWriter {
             node = excluded.node,
             blob_id = excluded.blob_id,
             blob_offset = excluded.blob_offset,
-            blob_length = excluded.blob_length
-          where l.state = 'available'
-            and (l.node, l.blob_id, l.blob_offset, l.blob_length) is distinct from
-                (excluded.node, excluded.blob_id, excluded.blob_offset, excluded.blob_length)
+            blob_length = excluded.blob_length,
+            state = excluded.state
+          where l.state in ('available', 'missing')
+            and (l.node, l.blob_id, l.blob_offset, l.blob_length, l.state) is distinct from
+                (excluded.node, excluded.blob_id, excluded.blob_offset, excluded.blob_length,
+                 excluded.state)
           """);
 
   private final JdbcTemplate jdbc;
+  private final TransactionTemplate transaction;
+  private final StudyLocks locks;
+  private final Tombstones tombstones;
+  private final RemovalTable removals;
 
-  LocationWriter(JdbcTemplate jdbc) {
+  LocationWriter(JdbcTemplate jdbc, TransactionTemplate transaction) {
     this.jdbc = jdbc;
+    this.transaction = transaction;
+    this.locks = new StudyLocks(jdbc);
+    this.tombstones = new Tombstones(jdbc);
+    this.removals = new RemovalTable(jdbc);
   }
 
   /**
-   * Records places, all or none. A place that was evicted stays so: the message that is delivered
-   * again doesn't bring the file back.
+   * Records places, all or none. A place that was evicted, or whose file is damaged, stays so: the
+   * message that is delivered again doesn't bring the file back. The places of deleted objects are
+   * recorded to be removed.
    */
   public void upsert(List<PlacedObject> places) {
-    UPSERT.execute(jdbc, lastOfEach(places));
+    if (!places.isEmpty()) {
+      transaction.executeWithoutResult(_ -> write(lastOfEach(places)));
+    }
+  }
+
+  private void write(List<PlacedObject> places) {
+    List<ReceptionKey> receptions = places.stream().map(PlacedObject::reception).toList();
+    locks.share(
+        receptions.stream().map(key -> new StudyIdentity(key.tenant(), key.study())).toList());
+    Map<UUID, Instant> dead = tombstones.dead(receptions);
+    Map<Boolean, List<PlacedObject>> byDeath =
+        places.stream()
+            .collect(
+                Collectors.partitioningBy(
+                    place -> dead.containsKey(place.reception().receptionId())));
+    removals.add(byDeath.get(true), dead);
+    UPSERT.execute(jdbc, byDeath.get(false));
   }
 
   /** One statement may touch a row once only, and rows are locked in one order. */
@@ -64,14 +93,18 @@ public final class LocationWriter {
         places.stream()
             .collect(
                 Collectors.toMap(
-                    place -> new Key(place.tenant(), place.receptionId(), place.location().store()),
+                    place ->
+                        new Key(
+                            place.reception().tenant(),
+                            place.reception().receptionId(),
+                            place.location().store()),
                     place -> place,
                     (_, later) -> later))
             .values()
             .stream();
     return last.sorted(
-            Comparator.comparing(PlacedObject::tenant)
-                .thenComparing(PlacedObject::receptionId, Version.RECEPTION_ORDER)
+            Comparator.comparing((PlacedObject place) -> place.reception().tenant())
+                .thenComparing(place -> place.reception().receptionId(), Version.RECEPTION_ORDER)
                 .thenComparing(place -> place.location().store()))
         .toList();
   }

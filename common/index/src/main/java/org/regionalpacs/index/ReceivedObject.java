@@ -33,6 +33,16 @@ public record ReceivedObject(
     Instant received,
     String patientId) {
 
+  /** The instance that it is a version of. */
+  InstanceIdentity identity() {
+    return new InstanceIdentity(tenant, study, series, sop);
+  }
+
+  /** Which object it is. */
+  ReceptionKey key() {
+    return new ReceptionKey(tenant, study, series, sop, receptionId);
+  }
+
   /** Whether the other object has the same content: the same data set in the same encoding. */
   boolean sameContent(ReceivedObject other) {
     return digest.equals(other.digest) && transferSyntax.equals(other.transferSyntax);

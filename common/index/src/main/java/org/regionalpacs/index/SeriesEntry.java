@@ -27,9 +27,14 @@ record SeriesEntry(SeriesIdentity identity, UUID receptionId, LevelAttributes at
       new BatchStatement<>(
           ROWS,
           """
-          insert into series as s (%1$s)
+          insert into series as s (%1$s, change_number)
           select tenant, study_uid, series_uid, modality, series_number, series_date, series_time,
-                 description, attributes::jsonb, reception_id
+                 description, attributes::jsonb, reception_id,
+                 coalesce((select d.change_number
+                             from deleted_series d
+                            where d.tenant = r.tenant and d.study_uid = r.study_uid
+                              and d.series_uid = r.series_uid),
+                          0)
             from %2$s
           on conflict (tenant, study_uid, series_uid) do update set
             modality = coalesce(nullif(s.modality, ''), excluded.modality),

@@ -4,14 +4,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Keeps each study with the patient it was first received for. */
 final class StudyPatients {
-  private static final Logger LOG = LoggerFactory.getLogger(StudyPatients.class);
-
   private static final BatchStatement<StudyIdentity> PATIENTS =
       new BatchStatement<>(
           new Rows<StudyIdentity>()
@@ -31,13 +27,31 @@ final class StudyPatients {
   }
 
   /**
-   * The objects that name the patient whom their study has: that of the index, or of the first
-   * object of the batch. The others are logged; they join the study without making a patient.
+   * The patients of the batch's studies: that of the index, or of the first object of the batch.
    */
-  List<IndexedInstance> agreeing(List<IndexedInstance> batch) {
-    Map<StudyIdentity, UUID> patients = known(batch);
-    batch.forEach(object -> patients.putIfAbsent(object.studyIdentity(), object.patientKey()));
-    return batch.stream().filter(object -> agrees(object, patients)).toList();
+  Map<StudyIdentity, UUID> owners(List<IndexedInstance> batch) {
+    Map<StudyIdentity, UUID> owners = known(batch);
+    batch.forEach(object -> owners.putIfAbsent(object.studyIdentity(), object.patientKey()));
+    return owners;
+  }
+
+  /**
+   * Looks again when the studies' rows are there and held.
+   *
+   * @throws StudyTakenException when somebody else made one of them for another patient meanwhile
+   */
+  void confirm(List<IndexedInstance> batch, Map<StudyIdentity, UUID> owners) {
+    if (!known(batch).equals(owners)) {
+      throw new StudyTakenException();
+    }
+  }
+
+  /** The objects that name the patient of their study; the others join it without making one. */
+  static List<IndexedInstance> agreeing(
+      List<IndexedInstance> batch, Map<StudyIdentity, UUID> owners) {
+    return batch.stream()
+        .filter(object -> object.patientKey().equals(owners.get(object.studyIdentity())))
+        .toList();
   }
 
   private Map<StudyIdentity, UUID> known(List<IndexedInstance> batch) {
@@ -56,18 +70,12 @@ final class StudyPatients {
     return patients;
   }
 
-  private static boolean agrees(IndexedInstance object, Map<StudyIdentity, UUID> patients) {
-    boolean agrees = object.patientKey().equals(patients.get(object.studyIdentity()));
-    if (!agrees) {
-      LOG.warn(
-          "Object names another patient than its study has; the study keeps its patient:"
-              + " tenant={} study={} series={} sop={} reception={}",
-          object.object().tenant(),
-          object.object().study(),
-          object.object().series(),
-          object.object().sop(),
-          object.object().receptionId());
+  /** The batch has to be written anew, from what is known now. */
+  static final class StudyTakenException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    StudyTakenException() {
+      super("a study was made for another patient meanwhile", null, false, false);
     }
-    return agrees;
   }
 }

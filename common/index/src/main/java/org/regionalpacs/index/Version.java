@@ -19,6 +19,6 @@ record Version(ReceivedObject object, InstanceEntry instance) {
   }
 
   InstanceIdentity identity() {
-    return new InstanceIdentity(object.tenant(), object.study(), object.series(), object.sop());
+    return object.identity();
   }
 }

@@ -29,6 +29,18 @@ final class Announcer {
   }
 
   /**
+   * Looks whether a message would find its place even if Kafka didn't take it.
+   *
+   * @throws IntakeException when the outbox has reached its bound
+   */
+  void requireRoom() throws IntakeException {
+    if (outbox.isPresent() && outbox.get().isFull()) {
+      throw new IntakeException(
+          Reason.OUT_OF_RESOURCES, "message queue is down for too long, send it again later");
+    }
+  }
+
+  /**
    * When this returns, the message will reach every consumer.
    *
    * @throws IntakeException when it could be made durable nowhere

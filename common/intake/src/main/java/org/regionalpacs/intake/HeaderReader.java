@@ -39,17 +39,27 @@ final class HeaderReader {
    * @return empty when it can't be read either
    */
   static Optional<Identity> study(Path file, String transferSyntax) throws IOException {
-    Optional<Identity> asNamed = readFile(file, transferSyntax);
+    return study(file, FileHeader.SIZE, transferSyntax);
+  }
+
+  /**
+   * The same of any file.
+   *
+   * @param offset where the data set begins
+   */
+  static Optional<Identity> study(Path file, int offset, String transferSyntax) throws IOException {
+    Optional<Identity> asNamed = readFile(file, offset, transferSyntax);
     if (transferSyntax.startsWith(STANDARD) || asNamed.filter(Identity::isComplete).isPresent()) {
       return asNamed;
     }
-    Optional<Identity> implicit = readFile(file, UID.ImplicitVRLittleEndian);
+    Optional<Identity> implicit = readFile(file, offset, UID.ImplicitVRLittleEndian);
     return implicit.filter(Identity::isComplete).or(() -> asNamed).or(() -> implicit);
   }
 
-  private static Optional<Identity> readFile(Path file, String transferSyntax) throws IOException {
+  private static Optional<Identity> readFile(Path file, int offset, String transferSyntax)
+      throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      in.skipNBytes(FileHeader.SIZE);
+      in.skipNBytes(offset);
       return read(in, transferSyntax, Tag.PixelData);
     }
   }

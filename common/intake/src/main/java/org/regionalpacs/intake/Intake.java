@@ -70,6 +70,7 @@ public final class Intake {
     byte[] buffer = buffers.take();
     try {
       requireTransferSyntax(reception);
+      announcer.requireRoom();
       Received received = receive(reception, dataSet, buffer);
       metrics.count(received.duplicate() ? "duplicate" : "accepted");
       return received;
@@ -84,6 +85,19 @@ public final class Intake {
     }
   }
 
+  /**
+   * Looks whether so many bytes would be accepted now, before they are read.
+   *
+   * @throws IntakeException when not: the disk is too full, or the outbox is
+   */
+  public void requireRoom(long bytes) throws IntakeException {
+    announcer.requireRoom();
+    onDisk(() -> {
+      space.require(bytes);
+      return space;
+    });
+  }
+
   /** It is written into the file meta information, where there is room for a UID. */
   private static void requireTransferSyntax(Reception reception) throws IntakeException {
     if (!UID.isUsable(reception.transferSyntax())) {
@@ -94,9 +108,10 @@ public final class Intake {
   private Received receive(Reception reception, InputStream dataSet, byte[] buffer)
       throws IntakeException, IOException {
     UUID id = ReceptionId.next();
-    try (PartFile part = onDisk(() -> createPart(id))) {
+    try (FreeSpace.Claim claim = onDisk(() -> space.claim(reception.announced().orElse(0)));
+        PartFile part = onDisk(() -> PartFile.create(temporary.path(), id, sync))) {
       long start = System.nanoTime();
-      Optional<Identity> glance = pass(reception, dataSet, part, buffer);
+      Optional<Identity> glance = pass(reception, dataSet, part, claim, buffer);
       Identity identity = identify(reception, part, glance).checkedAgainst(reception);
       FileHeader header = header(reception, identity, id, part);
       metrics.took(Phase.WRITE, start);
@@ -104,7 +119,7 @@ public final class Intake {
       long written = System.nanoTime();
       byte[] bytes = header.encode();
       onDisk(() -> {
-        part.complete(bytes);
+        part.complete(bytes, header.seal().received());
         return part;
       });
       metrics.took(Phase.SYNC, written);
@@ -116,16 +131,11 @@ public final class Intake {
     }
   }
 
-  private PartFile createPart(UUID id) throws IOException {
-    space.require();
-    return PartFile.create(temporary.path(), id, sync);
-  }
-
   /** Passes the whole data set to the file; what its beginning told, if it could be read. */
   private Optional<Identity> pass(
-      Reception reception, InputStream dataSet, PartFile part, byte[] buffer)
+      Reception reception, InputStream dataSet, PartFile part, FreeSpace.Claim claim, byte[] buffer)
       throws IntakeException, IOException {
-    PassingStream passing = new PassingStream(dataSet, part, buffer, space);
+    PassingStream passing = new PassingStream(dataSet, part, buffer, claim);
     try {
       Optional<Identity> identity = HeaderReader.glance(passing, reception.transferSyntax());
       passing.rethrowSenderFailure();
@@ -203,6 +213,10 @@ public final class Intake {
   }
 
   private static IntakeException outOfResources(IOException cause) {
+    if (cause instanceof LowSpaceException) {
+      return new IntakeException(
+          Reason.OUT_OF_RESOURCES, "disk space is low, send it again later", cause);
+    }
     LOG.error("The online store can't take an object: {}", cause.toString());
     return new IntakeException(Reason.OUT_OF_RESOURCES, "online store can't take objects", cause);
   }

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.SslConfigs;
+import org.regionalpacs.nodes.Node;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
@@ -28,6 +29,11 @@ public class IntakeConfiguration {
     return OnlineStore.open(properties.root());
   }
 
+  @Bean
+  Node node(OnlineStore store) {
+    return new Node(store.node());
+  }
+
   @Bean(destroyMethod = "close")
   IntakeEngine intakeEngine(
       OnlineStore store,
@@ -46,6 +52,16 @@ public class IntakeConfiguration {
   @Bean
   Intake intake(IntakeEngine engine) {
     return engine.intake();
+  }
+
+  @Bean
+  OnlineObjects onlineObjects(IntakeEngine engine) {
+    return engine.objects();
+  }
+
+  @Bean
+  DeletedFiles deletedFiles(OnlineStore store, Intake intake) {
+    return new DeletedFiles(store, intake);
   }
 
   /** As Boot's own auto-configuration does it. */

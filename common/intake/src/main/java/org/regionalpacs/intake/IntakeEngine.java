@@ -16,6 +16,7 @@ final class IntakeEngine implements Closeable {
   private final Optional<OutboxReplay> replay;
   private final OwnedFolder temporary;
   private final Intake intake;
+  private final OnlineObjects objects;
 
   /** Not awaited at the start: with Kafka down it takes the publish timeout. */
   private final Thread settling;
@@ -25,12 +26,14 @@ final class IntakeEngine implements Closeable {
       Optional<Outbox> outbox,
       OwnedFolder temporary,
       Intake intake,
+      OnlineObjects objects,
       Recovery recovery) {
     this.queue = queue;
     this.outbox = outbox;
     this.replay = outbox.map(box -> new OutboxReplay(box, queue));
     this.temporary = temporary;
     this.intake = intake;
+    this.objects = objects;
     this.settling =
         Thread.ofVirtual()
             .name("intake-recovery")
@@ -56,7 +59,12 @@ final class IntakeEngine implements Closeable {
     metrics.freeSpace(space);
     Optional<Outbox> outbox = Optional.empty();
     if (properties.outbox()) {
-      outbox = Optional.of(Outbox.open(store.root().resolve(OUTBOX), properties.sync()));
+      outbox =
+          Optional.of(
+              Outbox.open(
+                  store.root().resolve(OUTBOX),
+                  properties.sync(),
+                  properties.maxOutbox().toBytes()));
       metrics.outbox(outbox.get());
     }
     StorageQueue queue = new StorageQueue(kafka, properties.publishTimeout());
@@ -65,7 +73,9 @@ final class IntakeEngine implements Closeable {
     Recovery recovery = new Recovery(store, announcer);
     recovery.takeOver(temporary);
     Intake intake = new Intake(store, temporary, properties.sync(), space, announcer, metrics);
-    IntakeEngine engine = new IntakeEngine(queue, outbox, temporary, intake, recovery);
+    OnlineObjects objects =
+        new OnlineObjects(store, announcer, new Leftovers(store, announcer, temporary, outbox));
+    IntakeEngine engine = new IntakeEngine(queue, outbox, temporary, intake, objects, recovery);
     engine.replay.ifPresent(OutboxReplay::start);
     engine.settling.start();
     return engine;
@@ -73,6 +83,10 @@ final class IntakeEngine implements Closeable {
 
   Intake intake() {
     return intake;
+  }
+
+  OnlineObjects objects() {
+    return objects;
   }
 
   @Override

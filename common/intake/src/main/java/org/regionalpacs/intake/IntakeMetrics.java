@@ -50,6 +50,10 @@ final class IntakeMetrics {
         .description("Usable bytes of the online store's volume")
         .strongReference(true)
         .register(registry);
+    Gauge.builder("pacs.online.claimed.bytes", space, FreeSpace::claimed)
+        .description("Bytes that objects under way will still write")
+        .strongReference(true)
+        .register(registry);
   }
 
   /** A phase that took from {@link System#nanoTime} to now. */

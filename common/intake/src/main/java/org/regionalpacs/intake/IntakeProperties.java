@@ -16,7 +16,8 @@ import org.springframework.validation.annotation.Validated;
  * @param publishTimeout how long one message may wait for Kafka's acknowledgement, retries included
  * @param outbox whether a message that Kafka does not acknowledge goes to a file under {@code
  *     ROOT/.outbox}, from where it is replayed; without it the object is refused
- * @param minFree free-space mark of the online store's volume: below it nothing is accepted
+ * @param minFree free-space mark of the online store's volume: what would bring it below is refused
+ * @param maxOutbox size of the outbox from which on nothing is accepted
  */
 @Validated
 @ConfigurationProperties("pacs.intake")
@@ -25,4 +26,5 @@ public record IntakeProperties(
     @DefaultValue("10s") @DurationMin(millis = 500) @DurationMax(minutes = 5)
         Duration publishTimeout,
     @DefaultValue("true") boolean outbox,
-    @DefaultValue("512MB") @NotNull DataSize minFree) {}
+    @DefaultValue("512MB") @NotNull DataSize minFree,
+    @DefaultValue("1TB") @NotNull DataSize maxOutbox) {}

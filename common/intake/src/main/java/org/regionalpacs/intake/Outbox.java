@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -27,21 +28,28 @@ final class Outbox implements Closeable {
 
   private final OwnedFolder folder;
   private final boolean flush;
+  private final long bound;
+  private final AtomicBoolean full = new AtomicBoolean();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition filled = lock.newCondition();
 
   /** Oldest first; the last one is appended to. */
   private final Deque<OutboxSegment> segments = new ArrayDeque<>();
 
-  private Outbox(OwnedFolder folder, boolean flush) {
+  private Outbox(OwnedFolder folder, boolean flush, long bound) {
     this.folder = folder;
     this.flush = flush;
+    this.bound = bound;
   }
 
-  /** Opens this process's outbox below a folder that several share. */
-  static Outbox open(Path shared, Sync sync) throws IOException {
+  /**
+   * Opens this process's outbox below a folder that several share.
+   *
+   * @param bound bytes from which on it {@link #isFull}
+   */
+  static Outbox open(Path shared, Sync sync, long bound) throws IOException {
     OwnedFolder folder = OwnedFolder.create(shared);
-    Outbox outbox = new Outbox(folder, sync != Sync.NONE);
+    Outbox outbox = new Outbox(folder, sync != Sync.NONE, bound);
     folder.bury(outbox::takeOver);
     for (Path left : segmentsIn(folder.path())) {
       outbox.segments.addLast(OutboxSegment.open(left));
@@ -52,12 +60,35 @@ final class Outbox implements Closeable {
     return outbox;
   }
 
-  private void takeOver(Path dead) throws IOException {
+  private List<Path> takeOver(Path dead) throws IOException {
+    List<Path> taken = new ArrayList<>();
     for (Path segment : segmentsIn(dead)) {
       Path target = folder.path().resolve(segment.getFileName());
-      Files.move(segment, target, StandardCopyOption.ATOMIC_MOVE);
+      taken.add(Files.move(segment, target, StandardCopyOption.ATOMIC_MOVE));
     }
     Flush.folder(folder.path());
+    return taken;
+  }
+
+  /**
+   * Takes over what processes left that died meanwhile. Their messages come last: the replay may be
+   * in the midst of the first ones.
+   *
+   * @return how many files
+   */
+  int adopt() throws IOException {
+    List<Path> left = new ArrayList<>();
+    folder.bury(dead -> left.addAll(takeOver(dead)));
+    lock.lock();
+    try {
+      for (Path segment : left) {
+        segments.addLast(OutboxSegment.open(segment));
+        filled.signal();
+      }
+    } finally {
+      lock.unlock();
+    }
+    return left.size();
   }
 
   private static List<Path> segmentsIn(Path folder) throws IOException {
@@ -88,6 +119,23 @@ final class Outbox implements Closeable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * Whether it has reached its bound: then no object must be begun. Messages of objects that were
+   * under way are kept all the same, lest a stored object stays unknown.
+   */
+  boolean isFull() {
+    long bytes = bytes();
+    boolean now = bytes >= bound;
+    if (full.compareAndSet(!now, now)) {
+      if (now) {
+        LOG.error("Objects are refused: the outbox holds {} bytes for Kafka", bytes);
+      } else {
+        LOG.info("Objects are taken again: the outbox is down to {} bytes", bytes);
+      }
+    }
+    return now;
   }
 
   /** Keeps a message; when this returns it is on the disk. */

@@ -124,7 +124,7 @@ final class OwnedFolder implements Closeable {
   }
 
   /** Lets one at a time make, lock or bury folders, among the processes and within each. */
-  private record Guard(FileChannel channel, FileLock lock) implements Closeable {
+  record Guard(FileChannel channel, FileLock lock) implements Closeable {
     private static final ReentrantLock WITHIN_PROCESS = new ReentrantLock();
 
     static Guard of(Path shared) throws IOException {

@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -80,9 +82,14 @@ final class PartFile implements Closeable {
     return sha256.digest();
   }
 
-  /** Writes the header into its gap and waits until all is on the disk. */
-  void complete(byte[] header) throws IOException {
+  /**
+   * Writes the header into its gap and waits until all is on the disk.
+   *
+   * @param received becomes the file's time: a later one says that the same was stored again
+   */
+  void complete(byte[] header, Instant received) throws IOException {
     write(ByteBuffer.wrap(header), 0);
+    Files.setLastModifiedTime(path, FileTime.from(received));
     if (flush) {
       channel.force(true);
     }

@@ -9,20 +9,16 @@ import java.util.Optional;
  * Whatever the parser reads, or skips, or leaves, the file gets all bytes in order.
  */
 final class PassingStream extends InputStream {
-  /** So many bytes may pass between two looks at the free space. */
-  private static final long CHECK_INTERVAL = 64L * 1024 * 1024;
-
   private final InputStream sender;
   private final PartFile file;
   private final byte[] buffer;
-  private final FreeSpace space;
-  private long checkedAt;
+  private final FreeSpace.Claim space;
   private int filled;
   private int seen;
   private Optional<IOException> senderFailure = Optional.empty();
   private Optional<IOException> diskFailure = Optional.empty();
 
-  PassingStream(InputStream sender, PartFile file, byte[] buffer, FreeSpace space) {
+  PassingStream(InputStream sender, PartFile file, byte[] buffer, FreeSpace.Claim space) {
     this.sender = sender;
     this.file = file;
     this.buffer = buffer;
@@ -106,10 +102,7 @@ final class PassingStream extends InputStream {
   private void flush() throws IOException {
     try {
       file.append(buffer, filled);
-      if (file.dataSetLength() - checkedAt >= CHECK_INTERVAL) {
-        checkedAt = file.dataSetLength();
-        space.require();
-      }
+      space.wrote(filled);
     } catch (IOException e) {
       diskFailure = Optional.of(e);
       throw e;

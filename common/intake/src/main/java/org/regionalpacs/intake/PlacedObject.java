@@ -1,7 +1,5 @@
 package org.regionalpacs.intake;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import org.regionalpacs.messages.StorageMessage;
 
 /**
@@ -12,8 +10,11 @@ import org.regionalpacs.messages.StorageMessage;
  */
 record PlacedObject(StoredFile file, Identity identity) {
 
-  /** The message that announces it: the same whenever it is made. */
-  StorageMessage message(OnlineStore store) throws IOException {
+  /**
+   * The message that announces it: the same whenever it is made, and also when the file has just
+   * gone.
+   */
+  StorageMessage message(OnlineStore store) {
     FileHeader header = file.header();
     Seal seal = header.seal();
     return new StorageMessage(
@@ -27,7 +28,7 @@ record PlacedObject(StoredFile file, Identity identity) {
         identity.series(),
         identity.patientId(),
         file.path().getFileName().toString(),
-        Files.size(file.path()),
+        file.dataSetOffset() + seal.dataSetLength(),
         store.relative(file.path()),
         file.dataSetOffset(),
         store.node(),

@@ -2,6 +2,7 @@ package org.regionalpacs.intake;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What is known of an object before its data set is read.
@@ -15,6 +16,8 @@ import java.util.Optional;
  * @param calledAe AE title it was sent to; empty over HTTP
  * @param source the door it came through
  * @param peerAddress network address of the sender, for the logs
+ * @param announced bytes that the sender is going to send at most, where it says so: space for them
+ *     is claimed before the first is read
  */
 public record Reception(
     String tenant,
@@ -24,7 +27,8 @@ public record Reception(
     String callingAe,
     String calledAe,
     Source source,
-    String peerAddress) {
+    String peerAddress,
+    OptionalLong announced) {
 
   public Reception {
     Objects.requireNonNull(tenant, "tenant");
@@ -35,5 +39,28 @@ public record Reception(
     Objects.requireNonNull(calledAe, "calledAe");
     Objects.requireNonNull(source, "source");
     Objects.requireNonNull(peerAddress, "peerAddress");
+    Objects.requireNonNull(announced, "announced");
+  }
+
+  /** Of a sender that doesn't say how long the object is, as in C-STORE. */
+  public Reception(
+      String tenant,
+      String transferSyntax,
+      Optional<String> sopClass,
+      Optional<String> sopInstance,
+      String callingAe,
+      String calledAe,
+      Source source,
+      String peerAddress) {
+    this(
+        tenant,
+        transferSyntax,
+        sopClass,
+        sopInstance,
+        callingAe,
+        calledAe,
+        source,
+        peerAddress,
+        OptionalLong.empty());
   }
 }

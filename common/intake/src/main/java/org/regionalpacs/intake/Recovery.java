@@ -23,15 +23,21 @@ final class Recovery {
   private final OnlineStore store;
   private final Announcer announcer;
   private final List<Path> placed = new ArrayList<>();
+  private int deletedFiles;
 
   Recovery(OnlineStore store, Announcer announcer) {
     this.store = store;
     this.announcer = announcer;
   }
 
-  /** Deletes the unfinished files of dead processes and takes over the finished ones. */
-  void takeOver(OwnedFolder own) throws IOException {
+  /**
+   * Deletes the unfinished files of dead processes and takes over the finished ones.
+   *
+   * @return how many
+   */
+  int takeOver(OwnedFolder own) throws IOException {
     own.bury(dead -> takeOver(dead, own.path()));
+    return deletedFiles + placed.size();
   }
 
   private void takeOver(Path dead, Path own) throws IOException {
@@ -47,6 +53,7 @@ final class Recovery {
         }
       }
     }
+    deletedFiles += deleted;
     if (deleted > 0) {
       LOG.info("{} unfinished receptions of a dead process deleted", deleted);
     }

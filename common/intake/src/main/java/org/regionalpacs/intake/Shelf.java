@@ -6,6 +6,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -104,7 +106,7 @@ final class Shelf {
     try {
       Optional<StoredFile> same = find(first, header);
       if (same.isPresent()) {
-        return new Place(same.get(), Outcome.DUPLICATE);
+        return new Place(storedAgain(same.get(), header), Outcome.DUPLICATE);
       }
       Path version = version(folder, header);
       Files.createLink(version, part.path());
@@ -112,6 +114,19 @@ final class Shelf {
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * Marks a file as stored again: its deletion may be on the way, see {@link DeletedFiles}. When
+   * the file still has its name after that, whoever takes the name away will see the mark.
+   *
+   * @throws NoSuchFileException when it has lost its name, and the object is to be put as new
+   */
+  private StoredFile storedAgain(StoredFile same, FileHeader header) throws IOException {
+    Files.setLastModifiedTime(same.path(), FileTime.from(Instant.now()));
+    folders.flushFile(same.path());
+    return readIfSame(same.path(), header)
+        .orElseThrow(() -> new NoSuchFileException(same.path().toString()));
   }
 
   private static boolean link(Path name, PartFile part) throws IOException {

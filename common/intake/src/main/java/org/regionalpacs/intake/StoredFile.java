@@ -76,7 +76,7 @@ record StoredFile(Path path, FileHeader header, int dataSetOffset) {
   }
 
   private static Seal madeUp(Path path, int offset, long length, String tenant) throws IOException {
-    byte[] digest = digest(path, offset);
+    byte[] digest = digest(path, offset, _ -> {});
     Instant modified = Files.getLastModifiedTime(path).toInstant();
     return new Seal(
         receptionId(modified, digest),
@@ -95,13 +95,15 @@ record StoredFile(Path path, FileHeader header, int dataSetOffset) {
     return new UUID(high, low);
   }
 
-  private static byte[] digest(Path path, int offset) throws IOException {
+  /** SHA-256 of what follows the offset. */
+  static byte[] digest(Path path, int offset, OnlineObjects.Pace pace) throws IOException {
     MessageDigest sha256 = PartFile.sha256();
     byte[] buffer = new byte[COPY_BUFFER];
     try (InputStream in = Files.newInputStream(path)) {
       in.skipNBytes(offset);
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
         sha256.update(buffer, 0, count);
+        pace.read(count);
       }
     }
     return sha256.digest();

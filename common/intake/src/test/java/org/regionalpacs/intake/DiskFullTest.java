@@ -1,38 +1,44 @@
 package org.regionalpacs.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.regionalpacs.intake.IntakeException.Reason;
-import org.regionalpacs.test.ExternalTool;
 import org.regionalpacs.test.RealServices;
+import org.regionalpacs.test.SmallVolume;
 import org.springframework.util.unit.DataSize;
 
 /** On a volume of 8 MB, where this user may mount one. */
 class DiskFullTest {
-  @TempDir Path root;
+  private SmallVolume volume;
+  private Path root;
 
   @BeforeEach
   void mount() {
-    assumeTrue("root".equals(System.getProperty("user.name")), "only root can mount a volume");
-    ExternalTool.Outcome mount =
-        ExternalTool.named("mount").run("-t", "tmpfs", "-o", "size=8m", "tmpfs", root);
-    assumeTrue(mount.code() == 0, "no volume can be mounted here: " + mount.output());
+    volume = SmallVolume.mount(8);
+    root = volume.path();
   }
 
   @AfterEach
   void unmount() {
-    ExternalTool.named("umount").run("-l", root);
+    if (volume != null) {
+      volume.close();
+    }
   }
 
   @Test
@@ -71,8 +77,67 @@ class DiskFullTest {
     }
   }
 
+  @Test
+  void givenSpaceReturns_whenReceivedAgain_thenItIsTakenWithoutARestart() throws Exception {
+    try (TestIntake intake =
+        TestIntake.start(root, RealServices.kafkaBootstrap(), minimumFree(4))) {
+      Path other = volume.fill(5);
+      TestObject object = TestObject.create();
+      assertThatThrownBy(() -> intake.receive(object))
+          .isInstanceOf(IntakeException.class)
+          .hasMessage("disk space is low, send it again later");
+
+      Files.delete(other);
+
+      assertThat(intake.receive(object).duplicate()).isFalse();
+    }
+  }
+
+  @Test
+  void givenManyObjectsAtOnce_whenTheyDoNotAllFit_thenTheMarkIsKeptAndTheAcceptedAreWhole()
+      throws Exception {
+    int mark = 3;
+    String kafka = RealServices.kafkaBootstrap();
+    List<Received> accepted = new ArrayList<>();
+    List<IntakeException> refused = new ArrayList<>();
+    try (TestIntake intake = TestIntake.start(root, kafka, minimumFree(mark))) {
+      List<Future<Received>> sent = new ArrayList<>();
+      try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        for (int i = 0; i < 16; i++) {
+          TestObject object = TestObject.create();
+          InputStream large =
+              new SequenceInputStream(
+                  object.stream(), new ByteArrayInputStream(new byte[1536 * 1024]));
+          sent.add(threads.submit(() -> intake.intake().receive(object.reception(), large)));
+        }
+      }
+      for (Future<Received> each : sent) {
+        switch (each.state()) {
+          case SUCCESS -> accepted.add(each.resultNow());
+          default -> refused.add((IntakeException) each.exceptionNow());
+        }
+      }
+      assertThat(accepted).isNotEmpty();
+      assertThat(refused)
+          .isNotEmpty()
+          .extracting(IntakeException::reason)
+          .containsOnly(Reason.OUT_OF_RESOURCES);
+      assertThat(root.toFile().getUsableSpace()).isGreaterThanOrEqualTo(mark * 1024 * 1024);
+      assertThat(intake.files())
+          .containsExactlyInAnyOrderElementsOf(
+              accepted.stream().map(each -> each.message().filePath()).toList());
+      for (Received each : accepted) {
+        assertThat(intake.file(each)).hasSize(each.message().fileSize());
+      }
+    }
+  }
+
   private static IntakeProperties minimumFree(int megabytes) {
     return new IntakeProperties(
-        Sync.FSYNC, Duration.ofSeconds(2), true, DataSize.ofMegabytes(megabytes));
+        Sync.FSYNC,
+        Duration.ofSeconds(2),
+        true,
+        DataSize.ofMegabytes(megabytes),
+        DataSize.ofGigabytes(1));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import org.regionalpacs.embedded.KafkaTopic;
 import org.regionalpacs.intake.IntakeException.Reason;
 import org.regionalpacs.messages.Topics;
 import org.regionalpacs.test.RealServices;
+import org.springframework.util.unit.DataSize;
 
 @Timeout(300)
 class KafkaOutageTest {
@@ -47,6 +49,35 @@ class KafkaOutageTest {
       Received received = intake.receive(object);
       assertThat(received.duplicate()).isTrue();
       assertThat(QueueReader.messages(kafka, object.study())).containsExactly(received.message());
+    }
+  }
+
+  @Test
+  void givenAFullOutbox_whenReceived_thenRefusedBeforeAByteIsReadAndStored() throws Exception {
+    IntakeProperties tiny =
+        new IntakeProperties(
+            Sync.FSYNC,
+            Duration.ofMillis(500),
+            true,
+            DataSize.ofMegabytes(1),
+            DataSize.ofBytes(500));
+    TestObject refused = TestObject.create();
+    try (TestIntake intake = TestIntake.start(root, TestIntake.NO_KAFKA, tiny)) {
+      intake.receive(TestObject.create());
+      InputStream unread = refused.stream();
+      int length = unread.available();
+
+      IntakeException refusal =
+          catchThrowableOfType(
+              IntakeException.class, () -> intake.intake().receive(refused.reception(), unread));
+
+      assertThat(refusal.reason()).isEqualTo(Reason.OUT_OF_RESOURCES);
+      assertThat(refusal).hasMessageContaining("message queue is down");
+      assertThat(unread.available()).isEqualTo(length);
+      assertThat(intake.files()).noneMatch(name -> name.contains(refused.study()));
+    }
+    try (TestIntake intake = TestIntake.start(root, RealServices.kafkaBootstrap(), tiny)) {
+      await().untilAsserted(() -> assertThat(intake.receive(refused).duplicate()).isFalse());
     }
   }
 

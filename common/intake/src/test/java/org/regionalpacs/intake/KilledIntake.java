@@ -6,34 +6,41 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import org.regionalpacs.dicom.data.Tag;
+import org.regionalpacs.nodes.DeleteFiles;
 import org.springframework.util.unit.DataSize;
 
 /** Another process that works on an online store until it is killed. */
-final class KilledIntake implements AutoCloseable {
-  static final int OBJECTS = 5;
+public final class KilledIntake implements AutoCloseable {
+  public static final int OBJECTS = 5;
   private static final String READY = "ready";
 
   private final Process process;
 
   /** What it has done, or is at, when it says that it is ready to be killed. */
-  enum Deed {
+  public enum Deed {
     /** Accepted {@link #OBJECTS} objects while Kafka is down. */
     FILL_OUTBOX,
     /** Named a file and waits for Kafka. */
     AWAIT_KAFKA,
     /** Waits for the second half of an object. */
-    RECEIVE_HALF
+    RECEIVE_HALF,
+    /** Took the name of a deleted file away that had been stored again. */
+    SET_ASIDE,
+    /** And took its content in as a new object. */
+    TAKE_IN_AGAIN
   }
 
   private KilledIntake(Process process) {
     this.process = process;
   }
 
-  static KilledIntake start(Path root, String study, Deed deed) throws IOException {
+  public static KilledIntake start(Path root, String study, Deed deed) throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     Process process =
         new ProcessBuilder(
@@ -56,7 +63,7 @@ final class KilledIntake implements AutoCloseable {
   }
 
   /** As {@code kill -9} does. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly();
     process.waitFor(10, TimeUnit.SECONDS);
   }
@@ -70,10 +77,11 @@ final class KilledIntake implements AutoCloseable {
   public static void main(String[] arguments) throws Exception {
     String study = arguments[1];
     Deed deed = Deed.valueOf(arguments[2]);
-    boolean outbox = deed == Deed.FILL_OUTBOX;
+    boolean outbox = deed != Deed.AWAIT_KAFKA && deed != Deed.RECEIVE_HALF;
     Duration timeout = Duration.ofMillis(outbox ? 500 : 60_000);
     IntakeProperties properties =
-        new IntakeProperties(Sync.FSYNC, timeout, outbox, DataSize.ofMegabytes(1));
+        new IntakeProperties(
+            Sync.FSYNC, timeout, outbox, DataSize.ofMegabytes(1), DataSize.ofGigabytes(1));
     TestIntake intake = TestIntake.start(Path.of(arguments[0]), TestIntake.NO_KAFKA, properties);
     switch (deed) {
       case FILL_OUTBOX -> {
@@ -92,6 +100,21 @@ final class KilledIntake implements AutoCloseable {
         inBackground(() -> intake.intake().receive(object.reception(), endless(object)));
         while (intake.files().isEmpty()) {
           Thread.sleep(20);
+        }
+      }
+      case SET_ASIDE, TAKE_IN_AGAIN -> {
+        TestObject object = TestObject.create(study).with(Tag.SOPInstanceUID, study + ".1.1");
+        Received first = intake.receive(object);
+        Instant deleted = Instant.now();
+        intake.receive(object);
+        DeletedFile file =
+            new DeletedFile(
+                OnlineStore.open(Path.of(arguments[0])),
+                new DeleteFiles.File(
+                    first.message().filePath(), first.message().receptionId(), deleted));
+        file.setAside();
+        if (deed == Deed.TAKE_IN_AGAIN) {
+          file.takeInIfStoredAgain(intake.intake());
         }
       }
     }

@@ -19,14 +19,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OutboxTest {
+  private static final long BOUND = 1_000_000;
+
   @TempDir Path folder;
 
   @Test
   void givenMessages_whenReopened_thenTheyComeInTheirOrderBeforeNewOnes() throws Exception {
-    try (Outbox outbox = Outbox.open(folder, Sync.FSYNC)) {
+    try (Outbox outbox = Outbox.open(folder, Sync.FSYNC, BOUND)) {
       append(outbox, "1", "2", "3");
     }
-    try (Outbox outbox = Outbox.open(folder, Sync.FSYNC)) {
+    try (Outbox outbox = Outbox.open(folder, Sync.FSYNC, BOUND)) {
       assertThat(outbox.isEmpty()).isFalse();
       append(outbox, "4");
       assertThat(drain(outbox)).containsExactly("1", "2", "3", "4");
@@ -38,13 +40,13 @@ class OutboxTest {
 
   @Test
   void givenATornRecord_whenReopened_thenWhatWasPromisedIsThere() throws Exception {
-    try (Outbox outbox = Outbox.open(folder, Sync.FSYNC)) {
+    try (Outbox outbox = Outbox.open(folder, Sync.FSYNC, BOUND)) {
       append(outbox, "1", "2");
     }
     Path segment = segments().getFirst();
     Files.write(segment, new byte[] {0, 0, 0, 50, 1, 2, 3, 4, 5}, StandardOpenOption.APPEND);
 
-    try (Outbox outbox = Outbox.open(folder, Sync.FSYNC)) {
+    try (Outbox outbox = Outbox.open(folder, Sync.FSYNC, BOUND)) {
       append(outbox, "3");
       assertThat(drain(outbox)).containsExactly("1", "2", "3");
     }
@@ -52,7 +54,7 @@ class OutboxTest {
 
   @Test
   void givenADamagedRecord_whenRead_thenNothingWrongIsDelivered() throws Exception {
-    try (Outbox outbox = Outbox.open(folder, Sync.FSYNC)) {
+    try (Outbox outbox = Outbox.open(folder, Sync.FSYNC, BOUND)) {
       append(outbox, "1", "2");
     }
     Path segment = segments().getFirst();
@@ -60,7 +62,7 @@ class OutboxTest {
     bytes[bytes.length - 1] ^= 1;
     Files.write(segment, bytes);
 
-    try (Outbox outbox = Outbox.open(folder, Sync.FSYNC)) {
+    try (Outbox outbox = Outbox.open(folder, Sync.FSYNC, BOUND)) {
       assertThat(drain(outbox)).containsExactly("1");
     }
   }
@@ -68,7 +70,7 @@ class OutboxTest {
   @Test
   void givenManyWritersAndAReader_whenDrained_thenNothingIsLostNorRepeated() throws Exception {
     List<String> read = new ArrayList<>();
-    try (Outbox outbox = Outbox.open(folder, Sync.FSYNC);
+    try (Outbox outbox = Outbox.open(folder, Sync.FSYNC, BOUND);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> writers = new ArrayList<>();
       for (int writer = 0; writer < 8; writer++) {
@@ -98,13 +100,27 @@ class OutboxTest {
 
   @Test
   void givenAnInterruptedWriter_whenAppended_thenTheOthersGoOn() throws Exception {
-    try (Outbox outbox = Outbox.open(folder, Sync.FSYNC)) {
+    try (Outbox outbox = Outbox.open(folder, Sync.FSYNC, BOUND)) {
       append(outbox, "1");
       Thread.currentThread().interrupt();
       append(outbox, "2");
       assertThat(Thread.interrupted()).isTrue();
       append(outbox, "3");
       assertThat(drain(outbox)).containsExactly("1", "2", "3");
+    }
+  }
+
+  @Test
+  void givenItsBoundIsReached_whenAsked_thenFullUntilDelivered() throws Exception {
+    try (Outbox outbox = Outbox.open(folder, Sync.FSYNC, 100)) {
+      append(outbox, "a".repeat(60));
+      assertThat(outbox.isFull()).isFalse();
+      append(outbox, "b".repeat(60));
+      assertThat(outbox.isFull()).isTrue();
+      append(outbox, "c");
+
+      assertThat(drain(outbox)).hasSize(3);
+      assertThat(outbox.isFull()).isFalse();
     }
   }
 

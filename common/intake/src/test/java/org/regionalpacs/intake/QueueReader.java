@@ -14,13 +14,13 @@ import org.regionalpacs.messages.StorageMessage;
 import org.regionalpacs.messages.Topics;
 
 /** Reads {@code storage_queue} as a consumer would. */
-final class QueueReader {
+public final class QueueReader {
   private static final MessageCodec<StorageMessage> CODEC = MessageCodec.of(StorageMessage.class);
 
   private QueueReader() {}
 
   /** All messages of a study, in the order of the topic. */
-  static List<StorageMessage> messages(String kafka, String study) {
+  public static List<StorageMessage> messages(String kafka, String study) {
     Map<String, Object> settings = Map.of("bootstrap.servers", kafka);
     try (KafkaConsumer<String, byte[]> consumer =
         new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {

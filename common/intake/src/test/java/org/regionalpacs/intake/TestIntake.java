@@ -11,9 +11,9 @@ import java.util.stream.Stream;
 import org.springframework.util.unit.DataSize;
 
 /** An intake on a folder of a test. */
-final class TestIntake implements AutoCloseable {
+public final class TestIntake implements AutoCloseable {
   /** Nothing listens there: port 1 needs a privileged server that nobody runs. */
-  static final String NO_KAFKA = "127.0.0.1:1";
+  public static final String NO_KAFKA = "127.0.0.1:1";
 
   private final OnlineStore store;
   private final IntakeEngine engine;
@@ -24,35 +24,41 @@ final class TestIntake implements AutoCloseable {
   }
 
   /** With defaults. */
-  static TestIntake start(Path root, String kafka) throws IOException {
+  public static TestIntake start(Path root, String kafka) throws IOException {
     return start(root, kafka, properties(Sync.FSYNC, true));
   }
 
-  static TestIntake start(Path root, String kafka, IntakeProperties properties) throws IOException {
+  public static TestIntake start(Path root, String kafka, IntakeProperties properties)
+      throws IOException {
     OnlineStore store = OnlineStore.open(root);
     Map<String, Object> connection = Map.of("bootstrap.servers", List.of(kafka));
     return new TestIntake(
         store, IntakeEngine.start(store, properties, connection, new SimpleMeterRegistry()));
   }
 
-  static IntakeProperties properties(Sync sync, boolean outbox) {
-    return new IntakeProperties(sync, Duration.ofSeconds(2), outbox, DataSize.ofMegabytes(1));
+  public static IntakeProperties properties(Sync sync, boolean outbox) {
+    return new IntakeProperties(
+        sync, Duration.ofSeconds(2), outbox, DataSize.ofMegabytes(1), DataSize.ofGigabytes(1));
   }
 
-  Received receive(TestObject object) throws IntakeException, IOException {
+  public Received receive(TestObject object) throws IntakeException, IOException {
     return engine.intake().receive(object.reception(), object.stream());
   }
 
-  Intake intake() {
+  public Intake intake() {
     return engine.intake();
   }
 
-  Path file(Received received) {
+  public OnlineObjects objects() {
+    return engine.objects();
+  }
+
+  public Path file(Received received) {
     return store.resolve(received.message().filePath());
   }
 
   /** Every file below the root but the node's own, relative to it. */
-  List<String> files() throws IOException {
+  public List<String> files() throws IOException {
     Path root = store.root();
     try (Stream<Path> files = Files.walk(root)) {
       return files

@@ -14,14 +14,14 @@ import org.regionalpacs.dicom.data.VR;
 import org.regionalpacs.dicom.io.DicomOutputStream;
 
 /** A small synthetic object and how it is sent. */
-record TestObject(Attributes attributes, String transferSyntax) {
+public record TestObject(Attributes attributes, String transferSyntax) {
 
   /** An object of a study of its own. */
-  static TestObject create() {
+  public static TestObject create() {
     return create(UID.generate());
   }
 
-  static TestObject create(String study) {
+  public static TestObject create(String study) {
     byte[] pixels = new byte[2 * 64 * 64];
     new Random(7).nextBytes(pixels);
     Attributes attributes =
@@ -40,12 +40,12 @@ record TestObject(Attributes attributes, String transferSyntax) {
     return new TestObject(attributes, UID.ExplicitVRLittleEndian);
   }
 
-  TestObject with(int tag, String value) {
+  public TestObject with(int tag, String value) {
     attributes.setString(tag, value);
     return this;
   }
 
-  TestObject without(int tag) {
+  public TestObject without(int tag) {
     attributes.remove(tag);
     return this;
   }
@@ -54,11 +54,11 @@ record TestObject(Attributes attributes, String transferSyntax) {
     return new TestObject(attributes, otherTransferSyntax);
   }
 
-  String study() {
+  public String study() {
     return attributes.getString(Tag.StudyInstanceUID).orElseThrow();
   }
 
-  String sopInstance() {
+  public String sopInstance() {
     return attributes.getString(Tag.SOPInstanceUID).orElseThrow();
   }
 

@@ -20,5 +20,14 @@ public final class DeadLetterHeaders {
   /** Its offset there, in decimal. */
   public static final String OFFSET = "dlt-offset";
 
+  /**
+   * On a dead letter that was sent to its topic again: the only consumer group that it is for;
+   * others pass over it.
+   */
+  public static final String REPLAY_GROUP = "replay-group";
+
+  /** On a dead letter that was sent again: {@code <topic>-<partition>-<offset>} of the letter. */
+  public static final String REPLAY_OF = "replay-of";
+
   private DeadLetterHeaders() {}
 }

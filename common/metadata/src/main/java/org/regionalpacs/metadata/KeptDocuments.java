@@ -73,6 +73,10 @@ final class KeptDocuments {
 
   private boolean keepInTransaction(
       SeriesKey series, KeptDocument document, String begunAs, String replaced) {
+    if (!lock(series)) {
+      // Deleted meanwhile. The blob stays on record as one to be removed.
+      return false;
+    }
     Optional<String> older =
         ofSeries("select blob_id from series_metadata" + OF_SERIES + " for update", series)
             .query(String.class)
@@ -92,6 +96,14 @@ final class KeptDocuments {
       markDone(series, document.changeNumber());
     }
     return true;
+  }
+
+  /** Before its document's row, in the order of all writers; false when there is no such series. */
+  private boolean lock(SeriesKey series) {
+    return ofSeries("select 1 from series" + OF_SERIES + " for no key update", series)
+        .query(Integer.class)
+        .optional()
+        .isPresent();
   }
 
   private int upsert(SeriesKey series, KeptDocument document, String replaced) {

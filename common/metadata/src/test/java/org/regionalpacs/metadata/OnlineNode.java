@@ -19,6 +19,7 @@ import org.regionalpacs.index.LocationWriter;
 import org.regionalpacs.index.LocationWriter.PlacedObject;
 import org.regionalpacs.index.ObjectLocation;
 import org.regionalpacs.index.ReceivedObject;
+import org.regionalpacs.index.ReceptionKey;
 import org.regionalpacs.test.SampleObjects;
 
 /** A node that takes objects in, for tests: the file is online, indexed and placed at once. */
@@ -73,7 +74,10 @@ public final class OnlineNode {
     long size = file.toFile().length();
     ObjectLocation place =
         new ObjectLocation(ObjectLocation.ONLINE, NODE, root.relativize(file).toString(), 0, size);
-    locations.upsert(List.of(new PlacedObject(TENANT, reception, place)));
+    ReceptionKey key =
+        new ReceptionKey(
+            TENANT, study, series, object.getString(Tag.SOPInstanceUID, ""), reception);
+    locations.upsert(List.of(new PlacedObject(key, place)));
     index.index(List.of(IndexedInstance.of(received(object, reception, size), object)));
     return file;
   }

@@ -190,7 +190,17 @@ public final class LocalBlobStore implements BlobStore {
       return;
     }
     if (Files.deleteIfExists(file)) {
+      flushIfThere(file.getParent());
       folders.prune(file.getParent());
+    }
+  }
+
+  /** A folder that another delete has just removed needs no flush of its own. */
+  private static void flushIfThere(Path folder) throws IOException {
+    try {
+      DurableFolders.flush(folder);
+    } catch (NoSuchFileException e) {
+      // Gone with all that was in it.
     }
   }
 

@@ -9,6 +9,7 @@ import org.regionalpacs.consumer.UnusableRecordException;
 import org.regionalpacs.dicom.io.ByteSource;
 import org.regionalpacs.index.ObjectLocation;
 import org.regionalpacs.messages.StorageMessage;
+import org.regionalpacs.storage.ArchiveName;
 import org.regionalpacs.storage.BlobCollisionException;
 import org.regionalpacs.storage.BlobStore;
 import org.regionalpacs.storage.OnlineFiles;
@@ -45,13 +46,24 @@ class ArchiveCopy {
     try {
       Path file = file(message);
       requireDigest(message, file);
-      String name = name(message);
-      BlobStore.StoredBlob blob = archive.putFile(name + ".dcm", file);
+      ArchiveName name = name(message);
+      BlobStore.StoredBlob blob = archive.putFile(name.object(), file);
       byte[] manifest = ArchiveManifest.of(message).json();
-      archive.put(name + ".json", new ByteArrayInputStream(manifest), manifest.length);
+      archive.put(name.manifest(), new ByteArrayInputStream(manifest), manifest.length);
       return new ObjectLocation(archive.name(), "", blob.id(), 0, blob.size());
     } catch (IllegalArgumentException | BlobCollisionException e) {
       throw new UnusableRecordException(e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Removes what a crash may have left between the copy of an object and the record of its place.
+   */
+  void remove(StorageRecord record) throws IOException {
+    try {
+      name(record.message()).deleteFrom(archive, name(record.message()).object());
+    } catch (IllegalArgumentException e) {
+      // With such UIDs it never was copied.
     }
   }
 
@@ -81,13 +93,12 @@ class ArchiveCopy {
     }
   }
 
-  private static String name(StorageMessage message) {
-    return String.join(
-        "/",
+  private static ArchiveName name(StorageMessage message) {
+    return new ArchiveName(
         message.tenant(),
         message.study(),
         message.series(),
         message.sopInstance(),
-        message.receptionId().toString());
+        message.receptionId());
   }
 }

@@ -8,10 +8,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.regionalpacs.consumer.DeadLetter;
+import org.regionalpacs.consumer.DeadObjects;
 import org.regionalpacs.consumer.ParallelWork;
 import org.regionalpacs.consumer.Places;
 import org.regionalpacs.consumer.Step;
+import org.regionalpacs.consumer.StepResult;
 import org.regionalpacs.consumer.StorageRecord;
 import org.regionalpacs.index.LocationRepository;
 import org.regionalpacs.index.LocationWriter;
@@ -26,6 +27,7 @@ class Archiver implements Step {
   private final ArchiveCopy archive;
   private final LocationRepository known;
   private final LocationWriter locations;
+  private final DeadObjects deadObjects;
   private final ParallelWork copies;
   private final Counter archivedObjects;
   private final Counter archivedBytes;
@@ -34,11 +36,13 @@ class Archiver implements Step {
       ArchiveCopy archive,
       LocationRepository known,
       LocationWriter locations,
+      DeadObjects deadObjects,
       ArchiverProperties properties,
       MeterRegistry meters) {
     this.archive = archive;
     this.known = known;
     this.locations = locations;
+    this.deadObjects = deadObjects;
     this.copies = new ParallelWork(properties.parallelCopies());
     this.archivedObjects = meters.counter("pacs.archived.objects");
     this.archivedBytes = meters.counter("pacs.archived.bytes");
@@ -50,17 +54,21 @@ class Archiver implements Step {
   }
 
   @Override
-  public List<DeadLetter> process(List<StorageRecord> batch) throws Exception {
-    Set<UUID> archived = archived(batch);
+  public StepResult process(List<StorageRecord> batch) throws Exception {
+    Set<UUID> done = archived(batch);
+    for (StorageRecord dead : deadObjects.in(batch)) {
+      archive.remove(dead);
+      done.add(dead.message().receptionId());
+    }
     List<StorageRecord> wanted =
-        batch.stream().filter(record -> archived.add(record.message().receptionId())).toList();
+        batch.stream().filter(record -> done.add(record.message().receptionId())).toList();
     ParallelWork.Results<PlacedObject> copied =
         copies.map(wanted, record -> Places.at(record.message(), archive.copy(record)));
     locations.upsert(copied.done());
     archivedObjects.increment(copied.done().size());
     archivedBytes.increment(
         copied.done().stream().mapToLong(object -> object.location().length()).sum());
-    return copied.unusable();
+    return deadObjects.without(copied.leftUndone(), batch);
   }
 
   /** Those already in the archive: their online files may be gone. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.regionalpacs.consumer.Places;
 import org.regionalpacs.consumer.StorageRecord;
 import org.regionalpacs.consumer.UnusableRecordException;
@@ -18,6 +19,7 @@ import org.regionalpacs.index.ReceivedObject;
 import org.regionalpacs.messages.StorageMessage;
 import org.regionalpacs.security.TenantCharsets;
 import org.regionalpacs.storage.ObjectMissingException;
+import org.regionalpacs.storage.ObjectUnavailableException;
 import org.regionalpacs.storage.StoredObjects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,23 +83,28 @@ class HeaderReader {
     try {
       return objects.open(List.of(Places.location(message)));
     } catch (ObjectMissingException e) {
-      return elsewhere(message);
+      return elsewhere(message)
+          .orElseThrow(() ->
+              new UnusableRecordException(
+                  "the object is neither online nor in the archive: " + message.filePath(), e));
+    } catch (ObjectUnavailableException e) {
+      // On a node that can't be reached: the archive may have it meanwhile.
+      return elsewhere(message).orElseThrow(() -> e);
     } catch (IllegalArgumentException e) {
       throw new UnusableRecordException("FilePath: " + e.getMessage(), e);
     }
   }
 
-  /** When the file isn't there any more, the archive should have it. */
-  private ByteSource elsewhere(StorageMessage message) throws IOException, UnusableRecordException {
+  /** One of the places that are known by now. */
+  private Optional<ByteSource> elsewhere(StorageMessage message) throws IOException {
     List<ObjectLocation> places = new ArrayList<>();
     locations
         .of(message.tenant(), message.receptionId())
         .forEach(place -> places.add(place.place()));
     try {
-      return objects.open(places);
+      return Optional.of(objects.open(places));
     } catch (ObjectMissingException e) {
-      throw new UnusableRecordException(
-          "the object is neither online nor in the archive: " + message.filePath(), e);
+      return Optional.empty();
     }
   }
 

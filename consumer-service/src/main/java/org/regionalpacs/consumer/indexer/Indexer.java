@@ -1,11 +1,12 @@
 package org.regionalpacs.consumer.indexer;
 
-import java.util.ArrayList;
 import java.util.List;
-import org.regionalpacs.consumer.DeadLetter;
+import java.util.Set;
+import org.regionalpacs.consumer.DeadObjects;
 import org.regionalpacs.consumer.ParallelWork;
 import org.regionalpacs.consumer.Places;
 import org.regionalpacs.consumer.Step;
+import org.regionalpacs.consumer.StepResult;
 import org.regionalpacs.consumer.StorageRecord;
 import org.regionalpacs.index.IndexResult;
 import org.regionalpacs.index.IndexWriter;
@@ -27,6 +28,7 @@ class Indexer implements Step {
   private final LocationWriter locations;
   private final IndexEvents events;
   private final IndexerMetrics metrics;
+  private final DeadObjects deadObjects;
   private final ParallelWork reads;
 
   Indexer(
@@ -35,12 +37,14 @@ class Indexer implements Step {
       LocationWriter locations,
       IndexEvents events,
       IndexerMetrics metrics,
+      DeadObjects deadObjects,
       IndexerProperties properties) {
     this.headers = headers;
     this.index = index;
     this.locations = locations;
     this.events = events;
     this.metrics = metrics;
+    this.deadObjects = deadObjects;
     this.reads = new ParallelWork(properties.parallelReads());
   }
 
@@ -50,18 +54,28 @@ class Indexer implements Step {
   }
 
   @Override
-  public List<DeadLetter> process(List<StorageRecord> batch) throws Exception {
-    ParallelWork.Results<ObjectHeader> read = reads.map(batch, headers::read);
-    List<DeadLetter> unusable = new ArrayList<>(read.unusable());
+  public StepResult process(List<StorageRecord> batch) throws Exception {
+    Set<StorageRecord> dead = Set.copyOf(deadObjects.in(batch));
+    ParallelWork.Results<ObjectHeader> read =
+        reads.map(
+            batch,
+            record -> dead.contains(record) ? headers.withoutHeader(record) : headers.read(record));
     try {
       write(read.done());
     } catch (DataIntegrityViolationException e) {
-      unusable.addAll(writeOneByOne(read.done()));
+      if (batch.size() > 1) {
+        throw e;
+      }
+      // The database refuses a value that no reader of headers foresaw: without the header, then.
+      write(List.of(headers.withoutHeader(batch.getFirst())));
     }
-    return unusable;
+    return deadObjects.without(read.leftUndone(), batch);
   }
 
-  /** Places come first: who finds an instance in the index finds its bytes too. */
+  /**
+   * Places come first: who finds an instance in the index finds its bytes too. Those of deleted
+   * objects are written as well: to be removed.
+   */
   private void write(List<ObjectHeader> objects) {
     locations.upsert(
         objects.stream()
@@ -71,28 +85,5 @@ class Indexer implements Step {
     IndexResult result = index.index(objects.stream().map(ObjectHeader::instance).toList());
     events.publish(result, objects);
     metrics.indexed(result);
-  }
-
-  /**
-   * The database refuses a value of some object, which no reader of headers foresaw. That object is
-   * indexed by what intake knew; only if that is refused too is it put aside.
-   */
-  private List<DeadLetter> writeOneByOne(List<ObjectHeader> objects) {
-    List<DeadLetter> unusable = new ArrayList<>();
-    for (ObjectHeader object : objects) {
-      try {
-        write(List.of(object));
-      } catch (DataIntegrityViolationException e) {
-        try {
-          write(List.of(headers.withoutHeader(object.record())));
-        } catch (DataIntegrityViolationException again) {
-          unusable.add(
-              new DeadLetter(
-                  object.record().record(),
-                  "the database refuses it: " + again.getMostSpecificCause().getMessage()));
-        }
-      }
-    }
-    return unusable;
   }
 }

@@ -5,6 +5,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import org.regionalpacs.index.ConflictKind;
 import org.regionalpacs.index.IndexResult;
 import org.springframework.stereotype.Component;
 
@@ -13,6 +16,7 @@ import org.springframework.stereotype.Component;
 class IndexerMetrics {
   private final Counter indexed;
   private final Timer delay;
+  private final Map<ConflictKind, Counter> conflicts = new EnumMap<>(ConflictKind.class);
 
   IndexerMetrics(MeterRegistry meters) {
     indexed =
@@ -24,11 +28,20 @@ class IndexerMetrics {
             .description("From the last byte of an object to its being searchable")
             .publishPercentiles(0.5, 0.95, 0.99)
             .register(meters);
+    for (ConflictKind kind : ConflictKind.values()) {
+      conflicts.put(
+          kind,
+          Counter.builder("pacs.conflicts")
+              .description("Objects that disagree with the index, see ./pacs conflicts")
+              .tag("kind", kind.id())
+              .register(meters));
+    }
   }
 
   void indexed(IndexResult result) {
     Instant now = Instant.now();
     indexed.increment(result.changed().size());
+    result.conflicts().forEach((kind, objects) -> conflicts.get(kind).increment(objects));
     result
         .changed()
         .forEach(instance -> {

@@ -7,6 +7,9 @@ final class Complaint extends RuntimeException {
   /** The exit code where none has a meaning of its own. */
   static final int FAILED = 1;
 
+  /** The exit code of a command that was called wrongly. */
+  static final int USAGE = 2;
+
   /** The exit code of {@code status} and others when the product isn't running. */
   static final int NOT_RUNNING = 3;
 

@@ -72,6 +72,11 @@ record DataFolder(Path root) {
     return root.resolve("run");
   }
 
+  /** What belongs to the process of a service that has one of its own. */
+  Path service(Service service) {
+    return run().resolve(service.id());
+  }
+
   /** How it may be shown: relative to the working folder where that is shorter. */
   String shown() {
     Path here = Path.of("").toAbsolutePath();

@@ -17,10 +17,12 @@ final class Detached {
 
   private final DataFolder folder;
   private final Ports ports;
+  private final boolean separate;
 
-  Detached(DataFolder folder, Ports ports) {
+  Detached(DataFolder folder, Ports ports, boolean separate) {
     this.folder = folder;
     this.ports = ports;
+    this.separate = separate;
   }
 
   /** Starts it and waits until it is ready; shows what it said. */
@@ -63,6 +65,9 @@ final class Detached {
     line.addAll(List.of("-cp", System.getProperty("java.class.path"), Pacs.class.getName(), "up"));
     line.addAll(List.of("--data", folder.root().toString()));
     line.addAll(ports.arguments());
+    if (separate) {
+      line.add("--separate");
+    }
     return line;
   }
 }

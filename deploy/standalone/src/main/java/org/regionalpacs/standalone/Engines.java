@@ -49,6 +49,9 @@ final class Engines implements AutoCloseable {
     EmbeddedServer.awaitLeftOver(folder.postgresql());
     EmbeddedServer.awaitLeftOver(folder.kafka());
     EmbeddedServer.awaitLeftOver(folder.redis());
+    for (Service service : Service.values()) {
+      EmbeddedServer.awaitLeftOver(folder.service(service));
+    }
   }
 
   /** Begins to start all three at once. */

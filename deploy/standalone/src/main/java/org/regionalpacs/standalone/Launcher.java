@@ -2,6 +2,7 @@ package org.regionalpacs.standalone;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -12,7 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A start, a run and a stop of the whole product in this JVM. */
+/** A start, a run and a stop of the whole product. */
 final class Launcher {
   private static final Logger LOG = LoggerFactory.getLogger(Launcher.class);
   private static final Duration HEALTHY_LIMIT = Duration.ofMinutes(2);
@@ -20,15 +21,20 @@ final class Launcher {
 
   private final DataFolder folder;
   private final Ports ports;
+  private final boolean separate;
   private final Console console = new Console();
   private final Instant started = Instant.now();
   private final Deque<Runnable> undo = new ArrayDeque<>();
   private final CountDownLatch stopped = new CountDownLatch(1);
   private boolean stopping;
 
-  Launcher(DataFolder folder, Ports ports) {
+  /**
+   * @param separate whether every service gets a JVM of its own
+   */
+  Launcher(DataFolder folder, Ports ports, boolean separate) {
     this.folder = folder;
     this.ports = ports;
+    this.separate = separate;
   }
 
   /** Starts everything; when this returns the product is healthy. */
@@ -40,20 +46,26 @@ final class Launcher {
     ports.check();
     console.say("Regional PACS %s, data in %s".formatted(Version.number(), folder.shown()));
     warnOfLittleSpace();
-    RunState.of(ports, started, false).write(folder);
+    RunState.of(ports, started, false, separate).write(folder);
     undo(() -> RunState.delete(folder));
     try {
       undo(engines::close);
       engines.start();
       engines.awaitPostgres();
       // Kafka takes longest. The services can do without it for a while, so they start beside it.
-      Services services = new Services(folder, ports, console, engines);
+      Services services =
+          separate
+              ? new ServicesApart(folder, ports, console)
+              : new ServicesInThisJvm(folder, ports, console, engines);
       undo(services::close);
       services.start();
       engines.awaitAll();
-      Supervisor supervisor = new Supervisor(console);
+      Holds holds = new Holds(folder);
+      holds.releaseAll();
+      Supervisor supervisor = new Supervisor(console, holds);
       undo(supervisor::close);
       engines.all().forEach(supervisor::watch);
+      services.processes().forEach(supervisor::watch);
       awaitHealthy();
     } catch (IOException e) {
       LOG.error("Start failed", e);
@@ -62,7 +74,7 @@ final class Launcher {
       Thread.currentThread().interrupt();
       throw new Complaint("Interrupted while starting", e);
     }
-    RunState.of(ports, started, true).write(folder);
+    RunState.of(ports, started, true, separate).write(folder);
     welcome();
   }
 
@@ -129,13 +141,17 @@ final class Launcher {
           if (System.nanoTime() > deadline) {
             throw new Complaint(
                 "%s isn't healthy: %s%nThe log is %s"
-                    .formatted(service.id(), answer.detail(), folder.log("pacs")));
+                    .formatted(service.id(), answer.detail(), log(service)));
           }
           Thread.sleep(50);
           answer = probe.ask(port);
         }
       }
     }
+  }
+
+  private Path log(Service service) {
+    return folder.log(separate ? service.id() : "pacs");
   }
 
   private void welcome() {

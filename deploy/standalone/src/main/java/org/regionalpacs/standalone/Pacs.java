@@ -16,14 +16,19 @@ import picocli.CommandLine.Spec;
       UpCommand.class,
       DownCommand.class,
       StatusCommand.class,
+      StopCommand.class,
+      StartCommand.class,
+      ReplayCommand.class,
       DemoCommand.class,
       SendCommand.class,
+      DltCommand.class,
+      ConflictsCommand.class,
       CommandLine.HelpCommand.class
     },
     footer = {
       "",
       "And by the script itself: ./pacs build, ./pacs test [all] [options for Maven],",
-      "./pacs bench cstore|parse"
+      "./pacs test chaos, ./pacs bench cstore|parse"
     })
 final class Pacs implements Runnable {
   @Spec CommandSpec spec;

@@ -101,6 +101,15 @@ final class Ports {
     return kafka + 1;
   }
 
+  /** Whether nobody but programs of this machine can reach DICOM and DICOMweb. */
+  boolean onlyLoopback() {
+    try {
+      return InetAddress.getByName(bind).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+
   /** The address a program on this machine reaches DICOM and DICOMweb at. */
   String reachable() {
     try {

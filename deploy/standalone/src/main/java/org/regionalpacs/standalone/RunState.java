@@ -24,6 +24,7 @@ import java.util.Properties;
  * @param postgresql port of PostgreSQL
  * @param kafka port of Kafka
  * @param redis port of Redis
+ * @param separate whether the services have JVMs of their own
  */
 record RunState(
     long pid,
@@ -35,9 +36,10 @@ record RunState(
     int health,
     int postgresql,
     int kafka,
-    int redis) {
+    int redis,
+    boolean separate) {
 
-  static RunState of(Ports ports, Instant started, boolean ready) {
+  static RunState of(Ports ports, Instant started, boolean ready, boolean separate) {
     return new RunState(
         ProcessHandle.current().pid(),
         started,
@@ -48,7 +50,8 @@ record RunState(
         ports.health,
         ports.postgresql,
         ports.kafka,
-        ports.redis);
+        ports.redis,
+        separate);
   }
 
   /** The product that runs on that folder, if one does. */
@@ -71,7 +74,8 @@ record RunState(
               Integer.parseInt(properties.getProperty("health")),
               Integer.parseInt(properties.getProperty("postgresql")),
               Integer.parseInt(properties.getProperty("kafka")),
-              Integer.parseInt(properties.getProperty("redis"))));
+              Integer.parseInt(properties.getProperty("redis")),
+              Boolean.parseBoolean(properties.getProperty("separate"))));
     } catch (IOException | RuntimeException e) {
       // Somebody has the lock but hasn't written yet.
       return Optional.empty();
@@ -90,6 +94,7 @@ record RunState(
     properties.setProperty("postgresql", String.valueOf(postgresql));
     properties.setProperty("kafka", String.valueOf(kafka));
     properties.setProperty("redis", String.valueOf(redis));
+    properties.setProperty("separate", String.valueOf(separate));
     try (StringWriter text = new StringWriter()) {
       properties.store(text, "The product that runs on this folder");
       Path half = file(folder).resolveSibling("state.half");

@@ -1,5 +1,6 @@
 package org.regionalpacs.standalone;
 
+import java.util.Arrays;
 import org.regionalpacs.consumer.ConsumerApplication;
 import org.regionalpacs.storescp.StoreScpApplication;
 import org.regionalpacs.wado.WadoApplication;
@@ -27,5 +28,17 @@ enum Service {
 
   Class<?> application() {
     return application;
+  }
+
+  /** Its heap where it has a JVM of its own; by environment {@code PACS_HEAP_WADO} and so on. */
+  String heap() {
+    return System.getenv().getOrDefault("PACS_HEAP_" + name(), "256m");
+  }
+
+  static Service of(String id) {
+    return Arrays.stream(values())
+        .filter(service -> service.id.equals(id))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no service " + id));
   }
 }

@@ -10,10 +10,9 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Properties;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.regionalpacs.embedded.PostgresServer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -38,6 +37,7 @@ final class StatusCommand implements Callable<Integer> {
         state.ready() ? "running" : "starting",
         age(state.started()));
     boolean well = health(state);
+    processes(folder, state);
     well &= counts(folder, state);
     well &= queues(state);
     System.out.printf(
@@ -59,20 +59,31 @@ final class StatusCommand implements Callable<Integer> {
     return well;
   }
 
+  private static void processes(DataFolder folder, RunState state) {
+    System.out.printf("%nProcesses%n");
+    Holds holds = new Holds(folder);
+    for (Child child : Child.of(folder, state)) {
+      OptionalLong pid = child.pid();
+      String absent = holds.held(child.name()) ? "on hold" : "not running";
+      System.out.printf(
+          "  %-11s %s%n", child.name(), pid.isPresent() ? "pid " + pid.getAsLong() : absent);
+    }
+  }
+
   private static boolean counts(DataFolder folder, RunState state) {
     System.out.printf("%nStored%n");
-    Properties login = new Properties();
-    login.setProperty("user", PostgresServer.USER);
-    login.setProperty("connectTimeout", "5");
-    login.setProperty("socketTimeout", "20");
-    String url =
-        "jdbc:postgresql://%s:%d/%s"
-            .formatted(Ports.LOOPBACK, state.postgresql(), Engines.DATABASE);
     try {
-      login.setProperty("password", PostgresServer.password(folder.postgresql()));
-      try (Connection connection = DriverManager.getConnection(url, login)) {
+      ProductDatabase database = ProductDatabase.of(folder, state);
+      try (Connection connection = DriverManager.getConnection(database.url(), database.login())) {
         for (String table : new String[] {"patient", "study", "series", "instance"}) {
           System.out.printf("  %-11s %,12d%n", table, count(connection, table));
+        }
+        // Deleted already for everybody who asks; only their bytes are still there.
+        long removals = count(connection, "removal");
+        long tasks = count(connection, "node_task where done_at is null");
+        if (removals + tasks > 0) {
+          System.out.printf(
+              "  %-11s %,12d places, %,d tasks of nodes%n", "to remove", removals, tasks);
         }
       }
       return true;

@@ -1,7 +1,6 @@
 package org.regionalpacs.standalone;
 
 import java.util.concurrent.Callable;
-import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,20 +17,31 @@ final class UpCommand implements Callable<Integer> {
   @Option(names = "--detach", description = "Return when it is ready, and leave it running.")
   boolean detach;
 
+  @Option(
+      names = "--separate",
+      description = {
+        "Every service in a JVM of its own, which is started again when it ends.",
+        "PACS_HEAP_STORESCP, _CONSUMER, _WADO, _WEBWORKER: their heaps (256m)."
+      })
+  boolean separate;
+
   @Override
   public Integer call() throws Exception {
     DataFolder folder = DataFolder.make(data.path);
     InstanceLock lock =
         InstanceLock.take(folder).orElseThrow(() -> new Complaint(alreadyRunning(folder)));
+    // What a killed run left would say that this one is ready.
+    RunState.delete(folder);
     if (detach) {
       // The detached process takes the lock and checks the ports again, but there nobody reads.
       new Engines(folder, ports, new Console()).awaitLeftOvers();
       ports.check();
       lock.close();
-      return new Detached(folder, ports).start();
+      return new Detached(folder, ports, separate).start();
     }
-    logTo(folder);
-    Launcher launcher = new Launcher(folder, ports);
+    System.setProperty("pacs.log", folder.log("pacs").toString());
+    Logs.toFile();
+    Launcher launcher = new Launcher(folder, ports, separate);
     launcher.start(lock);
     launcher.awaitStop();
     return 0;
@@ -41,14 +51,5 @@ final class UpCommand implements Callable<Integer> {
     String who = RunState.running(folder).map(state -> " (pid " + state.pid() + ")").orElse("");
     return "Already running on %s%s: see ./pacs status, stop it with ./pacs down"
         .formatted(folder.shown(), who);
-  }
-
-  /** Before anything logs: everything goes to the folder's log, the console stays short. */
-  private static void logTo(DataFolder folder) {
-    System.setProperty("pacs.log", folder.log("pacs").toString());
-    System.setProperty("logback.configurationFile", "standalone-logback.xml");
-    System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
-    SLF4JBridgeHandler.removeHandlersForRootLogger();
-    SLF4JBridgeHandler.install();
   }
 }

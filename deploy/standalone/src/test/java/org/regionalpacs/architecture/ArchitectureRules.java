@@ -34,6 +34,7 @@ record ArchitectureRules(String root) {
           "intake",
           "messages",
           "metadata",
+          "nodes",
           "security",
           "storage",
           "test");

@@ -6,6 +6,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +26,16 @@ class CommandsTest {
                   .formatted(taken.getLocalPort()));
       assertThat(dir.resolve("postgresql")).doesNotExist();
     }
+  }
+
+  @Test
+  void givenAKilledRunLeftItsState_whenUpAgain_thenNobodyTakesItForTheNewOne() throws Exception {
+    Files.createDirectories(dir.resolve("run"));
+    Files.writeString(dir.resolve("run/state"), "ready=true\n");
+
+    PacsProcess.run("up", "--detach", "--data", dir, "--http-port=31999", "--redis-port=31999");
+
+    assertThat(dir.resolve("run/state")).doesNotExist();
   }
 
   @Test
@@ -57,8 +69,10 @@ class CommandsTest {
 
   @Test
   void givenItDoesNotRun_thenStatusDownAndDemoSaySoWithAnExitCodeOfTheirOwn() throws Exception {
-    for (String command : new String[] {"status", "down", "demo"}) {
-      PacsProcess asked = PacsProcess.run(command, "--data", dir.resolve("none"));
+    for (String command : new String[] {"status", "down", "demo", "stop kafka"}) {
+      List<Object> line = new ArrayList<>(List.of((Object[]) command.split(" ")));
+      line.addAll(List.of("--data", dir.resolve("none")));
+      PacsProcess asked = PacsProcess.run(line.toArray());
 
       assertThat(asked.exitCode()).isEqualTo(3);
       assertThat(asked.output()).startsWith("Not running on ");

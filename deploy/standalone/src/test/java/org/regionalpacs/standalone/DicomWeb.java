@@ -50,6 +50,16 @@ final class DicomWeb {
     return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
   }
 
+  /** Deletes; the status. */
+  int delete(String path) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(base + path))
+            .timeout(Duration.ofSeconds(30))
+            .DELETE()
+            .build();
+    return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+  }
+
   /** How many bytes a retrieve sends, none of which is kept. */
   long length(String path) throws IOException, InterruptedException {
     HttpRequest request =

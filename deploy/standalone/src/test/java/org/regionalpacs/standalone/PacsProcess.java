@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 
 /** {@code ./pacs} as a user runs it: a process of its own, seen by its output and exit code. */
 final class PacsProcess {
-  private static final Duration LIMIT = Duration.ofSeconds(120);
+  private static final Duration LIMIT = Duration.ofSeconds(240);
 
   private final Process process;
   private final StringBuffer output = new StringBuffer();

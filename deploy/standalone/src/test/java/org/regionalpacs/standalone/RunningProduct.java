@@ -8,23 +8,28 @@ import java.util.List;
 /** The product on a data folder and ports of its own, for as long as a test class needs it. */
 final class RunningProduct implements AutoCloseable {
   private final Path data;
-  private final List<String> ports;
+  private final List<String> options;
   private PacsProcess process;
 
-  private RunningProduct(Path data, List<String> ports) {
+  private RunningProduct(Path data, List<String> options) {
     this.data = data;
-    this.ports = ports;
+    this.options = options;
   }
 
-  static RunningProduct up(Path data) throws IOException {
-    RunningProduct product = new RunningProduct(data, PacsProcess.freePorts());
+  /**
+   * @param options of {@code ./pacs up} beside the folder and the ports
+   */
+  static RunningProduct up(Path data, String... options) throws IOException {
+    List<String> line = new ArrayList<>(PacsProcess.freePorts());
+    line.addAll(List.of(options));
+    RunningProduct product = new RunningProduct(data, line);
     product.start();
     return product;
   }
 
   private void start() throws IOException {
     List<Object> line = new ArrayList<>(List.of("up", "--data", data));
-    line.addAll(ports);
+    line.addAll(options);
     process = PacsProcess.start(line.toArray()).awaitOutput("Stop  Ctrl-C");
   }
 
@@ -32,6 +37,20 @@ final class RunningProduct implements AutoCloseable {
   void restart() throws Exception {
     close();
     start();
+  }
+
+  PacsProcess process() {
+    return process;
+  }
+
+  /** Ends the launcher as {@code kill -9} does. */
+  void kill() throws Exception {
+    process.process().destroyForcibly();
+    process.exitCode();
+  }
+
+  int httpPort() {
+    return port("--http-port=");
   }
 
   Path data() {
@@ -42,12 +61,17 @@ final class RunningProduct implements AutoCloseable {
     return port("--dicom-port=");
   }
 
+  /** Address of its Kafka. */
+  String kafka() {
+    return "127.0.0.1:" + port("--kafka-port=");
+  }
+
   DicomWeb dicomWeb() {
     return new DicomWeb(port("--http-port="));
   }
 
   private int port(String option) {
-    return ports.stream()
+    return options.stream()
         .filter(each -> each.startsWith(option))
         .map(each -> Integer.parseInt(each.substring(option.length())))
         .findFirst()

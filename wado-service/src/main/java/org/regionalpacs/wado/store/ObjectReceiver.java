@@ -3,6 +3,7 @@ package org.regionalpacs.wado.store;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.regionalpacs.dicom.data.Attributes;
 import org.regionalpacs.dicom.data.Tag;
 import org.regionalpacs.dicom.io.DicomFormatException;
@@ -13,6 +14,7 @@ import org.regionalpacs.intake.Reception;
 import org.regionalpacs.intake.Source;
 import org.regionalpacs.wado.store.StoreOutcome.Failed;
 import org.regionalpacs.wado.store.StoreOutcome.Stored;
+import org.regionalpacs.wado.web.UnavailableException;
 import org.springframework.stereotype.Component;
 
 /** Takes one Part 10 stream in: its file meta information is read, its data set goes to intake. */
@@ -30,12 +32,31 @@ class ObjectReceiver {
   }
 
   /**
+   * Looks whether so many bytes can be stored, before they are read.
+   *
+   * @throws UnavailableException when not
+   */
+  void requireRoom(OptionalLong announced) {
+    try {
+      intake.requireRoom(announced.orElse(0));
+    } catch (IntakeException e) {
+      throw new UnavailableException("Nothing was stored: " + e.getMessage(), e);
+    }
+  }
+
+  /**
    * Receives an object.
    *
    * @param study the study it has to belong to
+   * @param announced bytes that may come at most
    * @throws IOException when the sender's stream broke
    */
-  StoreOutcome receive(String tenant, Optional<String> study, String peer, InputStream part10)
+  StoreOutcome receive(
+      String tenant,
+      Optional<String> study,
+      String peer,
+      OptionalLong announced,
+      InputStream part10)
       throws IOException {
     ReplayingInput input = new ReplayingInput(part10, MAX_HEADER);
     Attributes meta;
@@ -61,7 +82,8 @@ class ObjectReceiver {
           "the data set belongs to another study than the path names");
     }
     Reception reception =
-        new Reception(tenant, transferSyntax, sopClass, sopInstance, "", "", Source.STOW, peer);
+        new Reception(
+            tenant, transferSyntax, sopClass, sopInstance, "", "", Source.STOW, peer, announced);
     try {
       return new Stored(intake.receive(reception, input.from(offset)).message());
     } catch (IntakeException e) {

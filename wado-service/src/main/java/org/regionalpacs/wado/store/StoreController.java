@@ -20,8 +20,6 @@ import org.regionalpacs.wado.web.Responses;
 import org.regionalpacs.wado.web.TenantScope;
 import org.regionalpacs.wado.web.UnavailableException;
 import org.regionalpacs.wado.web.UnsupportedContentException;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -33,16 +31,17 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @RestController
 @RequestMapping({"/dicom-web", "/tenants/{tenant}/dicom-web"})
-@EnableConfigurationProperties(StoreProperties.class)
 class StoreController {
   private static final String DICOM = "application/dicom";
   private static final String MULTIPART = "multipart/related";
 
   private final ObjectReceiver receiver;
+  private final StoreSlots slots;
   private final StoreProperties properties;
 
-  StoreController(ObjectReceiver receiver, StoreProperties properties) {
+  StoreController(ObjectReceiver receiver, StoreSlots slots, StoreProperties properties) {
     this.receiver = receiver;
+    this.slots = slots;
     this.properties = properties;
   }
 
@@ -73,10 +72,14 @@ class StoreController {
     MediaRange content = content(request);
     List<StoreOutcome> outcomes = new ArrayList<>();
     Optional<String> broken = Optional.empty();
-    if (content.type().equals(DICOM)) {
-      outcomes.add(receive(scope, study, request, request.getInputStream()));
-    } else {
-      broken = receiveParts(scope, study, request, content, outcomes);
+    try (StoreSlots.Slot _ = slots.take()) {
+      RequestBody body = RequestBody.of(request);
+      receiver.requireRoom(body.rest());
+      if (content.type().equals(DICOM)) {
+        outcomes.add(receive(scope, study, request, body.rest(), body));
+      } else {
+        broken = receiveParts(scope, study, request, body, content, outcomes);
+      }
     }
     if (outcomes.isEmpty()) {
       throw new BadBodyException(broken.orElse("The body holds no part."));
@@ -105,18 +108,19 @@ class StoreController {
       TenantScope scope,
       Optional<String> study,
       HttpServletRequest request,
+      RequestBody body,
       MediaRange content,
       List<StoreOutcome> outcomes)
       throws IOException {
     try {
       String boundary = content.parameters().getOrDefault("boundary", "");
-      MultipartReader parts = new MultipartReader(request.getInputStream(), boundary);
+      MultipartReader parts = new MultipartReader(body, boundary);
       Optional<MultipartReader.Incoming> part = parts.next();
       while (part.isPresent()) {
         if (outcomes.size() == properties.maxParts()) {
           return Optional.of("The body has more than " + properties.maxParts() + " parts.");
         }
-        outcomes.add(receive(scope, study, request, part.get()));
+        outcomes.add(receive(scope, study, request, body.rest(), part.get()));
         part = parts.next();
       }
       return Optional.empty();
@@ -129,6 +133,7 @@ class StoreController {
       TenantScope scope,
       Optional<String> study,
       HttpServletRequest request,
+      OptionalLong announced,
       MultipartReader.Incoming part)
       throws IOException {
     String type = AcceptHeader.mediaType(part.headers().getOrDefault("content-type", DICOM)).type();
@@ -139,13 +144,17 @@ class StoreController {
           FailureReason.CANNOT_UNDERSTAND,
           "a part is not application/dicom");
     }
-    return receive(scope, study, request, part.body());
+    return receive(scope, study, request, announced, part.body());
   }
 
   private StoreOutcome receive(
-      TenantScope scope, Optional<String> study, HttpServletRequest request, InputStream body)
+      TenantScope scope,
+      Optional<String> study,
+      HttpServletRequest request,
+      OptionalLong announced,
+      InputStream body)
       throws IOException {
-    return receiver.receive(scope.tenant(), study, request.getRemoteAddr(), body);
+    return receiver.receive(scope.tenant(), study, request.getRemoteAddr(), announced, body);
   }
 
   private static void answer(
@@ -157,11 +166,10 @@ class StoreController {
       HttpServletResponse response)
       throws IOException {
     int status = result.status(broken.isEmpty());
-    response.setStatus(status);
     if (status == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
-      response.setHeader(
-          HttpHeaders.RETRY_AFTER, Long.toString(UnavailableException.RETRY_AFTER.toSeconds()));
+      throw new UnavailableException("Nothing was stored: " + String.join("; ", result.comments()));
     }
+    response.setStatus(status);
     broken.ifPresent(text ->
         Responses.warn(response, scope.baseUrl(), text + " What follows was not looked at."));
     result.comments().forEach(text -> Responses.warn(response, scope.baseUrl(), text));

@@ -15,6 +15,9 @@ final class DicomWebOperation {
     if (method.equals("POST")) {
       return "STOW-RS";
     }
+    if (method.equals("DELETE")) {
+      return "DELETE " + levelOf(pattern);
+    }
     String last = pattern.substring(pattern.lastIndexOf('/') + 1);
     return switch (last) {
       case "studies", "series", "instances" -> "QIDO-RS " + last;
@@ -25,5 +28,11 @@ final class DicomWebOperation {
       case "metadata" -> "WADO-RS metadata";
       default -> pattern.contains("/bulk") ? "WADO-RS bulkdata" : method;
     };
+  }
+
+  private static String levelOf(String pattern) {
+    return pattern.endsWith("{study}")
+        ? "study"
+        : pattern.endsWith("{series}") ? "series" : "instance";
   }
 }

@@ -56,6 +56,7 @@ final class Problems {
       case BadParameterException bad ->
           Problem.of(HttpStatus.BAD_REQUEST, detail).with("parameter", bad.parameter());
       case BadBodyException _ -> Problem.of(HttpStatus.BAD_REQUEST, detail);
+      case ForbiddenException _ -> Problem.of(HttpStatus.FORBIDDEN, detail);
       case NotFoundException _ -> Problem.of(HttpStatus.NOT_FOUND, detail);
       case NotAcceptableException not ->
           Problem.of(HttpStatus.NOT_ACCEPTABLE, detail).with("available", not.available());

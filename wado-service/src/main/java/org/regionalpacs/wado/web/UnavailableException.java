@@ -9,6 +9,10 @@ public final class UnavailableException extends RequestException {
   /** When to try again. */
   public static final Duration RETRY_AFTER = Duration.ofSeconds(30);
 
+  public UnavailableException(String detail) {
+    super(detail);
+  }
+
   public UnavailableException(String detail, Throwable cause) {
     super(detail, cause);
   }

@@ -162,7 +162,7 @@ final class DataSetParser {
       }
       head.next();
       if (head.tag() == Tag.SequenceDelimitationItem) {
-        in.skip(head.isUndefinedLength() ? 0 : head.length());
+        skipStatedLength();
         return;
       }
       if (head.tag() != Tag.Item) {
@@ -184,7 +184,7 @@ final class DataSetParser {
     boolean delimited = head.isUndefinedLength();
     long end = delimited ? Long.MAX_VALUE : in.position() + head.length();
     if (!keep && !delimited) {
-      skipItem();
+      skipStatedLength();
       return;
     }
     long before = NO_TAG;
@@ -214,9 +214,10 @@ final class DataSetParser {
     return ahead == Tag.Item || ahead == Tag.SequenceDelimitationItem;
   }
 
-  private void skipItem() throws IOException {
+  /** Of an item, or of a delimiter, which should have none. */
+  private void skipStatedLength() throws IOException {
     try {
-      in.skip(head.length());
+      in.skip(head.isUndefinedLength() ? 0 : head.length());
     } catch (EOFException e) {
       throw head.tooLong("");
     }

@@ -1,0 +1,33 @@
+package org.regionalpacs.intake.reconcile;
+
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import org.regionalpacs.intake.OnlineObjects.Pace;
+
+/** Slows reading down to so many bytes a second. Of one thread. */
+final class ByteRate implements Pace {
+  private static final Duration SHORTEST_REST = Duration.ofMillis(10);
+
+  private final long bytesPerSecond;
+  private long nextAt = System.nanoTime();
+
+  ByteRate(long bytesPerSecond) {
+    this.bytesPerSecond = bytesPerSecond;
+  }
+
+  @Override
+  public void read(int bytes) throws InterruptedIOException {
+    long now = System.nanoTime();
+    // What wasn't used while something else was done isn't made up for.
+    nextAt = Math.max(nextAt, now) + bytes * 1_000_000_000L / bytesPerSecond;
+    Duration rest = Duration.ofNanos(nextAt - now);
+    if (rest.compareTo(SHORTEST_REST) >= 0) {
+      try {
+        Thread.sleep(rest);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("interrupted");
+      }
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package org.regionalpacs.consumer;
+
+import java.util.List;
+import org.springframework.dao.DataIntegrityViolationException;
+
+/**
+ * Finds the records that spoil a batch by halving it: one among 500 costs 18 smaller batches, and
+ * the others are processed.
+ */
+final class Isolation {
+  private Isolation() {}
+
+  /**
+   * @throws Exception in an outage: the whole batch has to come again
+   */
+  static StepResult process(Step step, List<StorageRecord> batch) throws Exception {
+    try {
+      return step.process(batch);
+    } catch (Exception e) {
+      if (Outage.is(e)) {
+        throw e;
+      }
+      if (batch.size() == 1) {
+        return leftUndone(batch.getFirst(), e);
+      }
+    }
+    int half = batch.size() / 2;
+    StepResult first = process(step, batch.subList(0, half));
+    return first.and(process(step, batch.subList(half, batch.size())));
+  }
+
+  private static StepResult leftUndone(StorageRecord record, Exception failure) {
+    String cause = Causes.of(failure);
+    return failure instanceof DataIntegrityViolationException
+        ? new StepResult(
+            List.of(new DeadLetter(record.record(), "the database refuses it: " + cause)),
+            List.of())
+        : new StepResult(List.of(), List.of(new Postponed(record, cause)));
+  }
+}

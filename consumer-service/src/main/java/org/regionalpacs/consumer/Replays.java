@@ -1,0 +1,16 @@
+package org.regionalpacs.consumer;
+
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.regionalpacs.messages.DeadLetterHeaders;
+
+/** Dead letters that an operator sent again: for the group that failed only. */
+final class Replays {
+  private Replays() {}
+
+  static boolean concerns(ConsumerRecord<?, ?> record, String group) {
+    Header only = record.headers().lastHeader(DeadLetterHeaders.REPLAY_GROUP);
+    return only == null || new String(only.value(), StandardCharsets.UTF_8).equals(group);
+  }
+}

@@ -1,0 +1,68 @@
+package org.regionalpacs.standalone;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.regionalpacs.embedded.PostgresServer;
+
+/** What the launcher tells a service. */
+record ServiceSettings(DataFolder folder, Ports ports) {
+
+  /** Settings that the environment and pacs.yml may change. */
+  Map<String, Object> defaults() {
+    // Deleting: only users of this machine reach it then.
+    return Map.of("PACS_DELETE_ENABLED", String.valueOf(ports.onlyLoopback()));
+  }
+
+  /**
+   * Arguments for Spring, which win over every file and the environment; among them the database's
+   * password.
+   */
+  List<String> of(Service service) {
+    List<String> arguments = new ArrayList<>();
+    arguments.add("--spring.config.name=application," + service.id());
+    arguments.add("--spring.config.additional-location=optional:file:" + folder.settings());
+    arguments.add("--spring.application.name=" + service.id());
+    arguments.add("--spring.jmx.enabled=false");
+    // The service without a data source of its own looks there for the tasks of its node.
+    for (String prefix : List.of("spring.datasource", "pacs.node-tasks.database")) {
+      arguments.add(
+          "--%s.url=jdbc:postgresql://%s:%d/%s"
+              .formatted(prefix, Ports.LOOPBACK, ports.postgresql, Engines.DATABASE));
+      arguments.add("--%s.username=%s".formatted(prefix, PostgresServer.USER));
+      arguments.add(
+          "--%s.password=%s".formatted(prefix, PostgresServer.password(folder.postgresql())));
+    }
+    arguments.add("--spring.datasource.hikari.minimum-idle=1");
+    arguments.add("--spring.kafka.bootstrap-servers=" + Ports.LOOPBACK + ":" + ports.kafka);
+    arguments.add("--spring.data.redis.host=" + Ports.LOOPBACK);
+    arguments.add("--spring.data.redis.port=" + ports.redis);
+    arguments.add("--pacs.online.root=" + folder.online());
+    arguments.add("--pacs.archive.root=" + folder.archive());
+    arguments.add("--pacs.derived.root=" + folder.derived());
+    arguments.add("--pacs.dimse.bind=" + ports.bind);
+    arguments.add("--pacs.dimse.port=" + ports.dicom);
+    arguments.add(
+        "--pacs.dicomweb.base-url=http://%s:%d/dicom-web".formatted(ports.reachable(), ports.http));
+    if (service == Service.WADO) {
+      arguments.add("--server.address=" + ports.bind);
+      arguments.add("--server.port=" + ports.http);
+      arguments.add("--management.server.address=" + Ports.LOOPBACK);
+      arguments.add("--management.server.port=" + ports.healthOf(service));
+    } else {
+      // These serve nothing but health and metrics over HTTP.
+      arguments.add("--server.address=" + Ports.LOOPBACK);
+      arguments.add("--server.port=" + ports.healthOf(service));
+    }
+    return arguments;
+  }
+
+  /** Where others reach the service; empty for those that nobody calls. */
+  String address(Service service) {
+    return switch (service) {
+      case WADO -> "http://%s:%d".formatted(ports.bind, ports.http);
+      case STORESCP -> "%s:%d".formatted(ports.bind, ports.dicom);
+      case CONSUMER, WEBWORKER -> "";
+    };
+  }
+}

@@ -1,0 +1,123 @@
+package org.regionalpacs.standalone;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.regionalpacs.embedded.EmbeddedServer;
+import org.regionalpacs.embedded.JavaServer;
+import org.regionalpacs.embedded.JavaSettings;
+
+/** The four services, each in a JVM of its own, which ends with this one. */
+final class ServicesApart implements Services {
+  /** Longer than the services take to finish what is under way (spring.lifecycle, 30 s). */
+  private static final Duration GRACE = Duration.ofSeconds(35);
+
+  private final DataFolder folder;
+  private final Ports ports;
+  private final Console console;
+  private final ServiceSettings settings;
+  private final List<EmbeddedServer> running = new ArrayList<>();
+  private boolean closed;
+
+  ServicesApart(DataFolder folder, Ports ports, Console console) {
+    this.folder = folder;
+    this.ports = ports;
+    this.console = console;
+    this.settings = new ServiceSettings(folder, ports);
+  }
+
+  @Override
+  public void start() throws InterruptedException {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> starting = new ArrayList<>();
+      for (Service service : Service.values()) {
+        starting.add(threads.submit(() -> start(service)));
+      }
+      for (Future<?> service : starting) {
+        service.get();
+      }
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof Complaint complaint
+          ? complaint
+          : new IllegalStateException(e.getCause());
+    }
+  }
+
+  private void start(Service service) {
+    try {
+      keep(JavaServer.start(settings(service)));
+    } catch (IOException e) {
+      throw new Complaint(
+          "%s could not be started: %s%nThe whole story is in %s"
+              .formatted(service.id(), e.getMessage(), folder.log(service.id())),
+          e);
+    }
+    console.step(service.id(), settings.address(service));
+  }
+
+  private JavaSettings settings(Service service) {
+    List<String> arguments = new ArrayList<>(List.of(service.id()));
+    settings.defaults().forEach((key, value) -> arguments.add(key + "=" + value));
+    arguments.addAll(settings.of(service));
+    return new JavaSettings(
+        service.id(),
+        folder.service(service),
+        folder.log(service.id() + "-console"),
+        Ports.LOOPBACK,
+        ports.healthOf(service),
+        options(service),
+        ServiceMain.class.getName(),
+        arguments,
+        GRACE);
+  }
+
+  /** This JVM's own options but for those of its memory, and of the archive of its classes. */
+  private List<String> options(Service service) {
+    List<String> options = new ArrayList<>();
+    for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+      boolean own =
+          option.startsWith("-Xm")
+              || option.contains("AutoCreateSharedArchive")
+              || option.startsWith("-Dpacs.archive.new");
+      if (!own) {
+        options.add(option);
+      }
+    }
+    options.addAll(List.of("-Xms32m", "-Xmx" + service.heap(), "-XX:+ExitOnOutOfMemoryError"));
+    options.add("-Dpacs.log=" + folder.log(service.id()));
+    return options;
+  }
+
+  private void keep(EmbeddedServer service) {
+    synchronized (running) {
+      if (!closed) {
+        running.add(service);
+        return;
+      }
+    }
+    service.close();
+  }
+
+  @Override
+  public List<EmbeddedServer> processes() {
+    synchronized (running) {
+      return List.copyOf(running);
+    }
+  }
+
+  @Override
+  public void close() {
+    synchronized (running) {
+      closed = true;
+    }
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      processes().forEach(service -> threads.submit(service::close));
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package org.regionalpacs.chaos;
+
+import java.time.Duration;
+
+/**
+ * How much is broken, and how often.
+ *
+ * @param instances to be sent at least
+ * @param kills of services and engines, in turn
+ * @param seed of everything that is left to chance
+ * @param freeze how long Kafka is stopped each time; longer than the timeouts of those who wait
+ * @param publishTimeout how long intake waits for Kafka
+ * @param longest when the run is given up
+ */
+record ChaosPlan(
+    int instances,
+    int kills,
+    long seed,
+    Duration freeze,
+    Duration publishTimeout,
+    Duration longest) {
+
+  /** As {@code -Dchaos.instances=5000 -Dchaos.kills=30 -Dchaos.seed=1 -Dchaos.minutes=30} say. */
+  static ChaosPlan full() {
+    return new ChaosPlan(
+        Integer.getInteger("chaos.instances", 5000),
+        Integer.getInteger("chaos.kills", 30),
+        seedOrRandom(),
+        Duration.ofSeconds(15),
+        Duration.ofSeconds(10),
+        Duration.ofMinutes(Integer.getInteger("chaos.minutes", 30)));
+  }
+
+  /** Each service and each engine is killed once. */
+  static ChaosPlan shortened() {
+    return new ChaosPlan(
+        Integer.getInteger("chaos.instances", 300),
+        7,
+        seedOrRandom(),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(2),
+        Duration.ofMinutes(8));
+  }
+
+  private static long seedOrRandom() {
+    return Long.getLong("chaos.seed", System.nanoTime() % 1_000_000);
+  }
+}

@@ -1,0 +1,90 @@
+package org.regionalpacs.chaos;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.regionalpacs.standalone.SeparateProduct;
+
+/** Waits until everything that was accepted has gone all its way. */
+final class Drain {
+  private static final long LOOK_MILLIS = 500;
+
+  private final SeparateProduct product;
+  private final Ledger ledger;
+
+  Drain(SeparateProduct product, Ledger ledger) {
+    this.product = product;
+    this.ledger = ledger;
+  }
+
+  /** Waits; what is still on its way when the time is up, empty when nothing is. */
+  Optional<String> await(Duration limit) throws InterruptedException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    Optional<String> behind = behind();
+    while (behind.isPresent() && System.nanoTime() < deadline) {
+      Thread.sleep(LOOK_MILLIS);
+      behind = behind();
+    }
+    return behind;
+  }
+
+  /** Waits until every part of the product is well. */
+  Optional<String> awaitHealth(Duration limit) throws InterruptedException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    Optional<String> trouble = product.trouble();
+    while (trouble.isPresent() && System.nanoTime() < deadline) {
+      Thread.sleep(LOOK_MILLIS);
+      trouble = product.trouble();
+    }
+    return trouble;
+  }
+
+  private Optional<String> behind() {
+    try {
+      Map<String, Long> lag = product.lag();
+      if (!lag.keySet().stream().anyMatch(name -> name.startsWith("archiver "))
+          || lag.values().stream().anyMatch(records -> records > 0)) {
+        return Optional.of("records not processed: " + lag);
+      }
+      long outbox = bytesIn(product.data().resolve("online/.outbox"));
+      if (outbox > 0) {
+        return Optional.of("bytes in the outbox: " + outbox);
+      }
+      try (Connection connection = product.database()) {
+        return behind(IndexSnapshot.take(connection));
+      }
+    } catch (IOException | SQLException | RuntimeException e) {
+      return Optional.of(e.toString());
+    }
+  }
+
+  private Optional<String> behind(IndexSnapshot index) {
+    long missing =
+        ledger.entries().values().stream()
+            .filter(entry -> !entry.accepted().isEmpty())
+            .filter(entry -> !index.rows().containsKey(entry.sop()))
+            .count();
+    if (missing > 0) {
+      return Optional.of("accepted but not indexed: " + missing);
+    }
+    if (index.unarchived() > 0) {
+      return Optional.of("not archived: " + index.unarchived());
+    }
+    return index.wrongCounts().stream().findFirst();
+  }
+
+  static long bytesIn(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return 0;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package org.regionalpacs.chaos;
+
+/** What became of one sending of an object, as its sender knows. */
+enum Outcome {
+  /** Answered with success: it must be there for ever. */
+  ACCEPTED,
+  /** Answered with a failure: it must never be seen. */
+  REFUSED,
+  /** All of it may have been sent, and no answer came: it may be there or not. */
+  UNKNOWN,
+  /** It ended in the middle of the data set: it must never be seen. */
+  CUT,
+  /** Nothing of it was sent. */
+  UNSENT
+}

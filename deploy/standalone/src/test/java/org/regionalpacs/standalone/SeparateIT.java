@@ -1,0 +1,99 @@
+package org.regionalpacs.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The four services in JVMs of their own. */
+class SeparateIT {
+  private static final Duration SOON = Duration.ofMinutes(2);
+
+  @TempDir Path dir;
+  private RunningProduct product;
+
+  @BeforeEach
+  void up() throws Exception {
+    product = RunningProduct.up(dir, "--separate");
+  }
+
+  @AfterEach
+  void down() throws Exception {
+    product.close();
+  }
+
+  @Test
+  void givenServicesApart_thenTheyHealAloneAndEndWithTheirLauncher() throws Exception {
+    List<Child> children = Child.of(DataFolder.of(dir), state());
+    assertThat(children).hasSize(7).allMatch(child -> child.pid().isPresent());
+
+    aKilledServiceRunsAgain(children);
+    whatIsOnHoldStaysDownWhileImagesAreTaken();
+    servicesStartWithoutADatabaseAndUseItOnceItIsThere(children);
+
+    List<Long> pids = children.stream().map(child -> child.pid().orElseThrow()).toList();
+    product.kill();
+    await().atMost(SOON).until(() -> pids.stream().noneMatch(SeparateIT::alive));
+  }
+
+  private void aKilledServiceRunsAgain(List<Child> children) {
+    Child storescp =
+        children.stream()
+            .filter(child -> child.name().equals("storescp"))
+            .findFirst()
+            .orElseThrow();
+    long before = storescp.pid().orElseThrow();
+
+    ProcessHandle.of(before).orElseThrow().destroyForcibly();
+
+    product.process().awaitOutput("storescp runs again");
+    assertThat(storescp.pid().orElseThrow()).isNotEqualTo(before);
+  }
+
+  private void whatIsOnHoldStaysDownWhileImagesAreTaken() throws Exception {
+    assertThat(PacsProcess.run("stop", "kafka", "redis", "--data", dir).exitCode()).isZero();
+    CtStudy study = CtStudy.write(dir.resolve("images"), 1, 2);
+    assertThat(PacsProcess.run("send", dir.resolve("images"), "--data", dir).exitCode()).isZero();
+    assertThat(PacsProcess.run("status", "--data", dir).output())
+        .contains("kafka       on hold", "redis       on hold", "storescp    pid ");
+
+    assertThat(PacsProcess.run("start", "kafka", "redis", "--data", dir).exitCode()).isZero();
+    await()
+        .atMost(SOON)
+        .until(() ->
+            product.dicomWeb().json("/studies?StudyInstanceUID=" + study.studyUid()).size() == 1);
+    assertThat(PacsProcess.run("stop", "nobody", "--data", dir).output())
+        .startsWith("nobody is no process of its own here; these are: postgresql, kafka");
+  }
+
+  private void servicesStartWithoutADatabaseAndUseItOnceItIsThere(List<Child> children)
+      throws Exception {
+    assertThat(PacsProcess.run("stop", "postgresql", "--data", dir).exitCode()).isZero();
+    List<Child> needIt =
+        children.stream()
+            .filter(child -> List.of("wado", "consumer", "webworker").contains(child.name()))
+            .toList();
+    needIt.forEach(
+        child -> ProcessHandle.of(child.pid().orElseThrow()).orElseThrow().destroyForcibly());
+    for (Child child : needIt) {
+      product.process().awaitOutput(child.name() + " runs again");
+    }
+
+    assertThat(PacsProcess.run("start", "postgresql", "--data", dir).exitCode()).isZero();
+    await().atMost(SOON).until(() -> PacsProcess.run("status", "--data", dir).exitCode() == 0);
+  }
+
+  private RunState state() {
+    return RunState.running(DataFolder.of(dir)).orElseThrow();
+  }
+
+  private static boolean alive(long pid) {
+    return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
+  }
+}

@@ -1,0 +1,2 @@
+/** Lists what was received and doesn't agree with the index. */
+package org.regionalpacs.wado.conflicts;

@@ -1,0 +1,2 @@
+/** Deletes studies, series and instances. */
+package org.regionalpacs.wado.delete;

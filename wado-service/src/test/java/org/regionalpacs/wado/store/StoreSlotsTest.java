@@ -1,0 +1,35 @@
+package org.regionalpacs.wado.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.regionalpacs.wado.store.StoreSlots.Slot;
+import org.regionalpacs.wado.web.UnavailableException;
+
+class StoreSlotsTest {
+  @Test
+  void givenAllSlotsAreTaken_whenOneMoreComes_thenItIsRefusedInTime() {
+    StoreSlots slots = new StoreSlots(new StoreProperties(1, 2, Duration.ofMillis(20)));
+    try (Slot _ = slots.take();
+        Slot _ = slots.take()) {
+      assertThatThrownBy(slots::take).isInstanceOf(UnavailableException.class);
+    }
+    slots.take().close();
+  }
+
+  @Test
+  void givenAllSlotsAreTaken_whenOneBecomesFree_thenTheNextHasIt() throws Exception {
+    StoreSlots slots = new StoreSlots(new StoreProperties(1, 1, Duration.ofSeconds(30)));
+    Slot taken = slots.take();
+    CompletableFuture<Slot> next = CompletableFuture.supplyAsync(slots::take);
+    assertThat(next).isNotDone();
+
+    taken.close();
+
+    next.get(30, TimeUnit.SECONDS).close();
+  }
+}

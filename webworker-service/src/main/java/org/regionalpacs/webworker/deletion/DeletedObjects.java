@@ -1,0 +1,87 @@
+package org.regionalpacs.webworker.deletion;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.regionalpacs.index.DeletionJournal;
+import org.regionalpacs.index.ReceptionKey;
+import org.regionalpacs.index.Removals;
+import org.regionalpacs.index.Removals.Removal;
+import org.regionalpacs.nodes.DeleteFiles;
+import org.regionalpacs.nodes.NodeTaskPlanner;
+import org.regionalpacs.nodes.PlannedTask;
+import org.regionalpacs.storage.ArchiveName;
+import org.regionalpacs.storage.BlobStore;
+
+/**
+ * Removes what deletions have left: first it writes them into the journal, then it removes archived
+ * objects, and has the nodes remove their online files. Each step can be done again, by several at
+ * once.
+ */
+final class DeletedObjects {
+  private final DeletionJournal journal;
+  private final Removals removals;
+  private final BlobStore archive;
+  private final NodeTaskPlanner planner;
+  private final int batch;
+
+  DeletedObjects(
+      DeletionJournal journal,
+      Removals removals,
+      BlobStore archive,
+      NodeTaskPlanner planner,
+      int batch) {
+    this.journal = journal;
+    this.removals = removals;
+    this.archive = archive;
+    this.planner = planner;
+    this.batch = batch;
+  }
+
+  /** Until nothing is left but what others work on, or what rests after a failure. */
+  void workOff() throws IOException {
+    for (DeletionJournal.Entry entry : journal.waiting(batch)) {
+      JournalRecord written = JournalRecord.of(entry);
+      byte[] json = written.json();
+      archive.put(written.name(), new ByteArrayInputStream(json), json.length);
+      journal.journaled(entry);
+    }
+    while (goesOn() && removals.handOver(batch, this::plan) == batch) {
+      // There may be more.
+    }
+    while (goesOn() && removals.remove(archive.name(), batch, this::remove) == batch) {
+      // There may be more.
+    }
+  }
+
+  private static boolean goesOn() {
+    return !Thread.currentThread().isInterrupted();
+  }
+
+  private void remove(Removal removal) throws IOException {
+    ReceptionKey key = removal.reception();
+    new ArchiveName(key.tenant(), key.study(), key.series(), key.sop(), key.receptionId())
+        .deleteFrom(archive, removal.blobId());
+  }
+
+  /** In the transaction that forgets the removals, so that each is either here or there. */
+  private void plan(List<Removal> files) {
+    Map<String, List<DeleteFiles.File>> byNode =
+        files.stream()
+            .collect(
+                Collectors.groupingBy(
+                    Removal::node, Collectors.mapping(DeletedObjects::file, Collectors.toList())));
+    byNode.forEach((node, mine) ->
+        planner.plan(
+            PlannedTask.now(
+                node, DeleteFiles.KIND, UUID.randomUUID().toString(), new DeleteFiles(mine))));
+  }
+
+  private static DeleteFiles.File file(Removal removal) {
+    return new DeleteFiles.File(
+        removal.blobId(), removal.reception().receptionId(), removal.cutoff());
+  }
+}

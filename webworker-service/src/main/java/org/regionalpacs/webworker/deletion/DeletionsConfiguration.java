@@ -1,0 +1,55 @@
+package org.regionalpacs.webworker.deletion;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.regionalpacs.index.DeletionJournal;
+import org.regionalpacs.index.Removals;
+import org.regionalpacs.nodes.NodeTaskPlanner;
+import org.regionalpacs.storage.BlobStore;
+import org.regionalpacs.webworker.job.BackgroundJob;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@Configuration(proxyBeanMethods = false)
+class DeletionsConfiguration {
+  private static final Duration HOUSEKEEPING = Duration.ofSeconds(30);
+
+  @Bean
+  NodeTaskPlanner nodeTaskPlanner(JdbcClient jdbc) {
+    return new NodeTaskPlanner(jdbc);
+  }
+
+  @Bean
+  BackgroundJob deletedObjects(
+      DeletionJournal journal,
+      Removals removals,
+      BlobStore archive,
+      NodeTaskPlanner planner,
+      DeletionsProperties properties) {
+    DeletedObjects deleted =
+        new DeletedObjects(journal, removals, archive, planner, properties.batch());
+    return new BackgroundJob("removal of deleted objects", properties.poll(), deleted::workOff);
+  }
+
+  @Bean
+  BackgroundJob taskHousekeeping(
+      NodeTaskPlanner planner,
+      Removals removals,
+      MeterRegistry meters,
+      DeletionsProperties properties) {
+    AtomicLong waiting = new AtomicLong();
+    Gauge.builder("pacs.deletions.waiting", waiting, AtomicLong::get)
+        .description("Places of deleted objects that are neither removed nor a node's task yet")
+        .register(meters);
+    return new BackgroundJob(
+        "housekeeping of node tasks",
+        HOUSEKEEPING,
+        () -> {
+          waiting.set(removals.waiting());
+          planner.forgetDone(properties.keepTasks());
+        });
+  }
+}

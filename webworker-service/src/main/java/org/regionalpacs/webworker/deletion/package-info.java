@@ -1,0 +1,2 @@
+/** Removes the bytes of what was deleted. */
+package org.regionalpacs.webworker.deletion;

@@ -1,0 +1,201 @@
+package org.regionalpacs.webworker.deletion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.regionalpacs.index.DeletionJournal;
+import org.regionalpacs.index.DeletionTarget;
+import org.regionalpacs.index.DeletionWriter;
+import org.regionalpacs.index.IndexWriter;
+import org.regionalpacs.index.LocationWriter;
+import org.regionalpacs.index.LocationWriter.PlacedObject;
+import org.regionalpacs.index.ObjectLocation;
+import org.regionalpacs.index.ReceptionKey;
+import org.regionalpacs.index.Removals;
+import org.regionalpacs.metadata.OnlineNode;
+import org.regionalpacs.nodes.NodeTaskPlanner;
+import org.regionalpacs.storage.ArchiveName;
+import org.regionalpacs.storage.BlobStore;
+import org.regionalpacs.storage.LocalBlobStore;
+import org.regionalpacs.test.IntegrationTest;
+import org.regionalpacs.test.SampleObjects;
+import org.regionalpacs.webworker.WebWorkerApplication;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.TestPropertySource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+@IntegrationTest
+@TestPropertySource(
+    properties = {
+      "spring.config.name=" + WebWorkerApplication.CONFIG_NAME,
+      // The tests take the turns themselves.
+      "pacs.deletions.poll=1h",
+      "pacs.metadata.quiet=1h",
+      "pacs.metadata.housekeeping=500ms"
+    })
+class DeletedObjectsTest {
+  private static final String TENANT = "default";
+
+  @TempDir static Path folder;
+
+  @Autowired IndexWriter index;
+  @Autowired LocationWriter locations;
+  @Autowired DeletionWriter deletions;
+  @Autowired DeletionJournal journal;
+  @Autowired Removals removals;
+  @Autowired BlobStore archive;
+  @Autowired NodeTaskPlanner planner;
+  @Autowired JdbcClient jdbc;
+
+  private final SampleObjects objects = SampleObjects.newStudy();
+  private DeletedObjects deleted;
+
+  @DynamicPropertySource
+  static void folders(DynamicPropertyRegistry properties) {
+    properties.add("pacs.online.root", () -> folder.resolve("online"));
+    properties.add("pacs.archive.root", () -> folder.resolve("archive"));
+    properties.add("pacs.derived.root", () -> folder.resolve("derived"));
+  }
+
+  @BeforeEach
+  void archivedStudy() throws IOException {
+    for (String table : List.of("node_task", "removal", "deletion")) {
+      jdbc.sql("delete from " + table).update();
+    }
+    deleted = new DeletedObjects(journal, removals, archive, planner, 2);
+    new OnlineNode(folder.resolve("online"), index, locations).receive(objects, 1, 2, 3, 4, 5);
+    record Row(String seriesUid, String sopUid, UUID receptionId) {}
+    List<Row> rows =
+        jdbc.sql("select series_uid, sop_uid, reception_id from instance where study_uid = ?")
+            .param(objects.studyUid())
+            .query(Row.class)
+            .list();
+    for (Row row : rows) {
+      ArchiveName name =
+          new ArchiveName(
+              TENANT, objects.studyUid(), row.seriesUid(), row.sopUid(), row.receptionId());
+      put(name.object());
+      put(name.manifest());
+      ReceptionKey key =
+          new ReceptionKey(
+              TENANT, objects.studyUid(), row.seriesUid(), row.sopUid(), row.receptionId());
+      locations.upsert(
+          List.of(
+              new PlacedObject(key, new ObjectLocation(archive.name(), "", name.object(), 0, 4))));
+    }
+  }
+
+  private void put(String name) throws IOException {
+    archive.put(name, new ByteArrayInputStream(new byte[4]), 4);
+  }
+
+  @Test
+  void givenADeletedStudy_whenWorkedOff_thenTheArchiveIsEmptyAndTheNodeHasItsTasks()
+      throws IOException {
+    delete();
+    deleted.workOff();
+
+    assertThat(files(folder.resolve("archive").resolve(TENANT).resolve(objects.studyUid())))
+        .isEmpty();
+    assertThat(removals.waiting()).isZero();
+    List<String> tasks =
+        jdbc.sql("select arguments from node_task where kind = 'delete-files'")
+            .query(String.class)
+            .list();
+    assertThat(tasks).as("two files each").hasSize(3);
+    JsonNode file = JsonMapper.shared().readTree(tasks.getFirst()).at("/files/0");
+    assertThat(folder.resolve("online").resolve(file.at("/path").asString())).exists();
+    assertThat(file.at("/receptionId").asString()).isNotBlank();
+    assertThat(file.at("/cutoff").asString()).isNotBlank();
+  }
+
+  @Test
+  void givenADeletion_whenWorkedOffTwice_thenTheJournalHasItOnce() throws IOException {
+    UUID id = delete();
+    deleted.workOff();
+    jdbc.sql("update deletion set journaled = null where deletion_id = ?").param(id).update();
+    deleted.workOff();
+
+    Path copy = folder.resolve("archive/_deletions/default/" + id + ".json");
+    JsonNode json = JsonMapper.shared().readTree(copy);
+    assertThat(json.at("/StudyInstanceUID").asString()).isEqualTo(objects.studyUid());
+    assertThat(json.at("/SeriesInstanceUID").asString()).isEmpty();
+    assertThat(journal.waiting(10)).isEmpty();
+  }
+
+  @Test
+  void givenAnArchiveThatIsAway_whenItReturns_thenEverythingIsDone() throws IOException {
+    delete();
+    Path marker = folder.resolve("archive/.store");
+    Path journalFolder = folder.resolve("archive/_deletions/default");
+    BlobStore away = LocalBlobStore.open("local", folder.resolve("away"));
+    Files.delete(folder.resolve("away/.store"));
+    Files.createDirectories(folder.resolve("away/_deletions"));
+    Files.writeString(folder.resolve("away/_deletions/default"), "in the way");
+    DeletedObjects failing = new DeletedObjects(journal, removals, away, planner, 2);
+
+    assertThatThrownBy(failing::workOff).isInstanceOf(IOException.class);
+    assertThat(removals.waiting()).as("nothing goes before the journal").isEqualTo(10);
+    deleted.workOff();
+
+    assertThat(marker).exists();
+    assertThat(files(journalFolder)).isNotEmpty();
+    assertThat(removals.waiting()).isZero();
+  }
+
+  @Test
+  void givenADeletedStudyWithADocument_whenHousekept_thenTheDocumentIsGone() {
+    jdbc.sql(
+            """
+            insert into series_metadata (tenant, study_uid, series_uid, change_number, blob_id, size, base_url)
+            values ('default', :study, :series, 1, 'metadata/x/y.json.gz', 1, '')
+            """)
+        .param("study", objects.studyUid())
+        .param("series", objects.seriesUid())
+        .update();
+
+    delete();
+
+    assertThat(count("select count(*) from series_metadata where study_uid = ?")).isZero();
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() ->
+            jdbc.sql("select count(*) from discarded_metadata").query(Long.class).single() == 0);
+  }
+
+  private UUID delete() {
+    return deletions
+        .delete(DeletionTarget.study(TENANT, objects.studyUid()), Duration.ZERO)
+        .orElseThrow()
+        .id();
+  }
+
+  private long count(String sql) {
+    return jdbc.sql(sql).param(objects.studyUid()).query(Long.class).single();
+  }
+
+  private static List<Path> files(Path below) throws IOException {
+    if (Files.notExists(below)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(below)) {
+      return files.filter(Files::isRegularFile).toList();
+    }
+  }
+}
