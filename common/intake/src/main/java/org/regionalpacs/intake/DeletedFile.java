@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 final class DeletedFile {
   private static final Logger LOG = LoggerFactory.getLogger(DeletedFile.class);
-  private static final String FOLDER = ".deleted";
+  static final String FOLDER = ".deleted";
 
   private final OnlineStore store;
   private final DeleteFiles.File file;

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.regionalpacs.dicom.data.UID;
 import org.regionalpacs.intake.KilledIntake;
+import org.regionalpacs.intake.OnlineObjects;
 import org.regionalpacs.intake.QueueReader;
 import org.regionalpacs.intake.Received;
 import org.regionalpacs.intake.TestIntake;
@@ -81,6 +82,33 @@ class ReconcilerTest {
     assertThat(index.findings()).containsExactly("UNINDEXED " + unknown.filePath());
     assertThat(QueueReader.messages(kafka, unknown.study())).containsExactly(unknown, unknown);
     assertThat(QueueReader.messages(kafka, known.study())).containsExactly(known);
+  }
+
+  @Test
+  void givenAFileThatIsBeingDeleted_whenCompared_thenItIsLeftToTheDeletion() throws Exception {
+    StorageMessage deleted = received(TestObject.create());
+    index
+        .jdbc
+        .sql(
+            """
+            insert into removal (tenant, reception_id, store, node, blob_id, study_uid, series_uid,
+              sop_uid, cutoff)
+            values (?, ?, 'online', ?, ?, ?, ?, ?, now())
+            """)
+        .params(
+            deleted.tenant(),
+            deleted.receptionId(),
+            deleted.node(),
+            deleted.filePath(),
+            deleted.study(),
+            deleted.series(),
+            deleted.sopInstance())
+        .update();
+
+    index.reconcile(intake.objects(), TestIndex.properties());
+
+    assertThat(index.findings()).isEmpty();
+    assertThat(QueueReader.messages(kafka, deleted.study())).containsExactly(deleted);
   }
 
   @Test
@@ -213,10 +241,21 @@ class ReconcilerTest {
     assertThat(index.findings()).containsExactly("DAMAGED " + damaged.filePath());
     assertThat(index.online(damaged)).startsWith("damaged ");
     assertThat(root.resolve(damaged.filePath())).doesNotExist();
-    try (Stream<Path> aside = Files.walk(root.resolve(Repairs.ASIDE))) {
+    try (Stream<Path> aside = Files.walk(root.resolve(OnlineObjects.DAMAGED))) {
       assertThat(aside.filter(Files::isRegularFile)).hasSize(1);
     }
     assertThat(intake.receive(object).duplicate()).as("can be sent again").isFalse();
+  }
+
+  @Test
+  void givenAFileThatIsWhole_whenPutAsideByMistake_thenItKeepsItsName() throws Exception {
+    StorageMessage whole = indexed(TestObject.create());
+
+    intake
+        .objects()
+        .putAside(whole.filePath(), whole.receptionId(), whole.dataSetOffset(), whole.digest());
+
+    assertThat(root.resolve(whole.filePath())).exists();
   }
 
   @Test
@@ -233,6 +272,20 @@ class ReconcilerTest {
       assertThat(index.online(damaged)).isEqualTo("available " + damaged.filePath());
       assertThat(root.resolve(damaged.filePath())).exists();
     }
+  }
+
+  @Test
+  void givenADamagedFileThatSharesItsBytesWithTheArchive_whenVerified_thenThatIsNoCopy()
+      throws Exception {
+    StorageMessage damaged = indexed(TestObject.create());
+    index.archive(damaged);
+    Files.createLink(root.resolve("archived"), root.resolve(damaged.filePath()));
+    damage(damaged);
+
+    index.reconcile(intake.objects(), TestIndex.verifying());
+
+    assertThat(index.findings()).containsExactly("DAMAGED_ONLY_COPY " + damaged.filePath());
+    assertThat(root.resolve(damaged.filePath())).exists();
   }
 
   @Test
