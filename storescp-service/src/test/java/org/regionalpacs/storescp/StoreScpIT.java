@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -239,15 +240,35 @@ class StoreScpIT {
 
   @Test
   void whenAskedForHealth_thenTheListenerIsUp() throws Exception {
+    HttpResponse<String> answer = health("");
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).contains("\"dicomListener\"").contains("\"status\":\"UP\"");
+  }
+
+  @Test
+  void givenNoDatabase_whenAskedForHealth_thenOnlyTheTasksOfTheNodeWait() {
+    await()
+        .atMost(30, TimeUnit.SECONDS)
+        .untilAsserted(() ->
+            assertThat(health("").body())
+                .contains("\"nodeTasks\":{")
+                .contains("\"status\":\"DEGRADED\"")
+                .endsWith("\"status\":\"UP\"}"));
+    assertThat(health("/readiness").statusCode()).isEqualTo(200);
+  }
+
+  private HttpResponse<String> health(String group) {
     try (HttpClient http = HttpClient.newHttpClient()) {
-      HttpResponse<String> answer =
-          http.send(
-              HttpRequest.newBuilder(
-                      URI.create("http://127.0.0.1:" + httpPort + "/actuator/health"))
-                  .build(),
-              HttpResponse.BodyHandlers.ofString());
-      assertThat(answer.statusCode()).isEqualTo(200);
-      assertThat(answer.body()).contains("\"dicomListener\"").contains("\"status\":\"UP\"");
+      return http.send(
+          HttpRequest.newBuilder(
+                  URI.create("http://127.0.0.1:" + httpPort + "/actuator/health" + group))
+              .build(),
+          HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 
