@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -213,7 +212,11 @@ class ConsumerServiceTest extends RunningConsumers {
           "select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + name + "'");
       SampleObjects meanwhile = SampleObjects.newStudy();
       send(intake.accept(meanwhile, 10));
-      TimeUnit.SECONDS.sleep(4);
+      // Nothing is committed that isn't in the database.
+      await()
+          .during(Duration.ofSeconds(4))
+          .atMost(PATIENCE)
+          .until(() -> lag("indexer") > 0 && lag("archiver") > 0);
       statement.execute("alter database " + name + " with allow_connections true");
       awaitIndexedAndArchived(meanwhile, 10);
       assertThat(deadLetters(meanwhile)).isEmpty();
