@@ -215,7 +215,7 @@ public final class LocalBlobStore implements BlobStore {
 
   private void requireMounted() throws IOException {
     if (!Files.exists(root.resolve(MARKER))) {
-      throw new IOException("blob store " + name + ": " + root + " is not mounted or was emptied");
+      throw new BlobStoreUnreachableException(name, root + " is not mounted or was emptied");
     }
   }
 

@@ -1,10 +1,15 @@
 package org.regionalpacs.storage;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import org.regionalpacs.storage.fastdfs.FastDfsConfiguration;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
 
 /**
@@ -13,6 +18,7 @@ import org.springframework.context.annotation.Primary;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(StorageProperties.class)
+@Import(FastDfsConfiguration.class)
 public class StorageConfiguration {
   /** Qualifier of the store of what can be made again. */
   public static final String DERIVED = "derived";
@@ -22,6 +28,7 @@ public class StorageConfiguration {
 
   @Bean
   @Primary
+  @ConditionalOnProperty(name = "pacs.archive.store", havingValue = LOCAL, matchIfMissing = true)
   BlobStore archiveStore(StorageProperties properties) {
     return LocalBlobStore.open(LOCAL, properties.archive().root());
   }
@@ -38,7 +45,14 @@ public class StorageConfiguration {
   }
 
   @Bean
-  StoredObjects storedObjects(OnlineFiles online, BlobStore archive) {
-    return new StoredObjects(online, List.of(archive));
+  StoredObjects storedObjects(OnlineFiles online, BlobStore archive, StorageProperties properties) {
+    return new StoredObjects(online, readable(archive, properties.archive().root()));
+  }
+
+  /** What a local archive got before the archive was moved elsewhere stays readable. */
+  private static List<BlobStore> readable(BlobStore archive, Path local) {
+    return archive.name().equals(LOCAL) || !Files.isDirectory(local)
+        ? List.of(archive)
+        : List.of(archive, LocalBlobStore.open(LOCAL, local));
   }
 }

@@ -29,11 +29,21 @@ public record StorageProperties(
   public record Online(@DefaultValue("data/online") @NotNull Path root) {}
 
   /**
-   * The local archive ({@code pacs.archive}).
+   * The archive ({@code pacs.archive}).
    *
-   * @param root its folder; on the volume of the online store it shares the bytes by hard links
+   * @param store what it is
+   * @param root folder of a local one; on the volume of the online store it shares the bytes by
+   *     hard links
    */
-  public record Archive(@DefaultValue("data/archive") @NotNull Path root) {}
+  public record Archive(
+      @DefaultValue("local") @NotNull Kind store,
+      @DefaultValue("data/archive") @NotNull Path root) {}
+
+  /** Kinds of archives. */
+  public enum Kind {
+    LOCAL,
+    FASTDFS
+  }
 
   /**
    * The store of derived blobs ({@code pacs.derived}).

@@ -42,10 +42,19 @@ class LocalBlobStoreTest extends BlobStoreContract {
     Files.delete(folder.resolve("archive/.store"));
 
     assertThatThrownBy(() -> store.get("a", 0, -1))
-        .isInstanceOf(IOException.class)
-        .isNotInstanceOf(BlobMissingException.class);
-    assertThatThrownBy(() -> store.stat("a")).isInstanceOf(IOException.class);
-    assertThatThrownBy(() -> store.delete("a")).isInstanceOf(IOException.class);
+        .isInstanceOf(BlobStoreUnreachableException.class);
+    assertThatThrownBy(() -> store.stat("a")).isInstanceOf(BlobStoreUnreachableException.class);
+    assertThatThrownBy(() -> store.delete("a")).isInstanceOf(BlobStoreUnreachableException.class);
+    assertThatThrownBy(() -> store.digest("a")).isInstanceOf(BlobStoreUnreachableException.class);
+  }
+
+  @Test
+  void givenABlobThatChangedOnDisk_whenItsDigestIsAsked_thenItIsThatOfTheDisk() throws IOException {
+    store.put("a", new ByteArrayInputStream(new byte[3]), 3);
+    String before = store.digest("a");
+    Files.writeString(folder.resolve("archive/a"), "xyz");
+
+    assertThat(store.digest("a")).isNotEqualTo(before);
   }
 
   @Test

@@ -1,0 +1,2 @@
+/** Large blobs in blocks: {@link org.regionalpacs.storage.chunked.ChunkedBlobStore}. */
+package org.regionalpacs.storage.chunked;
