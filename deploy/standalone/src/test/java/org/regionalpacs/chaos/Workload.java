@@ -61,12 +61,14 @@ final class Workload {
         if (next.isPresent()) {
           Way.Result result = deleting.delete(next.get());
           ledger.record(next.get(), "DELETE", result.outcome(), result.detail());
-          afterDeletion(next.get());
+          afterDeletion(next.get(), result.outcome());
         }
         Thread.sleep(100);
       }
     } catch (InterruptedException e) {
       // The run is given up.
+    } catch (RuntimeException e) {
+      failure.compareAndSet(null, e);
     }
   }
 
@@ -75,8 +77,11 @@ final class Workload {
     return deletions.size() > 4 ? Optional.of(deletions.poll()) : Optional.empty();
   }
 
-  private synchronized void afterDeletion(SentObject object) {
-    if (random.nextBoolean()) {
+  private synchronized void afterDeletion(SentObject object, Outcome outcome) {
+    if (outcome == Outcome.UNSENT) {
+      // Not indexed yet, or nobody is there.
+      deletions.add(object);
+    } else if (random.nextBoolean()) {
       again.add(object);
     }
   }

@@ -68,6 +68,8 @@ class SeparateIT {
         .atMost(SOON)
         .until(() ->
             product.dicomWeb().json("/studies?StudyInstanceUID=" + study.studyUid()).size() == 1);
+    // Allowed by default, as nobody else reaches it.
+    assertThat(product.dicomWeb().delete("/studies/" + study.studyUid())).isEqualTo(204);
     assertThat(PacsProcess.run("stop", "nobody", "--data", dir).output())
         .startsWith("nobody is no process of its own here; these are: postgresql, kafka");
   }
