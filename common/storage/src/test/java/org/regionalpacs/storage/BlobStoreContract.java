@@ -98,6 +98,29 @@ public abstract class BlobStoreContract {
     assertThat(read(stored.id(), 0, -1)).isEqualTo(content);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1000, 300_000})
+  void givenAFileAndATail_whenPut_thenTheyAreOneBlob(int length) throws IOException {
+    byte[] content = bytes(length, 22);
+    Path file = Files.write(files.resolve("source"), Arrays.copyOf(content, length - 7));
+    byte[] tail = Arrays.copyOfRange(content, length - 7, length);
+    StoredBlob stored = store().putFile(name(), file, tail);
+
+    assertThat(stored.size()).isEqualTo(length);
+    assertThat(read(stored.id(), 0, -1)).isEqualTo(content);
+    assertThat(file).hasSize(length - 7);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1000, 299_999})
+  void givenTheFirstBytesOfAnArray_whenPut_thenTheyAreTheBlob(int length) throws IOException {
+    byte[] content = bytes(300_000, 23);
+    StoredBlob stored = store().putBytes(name(), content, length);
+
+    assertThat(stored.size()).isEqualTo(length);
+    assertThat(read(stored.id(), 0, -1)).isEqualTo(Arrays.copyOf(content, length));
+  }
+
   @Test
   void givenABlob_whenRangesAreRead_thenTheyAreExact() throws IOException {
     byte[] content = bytes(1_000_000, 4);

@@ -85,8 +85,14 @@ public final class FastDfsBlobStore implements BlobStore {
 
   @Override
   public StoredBlob putFile(String blob, Path file) throws IOException {
+    return putFile(blob, file, new byte[0]);
+  }
+
+  @Override
+  public StoredBlob putFile(String blob, Path file, byte[] tail) throws IOException {
     BlobName.require(blob);
-    return metrics.timed("put", () -> upload(blob, new Source.OnDisk(file, Files.size(file))));
+    return metrics.timed(
+        "put", () -> upload(blob, new Source.OnDisk(file, Files.size(file), tail)));
   }
 
   @Override

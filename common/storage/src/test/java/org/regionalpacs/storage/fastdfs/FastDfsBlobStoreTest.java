@@ -265,7 +265,8 @@ class FastDfsBlobStoreTest {
 
   @Test
   void givenAFileThatShrinks_whenUploaded_thenItIsNotTheClustersFault() throws IOException {
-    Source shrunk = new Source.OnDisk(Files.write(folder.resolve("shrunk"), bytes(10)), 11);
+    Source shrunk =
+        new Source.OnDisk(Files.write(folder.resolve("shrunk"), bytes(10)), 11, new byte[3]);
     Uploader uploader =
         new Uploader(
             "fastdfs",
