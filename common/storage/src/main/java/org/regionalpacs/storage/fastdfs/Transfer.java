@@ -22,7 +22,7 @@ final class Transfer implements DownloadCallback {
   private long wanted;
   private long announced;
   private boolean unwanted;
-  private volatile Optional<IOException> failure = Optional.empty();
+  private volatile Optional<IOException> failure = Optional.of(new IOException("it broke off"));
 
   Transfer(String store, FileId file, long offset, long length, Pipe pipe) {
     this.store = store;
@@ -51,6 +51,7 @@ final class Transfer implements DownloadCallback {
             download(client, storage);
             return true;
           });
+      failure = Optional.empty();
     } catch (IOException e) {
       failure = Optional.of(e);
     } finally {
