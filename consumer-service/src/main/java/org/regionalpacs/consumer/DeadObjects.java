@@ -26,15 +26,18 @@ public class DeadObjects {
     return batch.stream().filter(record -> dead.contains(record.message().receptionId())).toList();
   }
 
-  /** Leaves out those that failed because they were deleted meanwhile: that's no failure. */
+  /**
+   * Leaves out those whose files are gone because they were deleted meanwhile: that's no failure.
+   * Those that may be processed later will be: only then it is known what is to be removed.
+   */
   public StepResult without(StepResult failed, List<StorageRecord> batch) {
-    if (failed.unusable().isEmpty() && failed.later().isEmpty()) {
+    if (failed.unusable().isEmpty()) {
       return failed;
     }
     Set<ConsumerRecord<String, byte[]>> dead =
         in(batch).stream().map(StorageRecord::record).collect(Collectors.toSet());
     return new StepResult(
         failed.unusable().stream().filter(letter -> !dead.contains(letter.record())).toList(),
-        failed.later().stream().filter(later -> !dead.contains(later.record().record())).toList());
+        failed.later());
   }
 }

@@ -3,6 +3,7 @@ package org.regionalpacs.consumer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ import org.springframework.kafka.listener.MessageListenerContainer;
 
 class ConsumerServiceTest extends RunningConsumers {
   @Autowired ListenersHealthIndicator health;
+  @Autowired MeterRegistry meters;
 
   @Test
   void givenAcceptedObjects_whenPublished_thenIndexedArchivedAndTold() {
@@ -83,6 +85,22 @@ class ConsumerServiceTest extends RunningConsumers {
                 .query(String.class)
                 .single())
         .isEqualTo(name);
+  }
+
+  @Test
+  void givenAnObjectThatContradictsTheIndex_whenIndexed_thenItIsCountedByKind() {
+    double before = contradictions();
+    send(List.of(intake.accept(study.image(1))));
+    awaitIndexedAndArchived(study, 1);
+
+    send(List.of(intake.accept(study.image(2).setString(Tag.PatientSex, "F"))));
+    awaitIndexedAndArchived(study, 2);
+
+    assertThat(contradictions()).isEqualTo(before + 1);
+  }
+
+  private double contradictions() {
+    return meters.get("pacs.conflicts").tag("kind", "patient-attributes").counter().count();
   }
 
   @Test

@@ -49,6 +49,7 @@ class DeletedObjectsTest {
   }
 
   @Autowired List<Step> steps;
+  @Autowired DeadObjects deadObjects;
   @Autowired InstanceObjects index;
   @Autowired DeletionWriter deletions;
   @Autowired JdbcClient jdbc;
@@ -140,6 +141,23 @@ class DeletedObjectsTest {
         });
   }
 
+  @Test
+  void givenADeletedObjectThatFailed_whenItMayHeal_thenItComesAgainAndIsNoDeadLetter()
+      throws Exception {
+    StorageMessage message = intake.accept(study.image(1));
+    process("indexer", List.of(message));
+    delete();
+    StorageRecord record = records(List.of(message)).getFirst();
+    Postponed later = new Postponed(record, "node is away");
+    DeadLetter never = new DeadLetter(record.record(), "the file is gone");
+
+    StepResult left =
+        deadObjects.without(new StepResult(List.of(never), List.of(later)), List.of(record));
+
+    assertThat(left.unusable()).isEmpty();
+    assertThat(left.later()).containsExactly(later);
+  }
+
   private void delete() {
     assertThat(
             deletions.delete(
@@ -149,6 +167,10 @@ class DeletedObjectsTest {
 
   private StepResult process(String group, List<StorageMessage> messages) throws Exception {
     Step step = steps.stream().filter(one -> one.group().equals(group)).findFirst().orElseThrow();
+    return step.process(records(messages));
+  }
+
+  private static List<StorageRecord> records(List<StorageMessage> messages) {
     List<StorageRecord> batch = new ArrayList<>();
     for (StorageMessage message : messages) {
       batch.add(
@@ -157,7 +179,7 @@ class DeletedObjectsTest {
                   Topics.STORAGE, 0, batch.size(), message.study(), CODEC.encode(message)),
               message));
     }
-    return step.process(batch);
+    return batch;
   }
 
   private long locations(List<StorageMessage> messages) {

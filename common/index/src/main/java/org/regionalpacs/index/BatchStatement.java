@@ -9,6 +9,10 @@ import org.springframework.jdbc.core.RowMapper;
  * A statement that takes many {@link Rows}. Where it locks rows, it does so in the order given, so
  * callers sort.
  *
+ * <p>Rows are looked up by {@code cross join lateral (select ... offset 0)}, key by key: OFFSET
+ * keeps PostgreSQL from choosing a join that reads the table from end to end for a few hundred
+ * keys.
+ *
  * @param rows its parameters
  * @param sql with {@code %1$s} for the names of the columns and {@code %2$s} for the table
  *     expression of the rows

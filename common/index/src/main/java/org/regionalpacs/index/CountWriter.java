@@ -15,15 +15,19 @@ public final class CountWriter {
   private static final String LOCK_STUDIES =
       """
       select s.tenant, s.study_uid
-        from study s
-       where (s.tenant, s.study_uid) in (
-               select tenant, study_uid
-                 from series
-                where counted_number < change_number
-                order by changed
-                limit ?)
+        from (select distinct tenant, study_uid
+                from (select tenant, study_uid
+                        from series
+                       where counted_number < change_number
+                       order by changed
+                       limit ?) oldest) u
+       cross join lateral (
+             select k.tenant, k.study_uid
+               from study k
+              where k.tenant = u.tenant and k.study_uid = u.study_uid
+             offset 0
+                for no key update skip locked) s
        order by s.tenant, s.study_uid
-         for no key update skip locked
       """;
 
   private static final Rows<StudyIdentity> KEYS =

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -23,16 +24,25 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class DeletionWriter {
   private static final Logger LOG = LoggerFactory.getLogger(DeletionWriter.class);
 
+  private static final Duration LONGEST_STATEMENT = Duration.ofMinutes(2);
+
   private final JdbcTemplate jdbc;
   private final JdbcClient client;
   private final TransactionTemplate transaction;
   private final StudyLocks locks;
 
   DeletionWriter(JdbcTemplate jdbc, TransactionTemplate transaction) {
-    this.jdbc = jdbc;
-    this.client = JdbcClient.create(jdbc);
+    this.jdbc = patient(jdbc);
+    this.client = JdbcClient.create(this.jdbc);
     this.transaction = transaction;
-    this.locks = new StudyLocks(jdbc);
+    this.locks = new StudyLocks(this.jdbc);
+  }
+
+  /** With time for studies of a hundred thousand instances, in the same transactions. */
+  private static JdbcTemplate patient(JdbcTemplate jdbc) {
+    JdbcTemplate patient = new JdbcTemplate(Objects.requireNonNull(jdbc.getDataSource()));
+    patient.setQueryTimeout((int) LONGEST_STATEMENT.toSeconds());
+    return patient;
   }
 
   /**

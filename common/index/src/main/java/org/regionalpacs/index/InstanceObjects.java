@@ -15,17 +15,26 @@ import org.springframework.jdbc.core.ResultSetExtractor;
  * that of Instance Number, then SOP Instance UID (within a study, by series first).
  */
 public final class InstanceObjects {
+  /**
+   * Places are looked up object by object: for a large series, a plain join would read all
+   * partitions from end to end, because PostgreSQL doesn't reckon with a key's being in one
+   * partition only. OFFSET keeps it from joining after all.
+   */
   private static final String SELECT =
       """
       select i.tenant, i.study_uid, i.series_uid, i.sop_uid, i.reception_id, i.sop_class,
              i.transfer_syntax, i.size, i.data_set_offset, i.instance_number, i.number_of_frames,
              l.store, l.node, l.blob_id, l.blob_offset, l.blob_length
         from instance i
-        left join location l
-          on l.tenant = i.tenant and l.reception_id = i.reception_id
-         and l.state in ('available', 'missing')
+        left join lateral (
+             select p.store, p.node, p.blob_id, p.blob_offset, p.blob_length
+               from location p
+              where p.tenant = i.tenant and p.reception_id = i.reception_id
+                and p.state in ('available', 'missing')
+             offset 0) l on true
        where i.tenant = ? and i.study_uid = ?
       """;
+
   private static final String ORDER =
       " order by i.series_uid, i.instance_number, i.sop_uid, l.store";
 

@@ -28,13 +28,25 @@ final class InstanceTable {
           .text("series_uid", InstanceIdentity::seriesUid)
           .text("sop_uid", InstanceIdentity::sopUid);
 
+  /**
+   * Key by key: a plain join would read all partitions from end to end, because PostgreSQL doesn't
+   * reckon with a key's being in one partition only. OFFSET keeps it from joining after all.
+   */
+  private static final String VERSIONS_OF =
+      "select i.* from %%2$s cross join lateral (select "
+          + VERSION_COLUMNS.replaceAll("(\\w+)", "v.$1")
+          + """
+            from %s v
+           where v.tenant = r.tenant and v.study_uid = r.study_uid
+             and v.series_uid = r.series_uid and v.sop_uid = r.sop_uid
+          offset 0) i
+          """;
+
   private static final BatchStatement<InstanceIdentity> CURRENT =
-      new BatchStatement<>(
-          KEYS, "select " + VERSION_COLUMNS + " from %2$s join instance i using (%1$s)");
+      new BatchStatement<>(KEYS, VERSIONS_OF.formatted("instance"));
 
   private static final BatchStatement<InstanceIdentity> SUPERSEDED =
-      new BatchStatement<>(
-          KEYS, "select " + VERSION_COLUMNS + " from %2$s join superseded_instance i using (%1$s)");
+      new BatchStatement<>(KEYS, VERSIONS_OF.formatted("superseded_instance"));
 
   private static final BatchStatement<Version> REPLACE =
       new BatchStatement<>(

@@ -27,8 +27,13 @@ final class PatientConflicts {
       new BatchStatement<>(
           new Rows<Key>().text("tenant", Key::tenant).uuid("patient_key", Key::patient),
           """
-          select tenant, patient_key, patient_id, issuer, name, birth_date, sex
-            from %2$s join patient p using (%1$s)
+          select p.*
+            from %2$s
+           cross join lateral (
+                 select k.tenant, k.patient_key, k.patient_id, k.issuer, k.name, k.birth_date, k.sex
+                   from patient k
+                  where k.tenant = r.tenant and k.patient_key = r.patient_key
+                 offset 0) p
           """);
 
   private final JdbcTemplate jdbc;

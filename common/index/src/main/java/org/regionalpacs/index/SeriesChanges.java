@@ -32,8 +32,14 @@ final class SeriesChanges {
       new BatchStatement<>(
           KEYS,
           """
-          select s.tenant, s.study_uid, s.series_uid, s.change_number, s.changed
-            from %2$s join series s using (%1$s)
+          select s.*
+            from %2$s
+           cross join lateral (
+                 select k.tenant, k.study_uid, k.series_uid, k.change_number, k.changed
+                   from series k
+                  where k.tenant = r.tenant and k.study_uid = r.study_uid
+                    and k.series_uid = r.series_uid
+                 offset 0) s
           """);
 
   private final JdbcTemplate jdbc;

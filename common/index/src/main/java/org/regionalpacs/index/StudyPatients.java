@@ -14,8 +14,13 @@ final class StudyPatients {
               .text("tenant", StudyIdentity::tenant)
               .text("study_uid", StudyIdentity::studyUid),
           """
-          select s.tenant, s.study_uid, s.patient_key
-            from %2$s join study s using (%1$s)
+          select s.*
+            from %2$s
+           cross join lateral (
+                 select k.tenant, k.study_uid, k.patient_key
+                   from study k
+                  where k.tenant = r.tenant and k.study_uid = r.study_uid
+                 offset 0) s
           """);
 
   private record Known(StudyIdentity study, UUID patientKey) {}

@@ -28,8 +28,18 @@ public final class Tombstones {
                  select d.cutoff
                    from deletion d
                   where d.tenant = r.tenant and d.study_uid = r.study_uid
-                    and (d.series_uid, d.sop_uid) in
-                        (('', ''), (r.series_uid, ''), (r.series_uid, r.sop_uid))
+                    and d.series_uid = '' and d.sop_uid = '' and d.deletion_id > r.reception_id
+                  union all
+                 select d.cutoff
+                   from deletion d
+                  where d.tenant = r.tenant and d.study_uid = r.study_uid
+                    and d.series_uid = r.series_uid and d.sop_uid = ''
+                    and d.deletion_id > r.reception_id
+                  union all
+                 select d.cutoff
+                   from deletion d
+                  where d.tenant = r.tenant and d.study_uid = r.study_uid
+                    and d.series_uid = r.series_uid and d.sop_uid = r.sop_uid
                     and d.deletion_id > r.reception_id
                   union all
                  select d.cutoff

@@ -2,7 +2,6 @@ package org.regionalpacs.intake;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -27,7 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 final class DeletedFile {
   private static final Logger LOG = LoggerFactory.getLogger(DeletedFile.class);
-  private static final String FOLDER = ".deleted";
+  static final String FOLDER = ".deleted";
 
   private final OnlineStore store;
   private final DeleteFiles.File file;
@@ -42,8 +41,13 @@ final class DeletedFile {
     this.store = store;
     this.file = file;
     this.place = store.resolve(file.path());
-    this.folder = store.root().resolve(FOLDER);
+    this.folder = folder(store);
     this.aside = folder.resolve(file.receptionId() + Shelf.SUFFIX);
+  }
+
+  /** Where files are that have lost their names. */
+  static Path folder(OnlineStore store) {
+    return store.root().resolve(FOLDER);
   }
 
   /** What became of it. */
@@ -56,15 +60,14 @@ final class DeletedFile {
     ABSENT
   }
 
-  /** Does all of it. */
+  /** Removes a file that is set aside, if need be after its content was taken in again. */
   Fate settle(Intake intake) throws IOException, IntakeException {
-    setAside();
     if (!Files.exists(aside)) {
       return Fate.ABSENT;
     }
     try {
       boolean again = takeInIfStoredAgain(intake);
-      remove();
+      Files.deleteIfExists(aside);
       return again ? Fate.STORED_AGAIN : Fate.REMOVED;
     } catch (IOException e) {
       // Another process that has the task too was faster.
@@ -78,19 +81,18 @@ final class DeletedFile {
   /**
    * Takes the file's name away. One process of the node at a time: between looking at a name and
    * taking it away, nobody else may have done so and made room for another object.
+   *
+   * @return the folder that it was in; empty when the file isn't there
    */
-  void setAside() throws IOException {
+  Optional<Path> setAside() throws IOException {
     Files.createDirectories(folder);
     try (OwnedFolder.Guard _ = OwnedFolder.Guard.of(folder)) {
       if (held(place).filter(this::isTheDeleted).isEmpty()) {
-        return;
+        return Optional.empty();
       }
       Files.move(place, aside, StandardCopyOption.ATOMIC_MOVE);
+      return Optional.of(place.getParent());
     }
-    Flush.folder(folder);
-    Flush.folder(store.root());
-    flushIfThere(place.getParent());
-    prune();
   }
 
   /** Empty when it isn't there, or can't be read. */
@@ -143,32 +145,6 @@ final class DeletedFile {
           received.message().filePath(),
           received.message().receptionId(),
           file.receptionId());
-    }
-  }
-
-  private void remove() throws IOException {
-    Files.deleteIfExists(aside);
-    Flush.folder(folder);
-  }
-
-  /** Series and study, if nothing is left in them. Receptions that need them make them again. */
-  private void prune() throws IOException {
-    Path next = place.getParent();
-    while (next.getParent().startsWith(store.root()) && !next.getParent().equals(store.root())) {
-      try {
-        Files.delete(next);
-      } catch (DirectoryNotEmptyException | NoSuchFileException e) {
-        return;
-      }
-      next = next.getParent();
-    }
-  }
-
-  private static void flushIfThere(Path folder) throws IOException {
-    try {
-      Flush.folder(folder);
-    } catch (NoSuchFileException e) {
-      // Another removal found it empty.
     }
   }
 }

@@ -1,9 +1,17 @@
 package org.regionalpacs.intake;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.regionalpacs.intake.DeletedFile.Fate;
 import org.regionalpacs.nodes.DeleteFiles;
 import org.regionalpacs.nodes.NodeTaskHandler;
@@ -43,23 +51,82 @@ final class DeletedFiles implements NodeTaskHandler<DeleteFiles, DeletedFiles.Re
 
   @Override
   public Removed run(DeleteFiles task) throws Exception {
+    List<DeletedFile> files = new ArrayList<>();
     Map<Fate, Integer> fates = new EnumMap<>(Fate.class);
-    Optional<Exception> failure = Optional.empty();
+    Failures failures = new Failures();
     for (DeleteFiles.File file : task.files()) {
+      failures.collect(() -> files.add(new DeletedFile(store, file)));
+    }
+    // All lose their names before any is looked at, so that one flush a folder does.
+    Set<Path> left = new HashSet<>();
+    for (DeletedFile file : files) {
+      failures.collect(() -> file.setAside().ifPresent(left::add));
+    }
+    flush(left);
+    for (DeletedFile file : files) {
+      failures.collect(() -> fates.merge(file.settle(intake), 1, Integer::sum));
+    }
+    flush(Set.of(DeletedFile.folder(store)));
+    for (Path folder : left) {
+      failures.collect(() -> prune(folder));
+    }
+    failures.rethrow();
+    int again = fates.getOrDefault(Fate.STORED_AGAIN, 0);
+    return new Removed(
+        fates.getOrDefault(Fate.REMOVED, 0) + again, again, fates.getOrDefault(Fate.ABSENT, 0));
+  }
+
+  private void flush(Set<Path> left) throws IOException {
+    if (left.isEmpty()) {
+      return;
+    }
+    Flush.folder(DeletedFile.folder(store));
+    Flush.folder(store.root());
+    for (Path folder : left) {
+      try {
+        Flush.folder(folder);
+      } catch (NoSuchFileException e) {
+        // Another removal found it empty.
+      }
+    }
+  }
+
+  /** Series and study, if nothing is left in them. Receptions that need them make them again. */
+  private void prune(Path folder) throws IOException {
+    Path next = folder;
+    while (next.startsWith(store.root()) && !next.getParent().equals(store.root())) {
+      try {
+        Files.delete(next);
+      } catch (DirectoryNotEmptyException | NoSuchFileException e) {
+        return;
+      }
+      next = next.getParent();
+    }
+  }
+
+  /** The first failure of many attempts, none of which stops the others. */
+  private static final class Failures {
+    private Optional<Exception> first = Optional.empty();
+
+    private interface Attempt {
+      void run() throws IOException, IntakeException;
+    }
+
+    void collect(Attempt attempt) throws InterruptedException {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
       try {
-        fates.merge(new DeletedFile(store, file).settle(intake), 1, Integer::sum);
+        attempt.run();
       } catch (IOException | IntakeException | IllegalArgumentException e) {
-        failure = Optional.of(failure.orElse(e));
+        first = Optional.of(first.orElse(e));
       }
     }
-    if (failure.isPresent()) {
-      throw failure.get();
+
+    void rethrow() throws Exception {
+      if (first.isPresent()) {
+        throw first.get();
+      }
     }
-    int again = fates.getOrDefault(Fate.STORED_AGAIN, 0);
-    return new Removed(
-        fates.getOrDefault(Fate.REMOVED, 0) + again, again, fates.getOrDefault(Fate.ABSENT, 0));
   }
 }

@@ -1,9 +1,13 @@
 package org.regionalpacs.intake;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.UUID;
 import org.regionalpacs.messages.StorageMessage;
 
 /**
@@ -13,6 +17,9 @@ import org.regionalpacs.messages.StorageMessage;
 public final class OnlineObjects {
   /** Files of received objects end with it; all others in the folders of tenants are foreign. */
   public static final String SUFFIX = Shelf.SUFFIX;
+
+  /** Below ROOT; damaged files keep their paths there. */
+  public static final String DAMAGED = ".damaged";
 
   private final OnlineStore store;
   private final Announcer announcer;
@@ -80,6 +87,30 @@ public final class OnlineObjects {
   public String digest(String filePath, int dataSetOffset, Pace pace) throws IOException {
     return HexFormat.of()
         .formatHex(StoredFile.digest(store.resolve(filePath), dataSetOffset, pace));
+  }
+
+  /**
+   * Takes the name of a damaged file away, so that its object can be stored again. The file stays
+   * below {@code ROOT/.damaged}, for people. Nothing happens when it isn't there, or isn't damaged:
+   * then another object, or the same, has taken its place.
+   *
+   * @param dataSetOffset where the data set would begin
+   * @param digest of the data set that should be there
+   */
+  public void putAside(String filePath, UUID receptionId, int dataSetOffset, String digest)
+      throws IOException {
+    Path aside = store.root().resolve(DAMAGED).resolve(filePath + "." + receptionId);
+    // Whoever takes names away holds this lock, see DeletedFile.
+    Path deleted = Files.createDirectories(store.root().resolve(DeletedFile.FOLDER));
+    try (OwnedFolder.Guard _ = OwnedFolder.Guard.of(deleted)) {
+      if (digest(filePath, dataSetOffset, _ -> {}).equals(digest)) {
+        return;
+      }
+      Files.createDirectories(aside.getParent());
+      Files.move(store.resolve(filePath), aside, StandardCopyOption.ATOMIC_MOVE);
+    } catch (NoSuchFileException e) {
+      // It was deleted.
+    }
   }
 
   /**

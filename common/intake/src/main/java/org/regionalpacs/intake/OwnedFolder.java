@@ -2,18 +2,21 @@ package org.regionalpacs.intake;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -126,18 +129,59 @@ final class OwnedFolder implements Closeable {
   /** Lets one at a time make, lock or bury folders, among the processes and within each. */
   record Guard(FileChannel channel, FileLock lock) implements Closeable {
     private static final ReentrantLock WITHIN_PROCESS = new ReentrantLock();
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+    private static final Duration PAUSE = Duration.ofMillis(20);
 
+    /**
+     * Waits for its turn.
+     *
+     * @throws IOException when it doesn't come within a minute: another process hangs
+     */
     static Guard of(Path shared) throws IOException {
-      WITHIN_PROCESS.lock();
+      return of(shared, LONGEST_WAIT);
+    }
+
+    static Guard of(Path shared, Duration longest) throws IOException {
+      long end = System.nanoTime() + longest.toNanos();
       try {
-        FileChannel channel =
-            FileChannel.open(
-                shared.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        return new Guard(channel, channel.lock());
-      } catch (IOException | RuntimeException e) {
-        WITHIN_PROCESS.unlock();
+        if (!WITHIN_PROCESS.tryLock(longest.toNanos(), TimeUnit.NANOSECONDS)) {
+          throw held(shared, longest);
+        }
+        try {
+          return amongProcesses(shared, longest, end);
+        } catch (IOException | InterruptedException | RuntimeException e) {
+          WITHIN_PROCESS.unlock();
+          throw e;
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("interrupted before " + shared + " was free");
+      }
+    }
+
+    private static Guard amongProcesses(Path shared, Duration longest, long end)
+        throws IOException, InterruptedException {
+      FileChannel channel =
+          FileChannel.open(
+              shared.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      try {
+        FileLock lock = channel.tryLock();
+        while (lock == null) {
+          if (System.nanoTime() > end) {
+            throw held(shared, longest);
+          }
+          Thread.sleep(PAUSE);
+          lock = channel.tryLock();
+        }
+        return new Guard(channel, lock);
+      } catch (IOException | InterruptedException | RuntimeException e) {
+        channel.close();
         throw e;
       }
+    }
+
+    private static IOException held(Path shared, Duration longest) {
+      return new IOException(shared + " is held by others for longer than " + longest);
     }
 
     @Override

@@ -197,6 +197,44 @@ class DeletedFilesTest {
     assertThat(intake.files()).noneMatch(name -> name.startsWith(".deleted"));
   }
 
+  /** The sender is answered success all the time, so that the object must be there at the end. */
+  @Test
+  void givenAnotherProcessThatStoresAgainAndAgain_whenDeletedManyTimesAndKilled_thenItIsThere()
+      throws Exception {
+    Path path = root.resolve("default/%1$s/%1$s.1/%1$s.1.1.dcm".formatted(study));
+    List<DeleteFiles.File> deleted = new ArrayList<>();
+    KilledIntake.Deed deed = KilledIntake.Deed.STORE_AGAIN_AND_AGAIN;
+    try (KilledIntake sender = KilledIntake.start(root, study, deed)) {
+      for (int round = 0; round < 40; round++) {
+        deleted.add(new DeleteFiles.File(relative(path), awaitNew(path, deleted), Instant.now()));
+        handler().run(new DeleteFiles(List.of(deleted.getLast())));
+      }
+      awaitNew(path, deleted);
+      sender.kill();
+    }
+
+    // Tasks may be done twice.
+    handler().run(new DeleteFiles(deleted));
+
+    assertThat(awaitNew(path, deleted)).isNotNull();
+    assertThat(stored()).hasSize(1);
+    assertThat(intake.files()).noneMatch(name -> name.startsWith(".deleted"));
+  }
+
+  private String relative(Path path) {
+    return root.relativize(path).toString();
+  }
+
+  /** The reception id of what is there, once it is none of the deleted ones. */
+  private static UUID awaitNew(Path path, List<DeleteFiles.File> deleted) {
+    return await()
+        .atMost(Duration.ofSeconds(30))
+        .ignoreExceptions()
+        .until(
+            () -> StoredFile.read(path, "default").orElseThrow().header().seal().receptionId(),
+            id -> deleted.stream().noneMatch(file -> file.receptionId().equals(id)));
+  }
+
   /** Whatever the order, each success means that the object is there under a living id. */
   @Test
   void givenManySendersOfOneObject_whenItIsDeletedMeanwhile_thenItIsThereAsANewObject()

@@ -33,7 +33,9 @@ public final class KilledIntake implements AutoCloseable {
     /** Took the name of a deleted file away that had been stored again. */
     SET_ASIDE,
     /** And took its content in as a new object. */
-    TAKE_IN_AGAIN
+    TAKE_IN_AGAIN,
+    /** Stores one object over and over. */
+    STORE_AGAIN_AND_AGAIN
   }
 
   private KilledIntake(Process process) {
@@ -116,6 +118,15 @@ public final class KilledIntake implements AutoCloseable {
         if (deed == Deed.TAKE_IN_AGAIN) {
           file.takeInIfStoredAgain(intake.intake());
         }
+      }
+      case STORE_AGAIN_AND_AGAIN -> {
+        TestObject object = TestObject.create(study).with(Tag.SOPInstanceUID, study + ".1.1");
+        intake.receive(object);
+        inBackground(() -> {
+          while (true) {
+            intake.receive(object);
+          }
+        });
       }
     }
     System.out.println(READY);

@@ -158,6 +158,22 @@ final class Audit {
 
   private void refused(Ledger.Entry entry) {
     Tally.Fate fate = entry.has(Outcome.REFUSED) ? Tally.Fate.REFUSED : Tally.Fate.CUT;
+    if (entry.has(Outcome.DELETED)) {
+      fate = Tally.Fate.DELETED;
+      bytesRemain(entry);
+    }
+    gone(entry, fate);
+  }
+
+  private void bytesRemain(Ledger.Entry entry) {
+    entry.attempts().stream()
+        .map(attempt -> new Content(entry.sop(), attempt.digest()))
+        .filter(content -> online.containsKey(content) || archive.containsKey(content))
+        .findFirst()
+        .ifPresent(_ -> differ("deleted, but its bytes are there", entry));
+  }
+
+  private void gone(Ledger.Entry entry, Tally.Fate fate) {
     tally.sent(fate);
     entry.attempts().stream()
         .map(attempt -> new Content(entry.sop(), attempt.digest()))
@@ -168,7 +184,7 @@ final class Audit {
         || web.found().contains(entry.sop())
         || web.retrieved().containsKey(entry.sop())) {
       tally.indexed(fate);
-      differ("refused or cut, but visible", entry);
+      differ("refused, cut or deleted, but visible", entry);
     }
   }
 

@@ -54,9 +54,27 @@ class AuditTest {
       sent(other, outcome);
       assertThat(differences()).isEmpty();
       web.found().add(other.sop());
-      assertThat(differences()).singleElement().asString().startsWith("refused or cut, but");
+      assertThat(differences())
+          .singleElement()
+          .asString()
+          .startsWith("refused, cut or deleted, but");
       web.found().clear();
     }
+  }
+
+  @Test
+  void givenADeletedObjectIsStillThere_thenItDiffers() {
+    sent(object, Outcome.ACCEPTED);
+    sent(object, Outcome.DELETED);
+    assertThat(differences()).isEmpty();
+    everywhere(object);
+    assertThat(differences())
+        .hasSize(2)
+        .anyMatch(text -> text.startsWith("deleted, but its bytes are there"))
+        .anyMatch(text -> text.startsWith("refused, cut or deleted, but visible"));
+
+    sent(object, Outcome.ACCEPTED);
+    assertThat(differences()).isEmpty();
   }
 
   @Test

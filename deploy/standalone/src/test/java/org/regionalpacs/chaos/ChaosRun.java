@@ -73,6 +73,7 @@ final class ChaosRun {
         load.start(new DcmtkScu("storescu", dicomProxy.port(), scratch));
         load.start(new DcmtkScu("dcmsend", product.dicomPort(), scratch));
       }
+      load.start(new Deleting(product.httpPort()));
       CutConnections cuts = new CutConnections(dicomProxy, httpProxy, scu, stow, studies, ledger);
       breakIt(new Faults(plan, product, disk, cuts, log), load);
     }
@@ -116,6 +117,9 @@ final class ChaosRun {
     long deadLetters = DeadLetterCount.in(product.kafka());
     if (deadLetters > 0) {
       differences.add(deadLetters + " dead letters");
+    }
+    if (ledger.instances() < plan.instances()) {
+      differences.add("only " + ledger.instances() + " instances sent in time");
     }
     ill.ifPresent(differences::add);
     behind.ifPresent(differences::add);

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -57,10 +59,26 @@ final class Drain {
         return Optional.of("bytes in the outbox: " + outbox);
       }
       try (Connection connection = product.database()) {
+        long removals = removals(connection);
+        if (removals > 0) {
+          return Optional.of("deleted, but not removed: " + removals);
+        }
         return behind(IndexSnapshot.take(connection));
       }
     } catch (IOException | SQLException | RuntimeException e) {
       return Optional.of(e.toString());
+    }
+  }
+
+  /** Places of deleted objects whose bytes are still to be removed. */
+  private static long removals(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet found =
+            statement.executeQuery(
+                "select (select count(*) from removal)"
+                    + " + (select count(*) from node_task where done_at is null)")) {
+      found.next();
+      return found.getLong(1);
     }
   }
 

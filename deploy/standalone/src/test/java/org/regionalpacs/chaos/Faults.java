@@ -65,7 +65,8 @@ final class Faults {
         round.add(() -> kill(target));
         kills++;
       }
-      round.add(this::freezeKafka);
+      round.add(() -> freeze("kafka"));
+      round.add(() -> freeze("postgresql"));
       round.add(this::fillTheDisk);
       round.add(() -> cuts.happen(log));
       Collections.shuffle(round, random);
@@ -101,15 +102,17 @@ final class Faults {
     }
   }
 
-  private void freezeKafka() throws InterruptedException {
-    long pid = awaitPid("kafka").getAsLong();
-    signal("STOP", pid);
-    log.say("SIGSTOP kafka (pid %d) for %d s", pid, plan.freeze().toSeconds());
+  private void freeze(String target) throws InterruptedException {
+    long pid = awaitPid(target).getAsLong();
+    List<Long> frozen = signalAll("STOP", pid);
+    log.say("SIGSTOP %s (pid %d) for %d s", target, pid, plan.freeze().toSeconds());
     try {
       Thread.sleep(plan.freeze());
     } finally {
-      signal("CONT", pid);
-      log.say("SIGCONT kafka");
+      for (long each : frozen) {
+        signal("CONT", each);
+      }
+      log.say("SIGCONT %s", target);
     }
   }
 
@@ -126,6 +129,17 @@ final class Faults {
 
   private void pause(int least, int most) throws InterruptedException {
     Thread.sleep(least + random.nextInt(most - least));
+  }
+
+  /** Signals a process and those below it, such as PostgreSQL's one a connection. */
+  static List<Long> signalAll(String signal, long pid) throws InterruptedException {
+    List<Long> all = new ArrayList<>(List.of(pid));
+    ProcessHandle.of(pid)
+        .ifPresent(process -> process.descendants().forEach(below -> all.add(below.pid())));
+    for (long each : all) {
+      signal(signal, each);
+    }
+    return all;
   }
 
   static void signal(String signal, long pid) throws InterruptedException {

@@ -25,16 +25,30 @@ final class Ledger {
       return attempts.stream().anyMatch(attempt -> attempt.outcome() == outcome);
     }
 
-    /** Digests of what was answered with success. */
+    /** Digests of what was answered with success, and not deleted since. */
     Set<String> accepted() {
-      return digests(Outcome.ACCEPTED);
+      Set<String> accepted = new LinkedHashSet<>();
+      for (Attempt attempt : attempts) {
+        switch (attempt.outcome()) {
+          case ACCEPTED -> accepted.add(attempt.digest());
+          case DELETED, PERHAPS_DELETED -> accepted.clear();
+          case REFUSED, UNKNOWN, CUT, UNSENT -> {}
+        }
+      }
+      return accepted;
     }
 
     /** Digests of what may be there. */
     Set<String> possible() {
-      Set<String> digests = digests(Outcome.ACCEPTED);
-      digests.addAll(digests(Outcome.UNKNOWN));
-      return digests;
+      Set<String> possible = new LinkedHashSet<>();
+      for (Attempt attempt : attempts) {
+        switch (attempt.outcome()) {
+          case ACCEPTED, UNKNOWN -> possible.add(attempt.digest());
+          case DELETED -> possible.clear();
+          case REFUSED, PERHAPS_DELETED, CUT, UNSENT -> {}
+        }
+      }
+      return possible;
     }
 
     /** What may be the current version: the last that was accepted, or unknown ones after it. */
@@ -49,14 +63,6 @@ final class Ledger {
         }
       }
       return current;
-    }
-
-    private Set<String> digests(Outcome outcome) {
-      Set<String> digests = new LinkedHashSet<>();
-      attempts.stream()
-          .filter(attempt -> attempt.outcome() == outcome)
-          .forEach(attempt -> digests.add(attempt.digest()));
-      return digests;
     }
 
     @Override

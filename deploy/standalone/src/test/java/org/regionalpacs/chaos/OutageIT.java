@@ -3,6 +3,10 @@ package org.regionalpacs.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -64,6 +68,7 @@ class OutageIT {
     assertThat(Drain.bytesIn(dir.resolve("online/.outbox"))).isPositive();
 
     receptionStartsWithoutEngines();
+    sendAll(scu, stow);
     assertThat(sendAll(scu, stow)).isGreaterThan(LEAST_RATE);
     assertThat(Files10.in(dir.resolve("online/default"))).hasSize(ledger.instances());
 
@@ -71,6 +76,7 @@ class OutageIT {
     log.say("released");
     assertThatAllIsThere();
     theIndexCanBeMadeAgain(begin);
+    aDatabaseThatHangsHangsNobodyElse();
   }
 
   private void assertThatAllIsThere() throws Exception {
@@ -94,6 +100,23 @@ class OutageIT {
     assertThat(product.run("replay", "--since", backup.toString()))
         .containsPattern("archiver +[0-9,]+ records again")
         .containsPattern("indexer +[0-9,]+ records again");
+    assertThatAllIsThere();
+  }
+
+  private void aDatabaseThatHangsHangsNobodyElse() throws Exception {
+    List<Long> frozen = Faults.signalAll("STOP", product.pid("postgresql").orElseThrow());
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      String studies = "http://127.0.0.1:" + product.httpPort() + "/dicom-web/studies";
+      HttpRequest search =
+          HttpRequest.newBuilder(URI.create(studies)).timeout(Duration.ofSeconds(60)).build();
+      assertThat(client.send(search, HttpResponse.BodyHandlers.ofString()).statusCode())
+          .isEqualTo(503);
+    } finally {
+      for (long each : frozen) {
+        Faults.signal("CONT", each);
+      }
+    }
+    log.say("a search was answered while PostgreSQL hung");
     assertThatAllIsThere();
   }
 

@@ -11,5 +11,9 @@ enum Outcome {
   /** It ended in the middle of the data set: it must never be seen. */
   CUT,
   /** Nothing of it was sent. */
-  UNSENT
+  UNSENT,
+  /** A deletion was answered with success: nothing of what was sent before may ever be seen. */
+  DELETED,
+  /** A deletion got no answer, or one that doesn't tell. */
+  PERHAPS_DELETED
 }

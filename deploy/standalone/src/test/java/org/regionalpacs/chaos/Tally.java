@@ -10,7 +10,8 @@ final class Tally {
     ACCEPTED,
     UNKNOWN,
     REFUSED,
-    CUT
+    CUT,
+    DELETED
   }
 
   private enum Stage {

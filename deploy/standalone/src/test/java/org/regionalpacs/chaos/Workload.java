@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -16,6 +17,7 @@ final class Workload {
   private static final int MOST_AT_ONCE = 10;
   private static final double REPEATED = 0.05;
   private static final double OTHER_VERSION = 0.03;
+  private static final double DELETED = 0.04;
   private static final double GIVEN_UP = 0.15;
 
   /** A sender that is ahead of the faults slows down to this. */
@@ -28,6 +30,7 @@ final class Workload {
   private final Ledger ledger;
   private final Random random;
   private final Deque<SentObject> again = new ArrayDeque<>();
+  private final Deque<SentObject> deletions = new ArrayDeque<>();
   private final List<Thread> senders = new ArrayList<>();
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private volatile double wanted;
@@ -44,6 +47,38 @@ final class Workload {
   /** Starts a sender. */
   void start(Way way) {
     senders.add(Thread.ofVirtual().name(way.name()).start(() -> send(way)));
+  }
+
+  /** Starts somebody who deletes a few of the accepted ones; half of these are then sent again. */
+  void start(Deleting deleting) {
+    senders.add(Thread.ofVirtual().name("deletions").start(() -> delete(deleting)));
+  }
+
+  private void delete(Deleting deleting) {
+    try {
+      while (!ending) {
+        Optional<SentObject> next = nextDeletion();
+        if (next.isPresent()) {
+          Way.Result result = deleting.delete(next.get());
+          ledger.record(next.get(), "DELETE", result.outcome(), result.detail());
+          afterDeletion(next.get());
+        }
+        Thread.sleep(100);
+      }
+    } catch (InterruptedException e) {
+      // The run is given up.
+    }
+  }
+
+  private synchronized Optional<SentObject> nextDeletion() {
+    // Not at once: what was stored within a second before may outlive it (clock tolerance).
+    return deletions.size() > 4 ? Optional.of(deletions.poll()) : Optional.empty();
+  }
+
+  private synchronized void afterDeletion(SentObject object) {
+    if (random.nextBoolean()) {
+      again.add(object);
+    }
   }
 
   /** How many of the instances should have been sent by now, 0 to 1. */
@@ -108,6 +143,8 @@ final class Workload {
           again.add(object);
         } else if (chance < REPEATED + OTHER_VERSION) {
           again.add(studies.otherVersion(object));
+        } else if (chance < REPEATED + OTHER_VERSION + DELETED) {
+          deletions.add(object);
         }
       }
       case UNSENT -> again.add(object);
@@ -116,7 +153,7 @@ final class Workload {
           again.add(object);
         }
       }
-      case CUT -> {}
+      case CUT, DELETED, PERHAPS_DELETED -> {}
     }
   }
 

@@ -61,6 +61,11 @@ final class RunningProduct implements AutoCloseable {
     return port("--dicom-port=");
   }
 
+  /** The first of four, in the order of {@link Service}. */
+  int healthPort() {
+    return port("--health-port=");
+  }
+
   /** Address of its Kafka. */
   String kafka() {
     return "127.0.0.1:" + port("--kafka-port=");

@@ -10,19 +10,25 @@ import org.regionalpacs.messages.StorageMessage;
 /** Has files announced once more, as many in one run as are allowed. */
 final class Announcements {
   private final OnlineObjects objects;
+  private final IndexView index;
   private final RunReport report;
   private final long most;
 
-  Announcements(OnlineObjects objects, RunReport report, long most) {
+  /**
+   * @param most so many in one run
+   */
+  Announcements(OnlineObjects objects, IndexView index, RunReport report, long most) {
     this.objects = objects;
+    this.index = index;
     this.report = report;
     this.most = most;
   }
 
-  /** A file that the index doesn't know. */
+  /** A file that the index doesn't know, unless that is because it is about to be deleted. */
   void unindexed(SeriesFolder series, OnlineFile file) throws IOException {
     Optional<StorageMessage> message = read(series, file.path());
-    if (message.isPresent()) {
+    if (message.isPresent()
+        && !index.isBeingDeleted(series.tenant(), message.get().receptionId())) {
       tell(FindingKind.UNINDEXED, series, message.get(), "the index does not know the file");
     }
   }

@@ -14,7 +14,10 @@ public enum FindingKind {
   LOST(true),
   /** The file's content has changed; the archive has the object. Marked, so that it isn't read. */
   DAMAGED(false),
-  /** The file's content has changed, and no other copy is known. Read as it is. */
+  /**
+   * The file's content has changed, and no other copy is known, or only one that shares its bytes
+   * (an archive on the same volume). Read as it is.
+   */
   DAMAGED_ONLY_COPY(true),
   /** A file that was missing or damaged is there again, or the same object came once more. */
   RETURNED(false);

@@ -96,6 +96,18 @@ final class IndexView {
         row.getBoolean("archived"));
   }
 
+  /** Whether an object was deleted and its file on this node is about to go. */
+  boolean isBeingDeleted(String tenant, UUID receptionId) {
+    return jdbc.sql(
+            """
+            select exists (select 1 from removal
+                            where tenant = ? and reception_id = ? and store = 'online' and node = ?)
+            """)
+        .params(tenant, receptionId, node)
+        .query(Boolean.class)
+        .single();
+  }
+
   /**
    * Changes the state of an object's online file, unless somebody else changed its row meanwhile.
    *

@@ -108,7 +108,8 @@ final class Reconciler implements NodeTaskHandler<ReconcileTask, Result> {
   private void compare(ReconcileRun run, RunReport report, Repairs repairs)
       throws IOException, InterruptedException {
     Path root = objects.store().root();
-    Announcements announcements = new Announcements(objects, report, properties.maxAnnounced());
+    Announcements announcements =
+        new Announcements(objects, index, report, properties.maxAnnounced());
     SeriesComparison comparison =
         new SeriesComparison(root, index, properties, report, announcements, repairs);
     new StudyWalk(root, index)

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import org.regionalpacs.intake.OnlineObjects;
@@ -18,9 +17,6 @@ import org.regionalpacs.intake.reconcile.SeriesFiles.OnlineFile;
  * that the object can be sent again.
  */
 final class Repairs {
-  /** Below ROOT, with the paths they had. Nobody reads or deletes them but people. */
-  static final String ASIDE = ".damaged";
-
   private final OnlineObjects objects;
   private final IndexView index;
   private final RunReport report;
@@ -56,7 +52,7 @@ final class Repairs {
       aside(object);
       return;
     }
-    if (!object.archived()) {
+    if (!object.archived() || isShared(object)) {
       report.found(Finding.of(FindingKind.DAMAGED_ONLY_COPY, series, object, detail));
       return;
     }
@@ -107,19 +103,21 @@ final class Repairs {
     }
   }
 
-  private void aside(IndexedObject object) throws IOException {
-    Path file = objects.store().resolve(object.place().path());
-    Path target =
-        objects
-            .store()
-            .root()
-            .resolve(ASIDE)
-            .resolve(object.place().path() + "." + object.receptionId());
-    Files.createDirectories(target.getParent());
+  /**
+   * Whether the file has another name, as the archive on the same volume gives it: what happened to
+   * its bytes happened to that copy.
+   */
+  private boolean isShared(IndexedObject object) throws IOException {
     try {
-      Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+      Path file = objects.store().resolve(object.place().path());
+      return (int) Files.getAttribute(file, "unix:nlink") > 1;
     } catch (NoSuchFileException e) {
-      // Somebody else has put it aside, or deleted it.
+      return false;
     }
+  }
+
+  private void aside(IndexedObject object) throws IOException {
+    objects.putAside(
+        object.place().path(), object.receptionId(), object.dataSetOffset(), object.digest());
   }
 }

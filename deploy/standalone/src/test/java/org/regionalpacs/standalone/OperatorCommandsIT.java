@@ -1,0 +1,111 @@
+package org.regionalpacs.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.StreamSupport;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.regionalpacs.dicom.data.Attributes;
+import org.regionalpacs.dicom.data.Tag;
+import org.regionalpacs.messages.Topics;
+import org.regionalpacs.test.SampleObjects;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What an operator sees of a running product that got bad input, and does about it. */
+class OperatorCommandsIT {
+  private static final Duration SOON = Duration.ofSeconds(60);
+
+  @TempDir static Path dir;
+  private static RunningProduct product;
+
+  @BeforeAll
+  static void up() throws Exception {
+    product = RunningProduct.up(dir.resolve("data"));
+  }
+
+  @AfterAll
+  static void down() throws Exception {
+    product.close();
+  }
+
+  @Test
+  void givenAMessageThatNobodyCanRead_whenReplayedForOneGroup_thenThatGroupAloneFailsAgain()
+      throws Exception {
+    RunState state = RunState.running(DataFolder.of(product.data())).orElseThrow();
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", "127.0.0.1:" + state.kafka()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      byte[] poison = "no JSON".getBytes(StandardCharsets.UTF_8);
+      producer.send(new ProducerRecord<>(Topics.STORAGE, poison)).get(30, TimeUnit.SECONDS);
+    }
+    await().atMost(SOON).until(() -> groups().size() == 2);
+    assertThat(groups()).containsExactlyInAnyOrder("indexer", "archiver");
+
+    PacsProcess replay =
+        PacsProcess.run("dlt", "replay", "--all", "--group=archiver", "--data", product.data());
+    assertThat(replay.output()).contains("1 dead letters were sent again");
+
+    await().atMost(SOON).until(() -> groups().size() == 3);
+    assertThat(groups()).containsExactlyInAnyOrder("indexer", "archiver", "archiver");
+  }
+
+  @Test
+  void givenAnObjectWithAnotherName_whenConflictsAreListed_thenValuesAreShownWhenAskedForOnly()
+      throws Exception {
+    SampleObjects study = SampleObjects.newStudy();
+    store(study.image(1));
+    await()
+        .atMost(SOON)
+        .until(() ->
+            product.dicomWeb().json("/studies?StudyInstanceUID=" + study.studyUid()).size() == 1);
+    store(study.image(2).setString(Tag.PatientName, "Somebody^Else"));
+
+    await().atMost(SOON).until(() -> conflicts(study).output().contains("patient-attributes"));
+    assertThat(conflicts(study).output()).contains("PatientName").doesNotContain("Somebody");
+    assertThat(conflicts(study, "--full").output()).contains("received 'Somebody^Else'");
+    assertThat(conflicts(study, "--kind=new-version").output()).contains("No conflicts.");
+    assertThat(conflicts(study, "--kind=nonsense").exitCode()).isEqualTo(2);
+    assertThat(conflicts(study, "--since=yesterday").exitCode()).isEqualTo(2);
+    assertThat(conflicts(study, "--since=2020-01-01").output()).contains("patient-attributes");
+  }
+
+  private static List<String> groups() throws Exception {
+    PacsProcess list = PacsProcess.run("dlt", "list", "--json", "--data", product.data());
+    JsonNode letters =
+        JsonMapper.shared().readTree(list.output().substring(list.output().indexOf('[')));
+    return StreamSupport.stream(letters.spliterator(), false)
+        .map(letter -> letter.get("Group").asString())
+        .toList();
+  }
+
+  private static PacsProcess conflicts(SampleObjects study, String... options) throws Exception {
+    List<Object> line =
+        new java.util.ArrayList<>(
+            List.of("conflicts", "--data", product.data(), "--study", study.studyUid()));
+    line.addAll(List.of(options));
+    return PacsProcess.run(line.toArray());
+  }
+
+  private static void store(Attributes object) throws IOException, InterruptedException {
+    byte[] file = Files.readAllBytes(SampleObjects.write(object, dir.resolve("files")));
+    assertThat(product.dicomWeb().store(() -> new ByteArrayInputStream(file))).isEqualTo(200);
+  }
+}

@@ -1,0 +1,249 @@
+package org.regionalpacs.wado;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.regionalpacs.dicom.data.Attributes;
+import org.regionalpacs.dicom.data.Tag;
+import org.regionalpacs.dicom.data.UID;
+import org.regionalpacs.index.ConflictKind;
+import org.regionalpacs.index.ConflictQuery;
+import org.regionalpacs.index.Conflicts;
+import org.regionalpacs.index.IndexedInstance;
+import org.regionalpacs.index.InstanceObjects;
+import org.regionalpacs.index.LocationRepository;
+import org.regionalpacs.index.LocationWriter;
+import org.regionalpacs.index.ObjectLocation;
+import org.regionalpacs.index.ReceivedObject;
+import org.regionalpacs.index.ReceptionKey;
+import org.regionalpacs.messages.ReceptionId;
+import org.regionalpacs.test.LargeIndex;
+import org.regionalpacs.test.QueryPlans;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.test.context.TestPropertySource;
+
+/**
+ * What the product asks the index every day must not read a table from end to end. The statements
+ * are those that the product runs, and the plans those that PostgreSQL used for them.
+ */
+@Import(QueryPlans.class)
+@TestPropertySource(properties = "logging.level.org.hibernate.orm.jdbc.warn=error")
+abstract class QueryPlansIT extends WadoIT {
+  /** A statement that runs often gets a plan for any parameters; that one must be good too. */
+  private static final int TIMES = 8;
+
+  private static final Pattern WHOLE_TABLE =
+      Pattern.compile(
+          "Seq Scan on (?:only )?(patient|study|series|instance|location|superseded_instance|"
+              + "conflict|conflict_object)(_\\d\\d)?\\b");
+
+  @Autowired QueryPlans plans;
+  @Autowired DataSource index;
+  @Autowired JdbcTemplate jdbc;
+  @Autowired InstanceObjects objects;
+  @Autowired LocationRepository locations;
+  @Autowired Conflicts conflicts;
+
+  /** Instances in the index. */
+  abstract int size();
+
+  /** Objects in one batch of the indexer. */
+  abstract int batch();
+
+  @BeforeAll
+  void fill() {
+    // Without the product's limit of time.
+    LargeIndex.fill(new JdbcTemplate(index), size());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/studies?limit=50, study_by_date",
+    "/studies?limit=50&offset=200, study_by_date",
+    "/studies?PatientID=P77, patient_by_id study_by_patient",
+    "/studies?PatientName=N28dd2c79*, patient_by_name study_by_patient",
+    "/studies?StudyDate=20100201-20100203&limit=50, study_by_date",
+    "/studies?StudyDate=20100201&ModalitiesInStudy=CT&limit=50, study_by_date",
+    "/studies?ModalitiesInStudy=MR&limit=50, study_by_",
+    "/studies?ModalitiesInStudy=CT&limit=50, study_by_date",
+    "/studies?AccessionNumber=A77, study_by_accession",
+    "/studies?StudyInstanceUID=1.2.3.77, study_pkey",
+    "/studies/1.2.3.77/series, series_pkey",
+    "/series?SeriesInstanceUID=1.2.4.77, series_by_uid",
+    "/studies/1.2.3.77/instances, instance_",
+    "/studies/1.2.3.77/series/1.2.4.154/instances, instance_",
+    "/instances?SOPInstanceUID=1.2.5.77, instance_",
+    "/studies/1.2.3.77/series/1.2.4.154/metadata, series_",
+  })
+  void givenTheIndexIsLarge_whenItIsAskedOverHttp_thenByIndex(String path, String indexes)
+      throws Exception {
+    check(indexes, () -> get(path, "Accept", "application/dicom+json"));
+  }
+
+  @Test
+  void givenTheIndexIsLarge_whenBatchesAreIndexed_thenByIndex() throws Exception {
+    check(
+        "patient_pkey study_pkey series_pkey instance_ location_",
+        () -> {
+          List<IndexedInstance> batch = newInstances();
+          locationWriter.upsert(
+              batch.stream().map(IndexedInstance::object).map(QueryPlansIT::place).toList());
+          indexWriter.index(batch);
+        });
+  }
+
+  @Test
+  void givenTheIndexIsLarge_whenNewVersionsAreIndexed_thenByIndex() throws Exception {
+    check(
+        "patient_pkey study_pkey series_pkey superseded_instance_by_sop conflict_pkey",
+        () -> indexWriter.index(newVersions()));
+  }
+
+  @Test
+  void givenTheIndexIsLarge_whenSeriesAreCounted_thenByIndex() throws Exception {
+    check(
+        "series_uncounted study_pkey series_pkey instance_",
+        () -> {
+          indexWriter.index(newInstances());
+          countWriter.recount(200);
+        });
+  }
+
+  @Test
+  void givenTheIndexIsLarge_whenObjectsAndPlacesAreLookedUp_thenByIndex() throws Exception {
+    check("instance_ location_", () -> objects.ofStudy("default", LargeIndex.study(5)));
+    check(
+        "instance_ location_",
+        () -> objects.ofSeries("default", LargeIndex.study(5), LargeIndex.series(9)));
+    check(
+        "instance_ location_",
+        () ->
+            objects.find("default", LargeIndex.study(5), LargeIndex.series(9), LargeIndex.sop(41)));
+    check("instance_ location_", () -> objects.ofStudy("default", LargeIndex.LARGE_STUDY));
+    check(
+        "instance_ location_",
+        () -> objects.ofSeries("default", LargeIndex.LARGE_STUDY, LargeIndex.LARGE_SERIES));
+    List<UUID> receptions =
+        jdbc.queryForList("select reception_id from instance limit " + batch(), UUID.class);
+    check("location_", () -> locations.findByTenantAndReceptionIdIn("default", receptions));
+  }
+
+  @Test
+  void givenTheIndexIsLarge_whenConflictsAreListed_thenByIndex() throws Exception {
+    check("conflict_by_time", () -> conflicts.list(ConflictQuery.of("default", 100)));
+    check(
+        "conflict_by_study",
+        () ->
+            conflicts.list(
+                new ConflictQuery(
+                    "default",
+                    Optional.empty(),
+                    Optional.of(LargeIndex.study(5)),
+                    Optional.empty(),
+                    Optional.empty(),
+                    100)));
+    check(
+        "conflict_by_",
+        () ->
+            conflicts.list(
+                new ConflictQuery(
+                    "default",
+                    Optional.of(ConflictKind.NEW_VERSION),
+                    Optional.empty(),
+                    Optional.of(Instant.EPOCH),
+                    Optional.of(
+                        new ConflictQuery.Position(
+                            Instant.now().minusSeconds(300), new UUID(0, 0))),
+                    100)));
+  }
+
+  private void check(String indexes, QueryPlans.Work work) throws Exception {
+    for (int i = 0; i < TIMES; i++) {
+      List<String> used = plans.of(work);
+      String all = String.join("\n", used);
+      assertThat(used).isNotEmpty();
+      assertThat(used.stream().filter(plan -> WHOLE_TABLE.matcher(plan).find())).isEmpty();
+      for (String index : indexes.split(" ")) {
+        assertThat(all).contains(index);
+      }
+    }
+  }
+
+  private static LocationWriter.PlacedObject place(ReceivedObject object) {
+    return new LocationWriter.PlacedObject(
+        new ReceptionKey(
+            object.tenant(), object.study(), object.series(), object.sop(), object.receptionId()),
+        new ObjectLocation(ObjectLocation.ONLINE, "node", object.sop() + ".dcm", 0, object.size()));
+  }
+
+  /** Half into a study that is there, half into new ones. */
+  private List<IndexedInstance> newInstances() {
+    String newStudy = UID.generate();
+    return IntStream.range(0, batch())
+        .mapToObj(i -> {
+          boolean known = i % 2 == 0;
+          return instance(
+              known ? LargeIndex.study(7) : newStudy + "." + i % 5,
+              known ? LargeIndex.series(13) : newStudy + ".9." + i % 5,
+              UID.generate(),
+              known ? "P4" : "P" + newStudy);
+        })
+        .toList();
+  }
+
+  private List<IndexedInstance> newVersions() {
+    List<IndexedInstance> versions = new ArrayList<>();
+    for (int i = 0; i < batch(); i++) {
+      int n = 1 + i * 37 % size();
+      versions.add(
+          instance(
+              LargeIndex.study((n + 9) / 10),
+              LargeIndex.series((n + 4) / 5),
+              LargeIndex.sop(n),
+              "P" + ((n + 9) / 10 + 1) / 2));
+    }
+    return versions;
+  }
+
+  private static IndexedInstance instance(String study, String series, String sop, String patient) {
+    UUID reception = ReceptionId.next();
+    String digest =
+        UUID.nameUUIDFromBytes(reception.toString().getBytes(StandardCharsets.US_ASCII))
+            .toString()
+            .replace("-", "")
+            .repeat(2);
+    return IndexedInstance.of(
+        new ReceivedObject(
+            "default",
+            reception,
+            study,
+            series,
+            sop,
+            UID.CTImageStorage,
+            UID.ExplicitVRLittleEndian,
+            digest,
+            500_000,
+            1024,
+            Instant.now(),
+            patient),
+        new Attributes()
+            .setString(Tag.PatientID, patient)
+            .setString(Tag.PatientName, "Doe^Jane")
+            .setString(Tag.StudyDate, "20260102")
+            .setString(Tag.Modality, "CT"));
+  }
+}
