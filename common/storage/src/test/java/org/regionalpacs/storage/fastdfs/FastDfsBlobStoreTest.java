@@ -154,6 +154,32 @@ class FastDfsBlobStoreTest extends OnACluster {
   }
 
   @Test
+  void givenAReaderThatStaysAway_whenItComesBack_thenItsConnectionWasFreeAndItGetsTheRest()
+      throws IOException {
+    byte[] content = bytes(LARGE);
+    String id = put(content);
+    FastDfsMetrics metrics = new FastDfsMetrics(cluster.meters);
+    FastDfsBlobStore.Reading reading =
+        new FastDfsBlobStore.Reading(
+            "fastdfs",
+            cluster.settings,
+            new Attempts(cluster.settings),
+            new Retries("fastdfs", cluster.settings, metrics),
+            new Replicas(
+                "fastdfs", cluster.settings, new Trackers(cluster.settings.trackerAddresses())),
+            metrics,
+            Duration.ofMillis(50));
+    try (InputStream in = new DownloadStream(reading, FileId.parse(id), 0, LARGE)) {
+      assertThat(in.readNBytes(10)).isEqualTo(Arrays.copyOf(content, 10));
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> first.openConnections() + second.openConnections() == 0);
+      assertThat(in.readAllBytes()).isEqualTo(Arrays.copyOfRange(content, 10, LARGE));
+    }
+    assertThat(cluster.meters.find("pacs.fastdfs.retries").counters()).isEmpty();
+  }
+
+  @Test
   void givenAnOperation_whenItEnds_thenNoConnectionIsLeft() throws IOException {
     String id = put(bytes(1000));
     get(id, 0, -1);
