@@ -1,10 +1,17 @@
 package org.regionalpacs.storage;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.UUID;
 
 /**
- * What an archived object and the manifest beside it are called.
+ * What an archived object and the manifest beside it are called. In a store that chooses ids nobody
+ * would find what is beside something, so there the manifest is in the object's blob, behind the
+ * object: its bytes, 8 hexadecimal digits that say how many, and {@code MANIFEST}.
  *
  * @param tenant the hospital
  * @param study Study Instance UID
@@ -14,6 +21,8 @@ import java.util.UUID;
  */
 public record ArchiveName(
     String tenant, String study, String series, String sop, UUID receptionId) {
+  private static final String MARK = "MANIFEST";
+  private static final int FOOTER = 8 + MARK.length();
 
   /** Name of the object's file. */
   public String object() {
@@ -30,6 +39,61 @@ public record ArchiveName(
   }
 
   /**
+   * Stores an object and what describes it.
+   *
+   * @return id of the blob that begins with the object
+   * @throws IllegalArgumentException when these can't be names
+   */
+  public String storeIn(BlobStore archive, Path file, byte[] manifest) throws IOException {
+    if (!archive.keepsNames()) {
+      return archive.putFile(object(), file, tail(manifest)).id();
+    }
+    String id = archive.putFile(object(), file).id();
+    archive.putBytes(manifest(), manifest, manifest.length);
+    return id;
+  }
+
+  private static byte[] tail(byte[] manifest) {
+    byte[] tail = Arrays.copyOf(manifest, manifest.length + FOOTER);
+    byte[] footer = "%08x%s".formatted(manifest.length, MARK).getBytes(StandardCharsets.US_ASCII);
+    System.arraycopy(footer, 0, tail, manifest.length, FOOTER);
+    return tail;
+  }
+
+  /**
+   * Reads what describes an object.
+   *
+   * @param objectId what the store calls the object
+   */
+  public byte[] readManifest(BlobStore archive, String objectId) throws IOException {
+    if (archive.keepsNames()) {
+      return read(archive, manifest(), 0, -1);
+    }
+    long size =
+        archive
+            .stat(objectId)
+            .orElseThrow(() -> new BlobMissingException(archive.name(), objectId))
+            .size();
+    if (size < FOOTER) {
+      throw new EOFException("no manifest behind the object");
+    }
+    String footer =
+        new String(read(archive, objectId, size - FOOTER, FOOTER), StandardCharsets.US_ASCII);
+    if (!footer.matches("[0-9a-f]{8}" + MARK)) {
+      throw new EOFException("no manifest behind the object");
+    }
+    int length = Integer.parseUnsignedInt(footer.substring(0, 8), 16);
+    return read(archive, objectId, size - FOOTER - length, length);
+  }
+
+  private static byte[] read(BlobStore archive, String id, long offset, long length)
+      throws IOException {
+    try (InputStream in = archive.get(id, offset, length)) {
+      return in.readAllBytes();
+    }
+  }
+
+  /**
    * Deletes the object, then its manifest: as long as there is anything, there is what describes
    * it.
    *
@@ -38,6 +102,8 @@ public record ArchiveName(
    */
   public void deleteFrom(BlobStore archive, String objectId) throws IOException {
     archive.delete(objectId);
-    archive.delete(manifest());
+    if (archive.keepsNames()) {
+      archive.delete(manifest());
+    }
   }
 }

@@ -3,6 +3,7 @@ package org.regionalpacs.storage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -79,6 +80,19 @@ public interface BlobStore {
   default StoredBlob putFile(String name, Path file) throws IOException {
     try (InputStream content = Files.newInputStream(file)) {
       return put(name, content, Files.size(file));
+    }
+  }
+
+  /**
+   * Stores the content of a file and some more bytes behind it as one blob, with the promises of
+   * {@link #put}.
+   *
+   * @param tail a few kilobytes at most
+   */
+  default StoredBlob putFile(String name, Path file, byte[] tail) throws IOException {
+    try (InputStream content =
+        new SequenceInputStream(Files.newInputStream(file), new ByteArrayInputStream(tail))) {
+      return put(name, content, Files.size(file) + tail.length);
     }
   }
 

@@ -1,6 +1,5 @@
 package org.regionalpacs.consumer.archiver;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,11 +45,8 @@ class ArchiveCopy {
     try {
       Path file = file(message);
       requireDigest(message, file);
-      ArchiveName name = name(message);
-      BlobStore.StoredBlob blob = archive.putFile(name.object(), file);
-      byte[] manifest = ArchiveManifest.of(message).json();
-      archive.put(name.manifest(), new ByteArrayInputStream(manifest), manifest.length);
-      return new ObjectLocation(archive.name(), "", blob.id(), 0, blob.size());
+      String id = name(message).storeIn(archive, file, ArchiveManifest.of(message).json());
+      return new ObjectLocation(archive.name(), "", id, 0, message.fileSize());
     } catch (IllegalArgumentException | BlobCollisionException e) {
       throw new UnusableRecordException(e.getMessage(), e);
     }
@@ -58,8 +54,12 @@ class ArchiveCopy {
 
   /**
    * Removes what a crash may have left between the copy of an object and the record of its place.
+   * Where the archive chooses ids nobody knows that one; it lists what may be left itself.
    */
   void remove(StorageRecord record) throws IOException {
+    if (!archive.keepsNames()) {
+      return;
+    }
     try {
       name(record.message()).deleteFrom(archive, name(record.message()).object());
     } catch (IllegalArgumentException e) {

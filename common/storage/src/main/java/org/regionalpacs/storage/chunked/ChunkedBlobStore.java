@@ -103,6 +103,14 @@ public final class ChunkedBlobStore implements BlobStore {
   }
 
   @Override
+  public StoredBlob putFile(String name, Path file, byte[] tail) throws IOException {
+    BlockNames names = BlockNames.of(name);
+    return Files.size(file) + tail.length <= settings.threshold() && splitBefore(names).isEmpty()
+        ? store.putFile(BlockNames.plain(name), file, tail)
+        : BlobStore.super.putFile(name, file, tail);
+  }
+
+  @Override
   public StoredBlob putBytes(String name, byte[] bytes, int length) throws IOException {
     BlockNames names = BlockNames.of(name);
     return length <= settings.threshold() && splitBefore(names).isEmpty()

@@ -37,7 +37,13 @@ final class DownloadStream extends InputStream {
 
   private void start() {
     Transfer next =
-        new Transfer(reading.store(), file, offset + reached, length - reached, new Pipe(BUFFER));
+        new Transfer(
+            reading.store(),
+            file,
+            offset + reached,
+            length - reached,
+            new Pipe(BUFFER),
+            reading.patience());
     transfer = next;
     running =
         reading

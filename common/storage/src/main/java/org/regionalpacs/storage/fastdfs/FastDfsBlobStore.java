@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.regionalpacs.storage.BlobCorruptException;
 import org.regionalpacs.storage.BlobMissingException;
@@ -20,6 +21,8 @@ import org.regionalpacs.storage.BlobStore;
  * OrphanJournal}.
  */
 public final class FastDfsBlobStore implements BlobStore {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   private final String name;
   private final FastDfsProperties settings;
   private final Trackers trackers;
@@ -44,17 +47,24 @@ public final class FastDfsBlobStore implements BlobStore {
             new Attempts(settings),
             retries,
             new Replicas(name, settings, trackers),
-            metrics);
+            metrics,
+            PATIENCE);
   }
 
-  /** What reading takes. */
+  /**
+   * What reading takes.
+   *
+   * @param patience how long a transfer waits for a reader that takes nothing, before it ends until
+   *     the reader comes back
+   */
   record Reading(
       String store,
       FastDfsProperties settings,
       Attempts attempts,
       Retries retries,
       Replicas replicas,
-      FastDfsMetrics metrics) {}
+      FastDfsMetrics metrics,
+      Duration patience) {}
 
   /**
    * Opens the store. The cluster isn't asked anything yet.
@@ -85,8 +95,14 @@ public final class FastDfsBlobStore implements BlobStore {
 
   @Override
   public StoredBlob putFile(String blob, Path file) throws IOException {
+    return putFile(blob, file, new byte[0]);
+  }
+
+  @Override
+  public StoredBlob putFile(String blob, Path file, byte[] tail) throws IOException {
     BlobName.require(blob);
-    return metrics.timed("put", () -> upload(blob, new Source.OnDisk(file, Files.size(file))));
+    return metrics.timed(
+        "put", () -> upload(blob, new Source.OnDisk(file, Files.size(file), tail)));
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.regionalpacs.storage.fastdfs;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -26,11 +27,23 @@ sealed interface Source {
     }
   }
 
-  /** In a file that doesn't change. */
-  record OnDisk(Path file, long size) implements Source {
+  /**
+   * In a file that doesn't change, and a few bytes behind it.
+   *
+   * @param fileSize bytes in the file
+   */
+  record OnDisk(Path file, long fileSize, byte[] tail) implements Source {
+    @Override
+    public long size() {
+      return fileSize + tail.length;
+    }
+
     @Override
     public InputStream open() throws IOException {
-      return Files.newInputStream(file);
+      InputStream content = Files.newInputStream(file);
+      return tail.length == 0
+          ? content
+          : new SequenceInputStream(content, new ByteArrayInputStream(tail));
     }
   }
 }

@@ -82,7 +82,7 @@ final class Spool {
         out.write(buffer, 0, count);
       }
       requireLength(reserved, length);
-      return use.with(new Source.OnDisk(file, reserved));
+      return use.with(new Source.OnDisk(file, reserved, new byte[0]));
     } finally {
       used.addAndGet(-reserved);
       Files.deleteIfExists(file);

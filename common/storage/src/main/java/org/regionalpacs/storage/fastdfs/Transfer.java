@@ -11,25 +11,25 @@ import org.regionalpacs.storage.BlobCorruptException;
  * When the reader stays away for long it ends without a failure, and is begun again for it.
  */
 final class Transfer implements DownloadCallback {
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
-
   private final String store;
   private final FileId file;
   private final long offset;
   private final long length;
   private final Pipe pipe;
+  private final Duration patience;
   private long received;
   private long wanted;
   private long announced;
   private boolean unwanted;
-  private volatile Optional<IOException> failure = Optional.empty();
+  private volatile Optional<IOException> failure = Optional.of(new IOException("it broke off"));
 
-  Transfer(String store, FileId file, long offset, long length, Pipe pipe) {
+  Transfer(String store, FileId file, long offset, long length, Pipe pipe, Duration patience) {
     this.store = store;
     this.file = file;
     this.offset = offset;
     this.length = length;
     this.pipe = pipe;
+    this.patience = patience;
   }
 
   Pipe pipe() {
@@ -51,6 +51,7 @@ final class Transfer implements DownloadCallback {
             download(client, storage);
             return true;
           });
+      failure = Optional.empty();
     } catch (IOException e) {
       failure = Optional.of(e);
     } finally {
@@ -89,7 +90,7 @@ final class Transfer implements DownloadCallback {
       return Client.ENOUGH;
     }
     try {
-      if (pipe.write(bytes, count, PATIENCE)) {
+      if (pipe.write(bytes, count, patience)) {
         received += count;
         return 0;
       }
