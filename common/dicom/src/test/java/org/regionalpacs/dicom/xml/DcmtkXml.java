@@ -145,7 +145,8 @@ final class DcmtkXml {
                     !line.getKey().equals(path)
                         && line.getKey().startsWith(element)
                         && line.getValue().equals(b))
-        // DCMTK encodes words in big endian in Base64; the rules of PS3.5 apply (PS3.18 F.2.7), ours is little endian.
+        // DCMTK encodes words in big endian in Base64; the rules of PS3.5 apply (PS3.18 F.2.7),
+        // ours is little endian.
         || path.endsWith(" InlineBinary") && sameBytes(a, b, ours.get(element + " vr"));
   }
 
