@@ -84,6 +84,8 @@ class Archiver implements Step {
     byTenant.forEach((tenant, receptions) ->
         known.findByTenantAndReceptionIdIn(tenant, receptions).stream()
             .filter(location -> location.store().equals(archive.store()))
+            // What was found missing is copied again.
+            .filter(location -> location.state().equals("available"))
             .forEach(location -> archived.add(location.receptionId())));
     return archived;
   }

@@ -10,10 +10,12 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 final class ReconcileEndpoint {
   private final ReconcilePlanning planning;
   private final ReconcileReports reports;
+  private final ArchiveChecks archives;
 
-  ReconcileEndpoint(ReconcilePlanning planning, ReconcileReports reports) {
+  ReconcileEndpoint(ReconcilePlanning planning, ReconcileReports reports, ArchiveChecks archives) {
     this.planning = planning;
     this.reports = reports;
+    this.archives = archives;
   }
 
   /**
@@ -21,8 +23,14 @@ final class ReconcileEndpoint {
    *
    * @param runs the last run of each node, and the one under way
    * @param findings of the last runs, at most 1000, losses first
+   * @param archives the last comparison of each archive with the index, or the one under way
+   * @param missingCopies archived copies that aren't there, at most 1000
    */
-  record Report(List<ReconcileReports.Run> runs, List<ReconcileReports.Finding> findings) {}
+  record Report(
+      List<ReconcileReports.Run> runs,
+      List<ReconcileReports.Finding> findings,
+      List<ArchiveChecks.Run> archives,
+      List<ArchiveChecks.MissingCopy> missingCopies) {}
 
   /**
    * What was planned.
@@ -33,11 +41,12 @@ final class ReconcileEndpoint {
 
   @ReadOperation
   Report report() {
-    return new Report(reports.runs(), reports.findings());
+    return new Report(reports.runs(), reports.findings(), archives.runs(), archives.missing());
   }
 
   @WriteOperation
   Answer plan() {
+    archives.demand();
     return new Answer(planning.planNow());
   }
 }

@@ -2,8 +2,10 @@ package org.regionalpacs.webworker.reconcile;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.regionalpacs.nodes.NodeTaskPlanner;
+import org.regionalpacs.storage.BlobStore;
 import org.regionalpacs.webworker.job.BackgroundJob;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,6 +15,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 @Configuration(proxyBeanMethods = false)
 class ReconcilePlanConfiguration {
+  private static final Duration PAUSE = Duration.ofMillis(100);
 
   @Bean
   ReconcilePlanning reconcilePlanning(
@@ -29,19 +32,48 @@ class ReconcilePlanConfiguration {
   }
 
   @Bean
-  ReconcileEndpoint reconcileEndpoint(ReconcilePlanning planning, ReconcileReports reports) {
-    return new ReconcileEndpoint(planning, reports);
+  ArchiveChecks archiveChecks(JdbcClient jdbc) {
+    return new ArchiveChecks(jdbc);
+  }
+
+  @Bean
+  ArchiveCheck archiveCheck(
+      BlobStore archive,
+      ArchiveChecks checks,
+      PlatformTransactionManager transactions,
+      ReconcilePlanProperties properties) {
+    return new ArchiveCheck(archive, checks, new TransactionTemplate(transactions), properties);
+  }
+
+  @Bean
+  BackgroundJob archiveChecking(ArchiveCheck check, ReconcilePlanProperties properties) {
+    return new BackgroundJob(
+        "archive-check",
+        properties.poll(),
+        () -> {
+          while (check.turn()) {
+            // Others want the archive too.
+            Thread.sleep(PAUSE);
+          }
+        });
+  }
+
+  @Bean
+  ReconcileEndpoint reconcileEndpoint(
+      ReconcilePlanning planning, ReconcileReports reports, ArchiveChecks archives) {
+    return new ReconcileEndpoint(planning, reports, archives);
   }
 
   @Bean
   BackgroundJob reconciling(
       ReconcilePlanning planning,
       ReconcileReports reports,
+      ArchiveChecks archives,
       ReconcilePlanProperties properties,
       MeterRegistry meters) {
     AtomicLong losses = new AtomicLong();
     Gauge.builder("pacs.reconcile.losses", losses, AtomicLong::get)
-        .description("Objects that the last run of each node found lost, or damaged and no copy")
+        .description("Objects found lost on their node or in the archive, or damaged and no copy")
         .strongReference(true)
         .register(meters);
     return new BackgroundJob(
@@ -49,7 +81,7 @@ class ReconcilePlanConfiguration {
         properties.poll(),
         () -> {
           planning.turn();
-          losses.set(reports.losses());
+          losses.set(reports.losses() + archives.losses());
         });
   }
 }

@@ -1,5 +1,7 @@
 package org.regionalpacs.webworker.reconcile;
 
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
@@ -14,6 +16,7 @@ import org.springframework.validation.annotation.Validated;
  * @param poll between two looks for nodes whose turn it is
  * @param awayAfter a node that has not been heard of for so long isn't asked
  * @param keep how long runs are remembered
+ * @param archivePage objects whose archived copies are looked for in one go
  */
 @Validated
 @ConfigurationProperties("pacs.reconcile")
@@ -21,4 +24,5 @@ record ReconcilePlanProperties(
     @DefaultValue("24h") @NotNull @DurationMin Duration interval,
     @DefaultValue("30s") @NotNull @DurationMin(millis = 10) Duration poll,
     @DefaultValue("1h") @NotNull @DurationMin(seconds = 1) Duration awayAfter,
-    @DefaultValue("90d") @NotNull @DurationMin(hours = 1) Duration keep) {}
+    @DefaultValue("90d") @NotNull @DurationMin(hours = 1) Duration keep,
+    @DefaultValue("200") @Min(1) @Max(10000) int archivePage) {}
