@@ -21,8 +21,9 @@ import org.slf4j.LoggerFactory;
  * <p>First the file loses its name, for another in a folder that no reception looks into. From then
  * on the same object is stored as a new file. Whoever marked it before that is seen now: its time
  * is later than its reception and not before the deletion. Such a content is taken in once more, as
- * a new object; only then the file goes. Every step finds out what the ones before have done, so a
- * crash between any two is made good by doing all of it again.
+ * a new object of that time, for other content or another deletion may have come since then; only
+ * then the file goes. Every step finds out what the ones before have done, so a crash between any
+ * two is made good by doing all of it again.
  */
 final class DeletedFile {
   private static final Logger LOG = LoggerFactory.getLogger(DeletedFile.class);
@@ -120,11 +121,12 @@ final class DeletedFile {
     if (time.equals(held.header().seal().received()) || time.isBefore(file.cutoff())) {
       return false;
     }
-    takeIn(held, intake);
+    takeIn(held, intake, Occasion.past(time));
     return true;
   }
 
-  private void takeIn(StoredFile held, Intake intake) throws IOException, IntakeException {
+  private void takeIn(StoredFile held, Intake intake, Occasion again)
+      throws IOException, IntakeException {
     FileHeader header = held.header();
     Reception reception =
         new Reception(
@@ -138,7 +140,7 @@ final class DeletedFile {
             "");
     try (InputStream dataSet = Files.newInputStream(aside)) {
       dataSet.skipNBytes(held.dataSetOffset());
-      Received received = intake.receive(reception, dataSet);
+      Received received = intake.receive(reception, dataSet, again);
       LOG.info(
           "{}: {} was stored again after its deletion, and is {} now instead of {}",
           header.seal().tenant(),

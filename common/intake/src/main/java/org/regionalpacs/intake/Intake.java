@@ -2,16 +2,12 @@ package org.regionalpacs.intake;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import org.regionalpacs.dicom.data.UID;
 import org.regionalpacs.intake.IntakeException.Reason;
 import org.regionalpacs.intake.IntakeMetrics.Phase;
-import org.regionalpacs.messages.ReceptionId;
 import org.regionalpacs.messages.StorageMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,6 +60,12 @@ public final class Intake {
    */
   public Received receive(Reception reception, InputStream dataSet)
       throws IntakeException, IOException {
+    return receive(reception, dataSet, Occasion.now());
+  }
+
+  /** The same for an object that was given to the PACS at another time. */
+  Received receive(Reception reception, InputStream dataSet, Occasion occasion)
+      throws IntakeException, IOException {
     if (!TENANT.matcher(reception.tenant()).matches()) {
       throw new IllegalArgumentException("'" + reception.tenant() + "' is no tenant id");
     }
@@ -71,7 +73,7 @@ public final class Intake {
     try {
       requireTransferSyntax(reception);
       announcer.requireRoom();
-      Received received = receive(reception, dataSet, buffer);
+      Received received = receive(reception, dataSet, occasion, buffer);
       metrics.count(received.duplicate() ? "duplicate" : "accepted");
       return received;
     } catch (IntakeException e) {
@@ -105,15 +107,15 @@ public final class Intake {
     }
   }
 
-  private Received receive(Reception reception, InputStream dataSet, byte[] buffer)
+  private Received receive(
+      Reception reception, InputStream dataSet, Occasion occasion, byte[] buffer)
       throws IntakeException, IOException {
-    UUID id = ReceptionId.next();
     try (FreeSpace.Claim claim = onDisk(() -> space.claim(reception.announced().orElse(0)));
-        PartFile part = onDisk(() -> PartFile.create(temporary.path(), id, sync))) {
+        PartFile part = onDisk(() -> PartFile.create(temporary.path(), occasion.id(), sync))) {
       long start = System.nanoTime();
       Optional<Identity> glance = pass(reception, dataSet, part, claim, buffer);
       Identity identity = identify(reception, part, glance).checkedAgainst(reception);
-      FileHeader header = header(reception, identity, id, part);
+      FileHeader header = header(reception, identity, occasion, part);
       metrics.took(Phase.WRITE, start);
 
       long written = System.nanoTime();
@@ -125,7 +127,7 @@ public final class Intake {
       metrics.took(Phase.SYNC, written);
 
       long durable = System.nanoTime();
-      Shelf.Place place = onDisk(() -> shelf.put(part, header, identity));
+      Shelf.Place place = onDisk(() -> shelf.put(part, header, identity, occasion));
       metrics.took(Phase.PLACE, durable);
       return announce(new PlacedObject(place.file(), identity), place.outcome());
     }
@@ -163,13 +165,14 @@ public final class Intake {
             () -> new IntakeException(Reason.CANNOT_UNDERSTAND, "data set can't be parsed"));
   }
 
-  private FileHeader header(Reception reception, Identity identity, UUID id, PartFile part) {
+  private FileHeader header(
+      Reception reception, Identity identity, Occasion occasion, PartFile part) {
     Seal seal =
         new Seal(
-            id,
+            occasion.id(),
             HexFormat.of().formatHex(part.digest()),
             part.dataSetLength(),
-            Instant.now().truncatedTo(ChronoUnit.MILLIS),
+            occasion.time(),
             reception.source(),
             reception.tenant());
     return new FileHeader(

@@ -59,12 +59,13 @@ final class Shelf {
    * Links a complete file to its name, unless the same object is here already. When this returns,
    * the name is durable.
    */
-  Place put(PartFile part, FileHeader header, Identity identity) throws IOException {
+  Place put(PartFile part, FileHeader header, Identity identity, Occasion occasion)
+      throws IOException {
     Path folder = folder(store.root(), header, identity);
     for (int attempt = 1; ; attempt++) {
       try {
         folders.require(folder);
-        Place place = put(part, header, folder);
+        Place place = put(part, header, folder, occasion);
         folders.flush(folder);
         return place;
       } catch (NoSuchFileException e) {
@@ -96,7 +97,8 @@ final class Shelf {
     return folder.resolve(header.sopInstance() + "." + header.seal().receptionId() + SUFFIX);
   }
 
-  private Place put(PartFile part, FileHeader header, Path folder) throws IOException {
+  private Place put(PartFile part, FileHeader header, Path folder, Occasion occasion)
+      throws IOException {
     Path first = first(folder, header);
     if (link(first, part)) {
       return new Place(stored(first, header), Outcome.FIRST);
@@ -106,7 +108,7 @@ final class Shelf {
     try {
       Optional<StoredFile> same = find(first, header);
       if (same.isPresent()) {
-        return new Place(storedAgain(same.get(), header), Outcome.DUPLICATE);
+        return new Place(storedAgain(same.get(), header, occasion), Outcome.DUPLICATE);
       }
       Path version = version(folder, header);
       Files.createLink(version, part.path());
@@ -122,8 +124,12 @@ final class Shelf {
    *
    * @throws NoSuchFileException when it has lost its name, and the object is to be put as new
    */
-  private StoredFile storedAgain(StoredFile same, FileHeader header) throws IOException {
-    Files.setLastModifiedTime(same.path(), FileTime.from(Instant.now()));
+  private StoredFile storedAgain(StoredFile same, FileHeader header, Occasion occasion)
+      throws IOException {
+    FileTime time = FileTime.from(occasion.past().orElseGet(Instant::now));
+    if (time.compareTo(Files.getLastModifiedTime(same.path())) > 0) {
+      Files.setLastModifiedTime(same.path(), time);
+    }
     folders.flushFile(same.path());
     return readIfSame(same.path(), header)
         .orElseThrow(() -> new NoSuchFileException(same.path().toString()));

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.regionalpacs.dicom.data.Tag;
 import org.regionalpacs.dicom.data.UID;
+import org.regionalpacs.messages.ReceptionId;
 import org.regionalpacs.messages.StorageMessage;
 import org.regionalpacs.nodes.DeleteFiles;
 import org.regionalpacs.test.RealServices;
@@ -132,6 +133,47 @@ class DeletedFilesTest {
     assertThat(file.settle(intake.intake())).isEqualTo(DeletedFile.Fate.STORED_AGAIN);
 
     assertThat(intake.files()).containsExactly(again.message().filePath());
+  }
+
+  @Test
+  void givenOtherContentAfterItWasStoredAgain_whenSettled_thenTheOtherIsStillTheLast()
+      throws Exception {
+    Received received = intake.receive(object);
+    Instant deleted = Instant.now();
+    other.receive(object);
+    Instant again = Files.getLastModifiedTime(intake.file(received)).toInstant();
+    Received version = other.receive(object.with(Tag.PatientName, "Other^Version"));
+
+    assertThat(run(received, deleted).storedAgain()).isOne();
+
+    UUID taken = held(received).receptionId();
+    assertThat(ReceptionId.timeMillis(taken)).isEqualTo(again.toEpochMilli());
+    assertThat(taken.toString()).isLessThan(version.message().receptionId().toString());
+  }
+
+  /** The second deletion compares reception ids with its own: what was there before it is dead. */
+  @Test
+  void givenASecondDeletionAfterItWasStoredAgain_whenTheFirstIsSettled_thenItIsOlderThanThat()
+      throws Exception {
+    Received received = intake.receive(object);
+    Instant deleted = Instant.now();
+    other.receive(object);
+    Instant second = Instant.now().plusMillis(1);
+
+    assertThat(run(received, deleted).storedAgain()).isOne();
+
+    Seal seal = held(received);
+    assertThat(ReceptionId.timeMillis(seal.receptionId())).isLessThan(second.toEpochMilli());
+    assertThat(seal.received()).isBefore(second);
+    DeleteFiles.File task =
+        new DeleteFiles.File(received.message().filePath(), seal.receptionId(), second);
+    assertThat(handler().run(new DeleteFiles(List.of(task))))
+        .isEqualTo(new DeletedFiles.Removed(1, 0, 0));
+    assertThat(intake.files()).isEmpty();
+  }
+
+  private Seal held(Received received) throws Exception {
+    return StoredFile.read(intake.file(received), "default").orElseThrow().header().seal();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.regionalpacs.messages;
 
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -20,9 +21,21 @@ public final class ReceptionId {
   public static UUID next() {
     long now = System.currentTimeMillis() << 12;
     long stamp = LAST.updateAndGet(last -> Math.max(last + 1, now));
+    return id(stamp);
+  }
+
+  private static UUID id(long stamp) {
     long high = (stamp >>> 12) << 16 | 0x7000L | (stamp & 0xFFF);
     long low = RANDOM.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL | 0x8000_0000_0000_0000L;
     return new UUID(high, low);
+  }
+
+  /**
+   * A new id that is larger than almost all others of that millisecond, and smaller than later
+   * ones.
+   */
+  public static UUID lastOf(Instant time) {
+    return id(time.toEpochMilli() << 12 | 0xFFF);
   }
 
   /** When the id was made, in milliseconds of the Unix epoch. */

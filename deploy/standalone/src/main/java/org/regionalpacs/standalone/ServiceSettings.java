@@ -11,7 +11,12 @@ record ServiceSettings(DataFolder folder, Ports ports) {
   /** Settings that the environment and pacs.yml may change. */
   Map<String, Object> defaults() {
     // Deleting: only users of this machine reach it then.
-    return Map.of("PACS_DELETE_ENABLED", String.valueOf(ports.onlyLoopback()));
+    return Map.of(
+        "PACS_DELETE_ENABLED",
+        String.valueOf(ports.onlyLoopback()),
+        // All processes have the clock of this machine.
+        "PACS_DELETE_CLOCK_TOLERANCE",
+        "0s");
   }
 
   /**
