@@ -13,4 +13,4 @@ create table archive_check (
   returned     bigint           not null default 0       -- were gone, and are there again
 );
 
-create index location_not_available on location (store, tenant, reception_id) where state <> 'available';
+create index location_missing on location (store, tenant, reception_id) where state = 'missing';
