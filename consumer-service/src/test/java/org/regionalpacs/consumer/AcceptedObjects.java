@@ -19,13 +19,13 @@ import org.regionalpacs.messages.StorageMessage;
 import org.regionalpacs.test.SampleObjects;
 
 /** Puts objects into the online store as intake does, and says what intake would say. */
-final class AcceptedObjects {
-  static final String TENANT = "default";
+public final class AcceptedObjects {
+  public static final String TENANT = "default";
   static final String NODE = "0b7b1c52-4dd4-4fd0-8d1b-9a7a51f1b3aa";
 
   private final Path root;
 
-  AcceptedObjects(Path root) {
+  public AcceptedObjects(Path root) {
     this.root = root;
     try {
       Files.createDirectories(root);
@@ -43,7 +43,7 @@ final class AcceptedObjects {
     return messages;
   }
 
-  StorageMessage accept(Attributes object) {
+  public StorageMessage accept(Attributes object) {
     Path folder =
         root.resolve(TENANT)
             .resolve(object.getString(Tag.StudyInstanceUID, ""))

@@ -2,6 +2,7 @@ package org.regionalpacs.consumer.archiver;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +69,21 @@ class Archiver implements Step {
     archivedObjects.increment(copied.done().size());
     archivedBytes.increment(
         copied.done().stream().mapToLong(object -> object.location().length()).sum());
-    return deadObjects.without(copied.leftUndone(), batch);
+    return settle(copied.leftUndone(), batch);
+  }
+
+  /**
+   * An object that was deleted while the batch was worked on may have lost its online file, so that
+   * it couldn't be copied; an attempt before this one may have copied it and not recorded that.
+   */
+  StepResult settle(StepResult leftUndone, List<StorageRecord> batch) throws IOException {
+    StepResult left = deadObjects.without(leftUndone, batch);
+    if (!left.equals(leftUndone)) {
+      for (StorageRecord dead : deadObjects.in(batch)) {
+        archive.remove(dead);
+      }
+    }
+    return left;
   }
 
   /** Those already in the archive: their online files may be gone. */

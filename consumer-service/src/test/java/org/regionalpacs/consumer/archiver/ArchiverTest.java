@@ -1,0 +1,101 @@
+package org.regionalpacs.consumer.archiver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.regionalpacs.consumer.AcceptedObjects;
+import org.regionalpacs.consumer.DeadLetter;
+import org.regionalpacs.consumer.Step;
+import org.regionalpacs.consumer.StepResult;
+import org.regionalpacs.consumer.StorageRecord;
+import org.regionalpacs.index.DeletionTarget;
+import org.regionalpacs.index.DeletionWriter;
+import org.regionalpacs.messages.MessageCodec;
+import org.regionalpacs.messages.StorageMessage;
+import org.regionalpacs.messages.Topics;
+import org.regionalpacs.test.IntegrationTest;
+import org.regionalpacs.test.SampleObjects;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.TestPropertySource;
+
+@IntegrationTest
+@TestPropertySource(
+    properties = {
+      "spring.config.name=application,consumer",
+      "pacs.indexer.enabled=false",
+      "pacs.archiver.enabled=false"
+    })
+class ArchiverTest {
+  private static final MessageCodec<StorageMessage> CODEC = MessageCodec.of(StorageMessage.class);
+
+  @TempDir static Path folder;
+
+  @DynamicPropertySource
+  static void folders(DynamicPropertyRegistry registry) {
+    registry.add("pacs.online.root", () -> folder.resolve("online"));
+    registry.add("pacs.archive.root", () -> folder.resolve("archive"));
+    registry.add("pacs.derived.root", () -> folder.resolve("derived"));
+  }
+
+  @Autowired List<Step> steps;
+  @Autowired Archiver archiver;
+  @Autowired DeletionWriter deletions;
+  @Autowired JdbcClient jdbc;
+
+  private final AcceptedObjects intake = new AcceptedObjects(folder.resolve("online"));
+  private final SampleObjects study = SampleObjects.newStudy();
+
+  /** Found by the chaos suite: the database hung after the copy, then the object was deleted. */
+  @Test
+  void givenACopyThatWasNotRecorded_whenItsObjectIsDeletedDuringTheNextAttempt_thenTheCopyGoes()
+      throws Exception {
+    StorageRecord record = record(intake.accept(study.image(1)));
+    for (Step step : steps) {
+      step.process(List.of(record));
+    }
+    Path copy = copyOf(record.message());
+    jdbc.sql("delete from location where reception_id = ? and store = 'local'")
+        .param(record.message().receptionId())
+        .update();
+    deletions.delete(DeletionTarget.study(AcceptedObjects.TENANT, study.studyUid()), Duration.ZERO);
+    assertThat(copy).exists();
+    StepResult gone =
+        new StepResult(List.of(new DeadLetter(record.record(), "the file is gone")), List.of());
+
+    assertThat(archiver.settle(gone, List.of(record))).isEqualTo(StepResult.DONE);
+
+    assertThat(copy).doesNotExist();
+  }
+
+  @Test
+  void givenAnObjectThatLives_whenItCanNotBeCopied_thenThatIsTold() throws Exception {
+    StorageRecord record = record(intake.accept(study.image(2)));
+    StepResult gone =
+        new StepResult(List.of(new DeadLetter(record.record(), "the file is gone")), List.of());
+
+    assertThat(archiver.settle(gone, List.of(record))).isEqualTo(gone);
+  }
+
+  private Path copyOf(StorageMessage message) {
+    String blob =
+        jdbc.sql("select blob_id from location where reception_id = ? and store = 'local'")
+            .param(message.receptionId())
+            .query(String.class)
+            .single();
+    return folder.resolve("archive").resolve(blob);
+  }
+
+  private static StorageRecord record(StorageMessage message) {
+    return new StorageRecord(
+        new ConsumerRecord<>(Topics.STORAGE, 0, 0, message.study(), CODEC.encode(message)),
+        message);
+  }
+}
