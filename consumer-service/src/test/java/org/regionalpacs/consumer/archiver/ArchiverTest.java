@@ -2,6 +2,7 @@ package org.regionalpacs.consumer.archiver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -82,6 +83,31 @@ class ArchiverTest {
         new StepResult(List.of(new DeadLetter(record.record(), "the file is gone")), List.of());
 
     assertThat(archiver.settle(gone, List.of(record))).isEqualTo(gone);
+  }
+
+  @Test
+  void givenACopyThatIsMissing_whenItsMessageComesAgain_thenItIsCopiedAgain() throws Exception {
+    StorageRecord record = record(intake.accept(study.image(3)));
+    StorageMessage message = record.message();
+    archiver.process(List.of(record));
+    Path copy = copyOf(message);
+    byte[] content = Files.readAllBytes(copy);
+    Files.delete(copy);
+    archiver.process(List.of(record));
+    assertThat(copy).as("nobody has looked yet").doesNotExist();
+    jdbc.sql("update location set state = 'missing' where reception_id = ? and store = 'local'")
+        .param(message.receptionId())
+        .update();
+
+    archiver.process(List.of(record));
+
+    assertThat(copy).hasBinaryContent(content);
+    assertThat(
+            jdbc.sql("select state from location where reception_id = ? and store = 'local'")
+                .param(message.receptionId())
+                .query(String.class)
+                .single())
+        .isEqualTo("available");
   }
 
   private Path copyOf(StorageMessage message) {

@@ -48,7 +48,7 @@ final class ArchiveCheck {
    * @throws IOException when the archive can't be asked; the page is looked at again
    */
   boolean turn() throws IOException {
-    checks.know(archive.name());
+    checks.know(archive.name(), properties.interval());
     try {
       return transaction.execute(_ -> page());
     } catch (ArchiveAwayException e) {

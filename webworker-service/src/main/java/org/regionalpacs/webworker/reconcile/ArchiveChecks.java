@@ -95,16 +95,21 @@ final class ArchiveChecks {
    */
   record Run(Progress found, Optional<Instant> started, Optional<Instant> ended) {}
 
-  /** Makes the archive's row, with a first run that is due now. */
-  void know(String store) {
+  /**
+   * Makes the archive's row.
+   *
+   * @param interval between runs, the first of which is due now; zero = none comes unasked
+   */
+  void know(String store, Duration interval) {
     // Asked first: an insert would wait for whoever is changing the row.
     jdbc.sql(
             """
-            insert into archive_check (store)
-            select :store where not exists (select 1 from archive_check where store = :store)
+            insert into archive_check (store, due)
+            select :store, cast(:due as timestamptz) where not exists (select 1 from archive_check where store = :store)
             on conflict do nothing
             """)
         .param("store", store)
+        .param("due", interval.isPositive() ? "now" : "infinity")
         .update();
   }
 

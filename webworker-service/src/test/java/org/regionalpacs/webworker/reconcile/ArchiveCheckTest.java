@@ -66,15 +66,15 @@ class ArchiveCheckTest {
   void open() {
     archive = LocalBlobStore.open(store, folder.resolve(store));
     checks = new ArchiveChecks(jdbc);
-    check = check(3);
+    check = check(HOUR);
   }
 
-  private ArchiveCheck check(int page) {
+  private ArchiveCheck check(Duration interval) {
     return new ArchiveCheck(
         archive,
         checks,
         new TransactionTemplate(transactions),
-        new ReconcilePlanProperties(HOUR, HOUR, HOUR, HOUR, page));
+        new ReconcilePlanProperties(interval, HOUR, HOUR, HOUR, 3));
   }
 
   @Test
@@ -141,6 +141,21 @@ class ArchiveCheckTest {
   }
 
   @Test
+  void givenNoInterval_whenNobodyAsks_thenNothingIsComparedUntilSomebodyDoes() throws IOException {
+    archived(1, true);
+    check = check(Duration.ZERO);
+    run();
+    assertThat(progress().started()).isEmpty();
+
+    checks.demand();
+    run();
+
+    assertThat(found()).startsWith("1 objects");
+    assertThat(ended()).isTrue();
+    assertThat(check.turn()).isFalse();
+  }
+
+  @Test
   void givenAnArchiveThatIsAway_whenCompared_thenNothingIsMarkedAndThePageComesAgain()
       throws IOException {
     List<UUID> objects = archived(5, true);
@@ -160,7 +175,7 @@ class ArchiveCheckTest {
   @Test
   void givenAPageUnderWay_whenAnotherWebworkerComes_thenItLeavesItAlone() throws IOException {
     archived(1, true);
-    checks.know(store);
+    checks.know(store, HOUR);
     new TransactionTemplate(transactions)
         .executeWithoutResult(_ -> {
           assertThat(checks.take(store)).isPresent();
