@@ -43,6 +43,16 @@ record DataFolder(Path root) {
     return root.resolve("derived");
   }
 
+  /** Content on its way to FastDFS. */
+  Path fastDfsSpool() {
+    return root.resolve("fastdfs-spool");
+  }
+
+  /** Lists of the blocks of uploads under way. */
+  Path blocks() {
+    return root.resolve("blocks");
+  }
+
   Path postgresql() {
     return root.resolve("postgresql");
   }

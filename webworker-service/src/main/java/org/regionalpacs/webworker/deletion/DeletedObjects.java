@@ -14,6 +14,7 @@ import org.regionalpacs.nodes.DeleteFiles;
 import org.regionalpacs.nodes.NodeTaskPlanner;
 import org.regionalpacs.nodes.PlannedTask;
 import org.regionalpacs.storage.ArchiveName;
+import org.regionalpacs.storage.ArchiveStores;
 import org.regionalpacs.storage.BlobStore;
 
 /**
@@ -24,19 +25,19 @@ import org.regionalpacs.storage.BlobStore;
 final class DeletedObjects {
   private final DeletionJournal journal;
   private final Removals removals;
-  private final BlobStore archive;
+  private final ArchiveStores archives;
   private final NodeTaskPlanner planner;
   private final int batch;
 
   DeletedObjects(
       DeletionJournal journal,
       Removals removals,
-      BlobStore archive,
+      ArchiveStores archives,
       NodeTaskPlanner planner,
       int batch) {
     this.journal = journal;
     this.removals = removals;
-    this.archive = archive;
+    this.archives = archives;
     this.planner = planner;
     this.batch = batch;
   }
@@ -46,14 +47,17 @@ final class DeletedObjects {
     for (DeletionJournal.Entry entry : journal.waiting(batch)) {
       JournalRecord written = JournalRecord.of(entry);
       byte[] json = written.json();
-      archive.put(written.name(), new ByteArrayInputStream(json), json.length);
+      archives.current().put(written.name(), new ByteArrayInputStream(json), json.length);
       journal.journaled(entry);
     }
     while (goesOn() && removals.handOver(batch, this::plan) == batch) {
       // There may be more.
     }
-    while (goesOn() && removals.remove(archive.name(), batch, this::remove) == batch) {
-      // There may be more.
+    for (BlobStore archive : archives.all()) {
+      while (goesOn()
+          && removals.remove(archive.name(), batch, removal -> remove(archive, removal)) == batch) {
+        // There may be more.
+      }
     }
   }
 
@@ -61,7 +65,7 @@ final class DeletedObjects {
     return !Thread.currentThread().isInterrupted();
   }
 
-  private void remove(Removal removal) throws IOException {
+  private static void remove(BlobStore archive, Removal removal) throws IOException {
     ReceptionKey key = removal.reception();
     new ArchiveName(key.tenant(), key.study(), key.series(), key.sop(), key.receptionId())
         .deleteFrom(archive, removal.blobId());

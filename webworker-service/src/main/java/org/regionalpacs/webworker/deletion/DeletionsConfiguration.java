@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.regionalpacs.index.DeletionJournal;
 import org.regionalpacs.index.Removals;
 import org.regionalpacs.nodes.NodeTaskPlanner;
-import org.regionalpacs.storage.BlobStore;
+import org.regionalpacs.storage.ArchiveStores;
 import org.regionalpacs.webworker.job.BackgroundJob;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -26,11 +26,11 @@ class DeletionsConfiguration {
   BackgroundJob deletedObjects(
       DeletionJournal journal,
       Removals removals,
-      BlobStore archive,
+      ArchiveStores archives,
       NodeTaskPlanner planner,
       DeletionsProperties properties) {
     DeletedObjects deleted =
-        new DeletedObjects(journal, removals, archive, planner, properties.batch());
+        new DeletedObjects(journal, removals, archives, planner, properties.batch());
     return new BackgroundJob("removal of deleted objects", properties.poll(), deleted::workOff);
   }
 

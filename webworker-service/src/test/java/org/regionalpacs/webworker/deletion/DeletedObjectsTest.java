@@ -27,6 +27,7 @@ import org.regionalpacs.index.Removals;
 import org.regionalpacs.metadata.OnlineNode;
 import org.regionalpacs.nodes.NodeTaskPlanner;
 import org.regionalpacs.storage.ArchiveName;
+import org.regionalpacs.storage.ArchiveStores;
 import org.regionalpacs.storage.BlobStore;
 import org.regionalpacs.storage.LocalBlobStore;
 import org.regionalpacs.test.IntegrationTest;
@@ -78,7 +79,7 @@ class DeletedObjectsTest {
     for (String table : List.of("node_task", "removal", "deletion")) {
       jdbc.sql("delete from " + table).update();
     }
-    deleted = new DeletedObjects(journal, removals, archive, planner, 2);
+    deleted = new DeletedObjects(journal, removals, only(archive), planner, 2);
     new OnlineNode(folder.resolve("online"), index, locations).receive(objects, 1, 2, 3, 4, 5);
     record Row(String seriesUid, String sopUid, UUID receptionId) {}
     List<Row> rows =
@@ -99,6 +100,10 @@ class DeletedObjectsTest {
           List.of(
               new PlacedObject(key, new ObjectLocation(archive.name(), "", name.object(), 0, 4))));
     }
+  }
+
+  private static ArchiveStores only(BlobStore archive) {
+    return new ArchiveStores(archive, List.of());
   }
 
   private void put(String name) throws IOException {
@@ -126,6 +131,21 @@ class DeletedObjectsTest {
   }
 
   @Test
+  void givenTheArchiveIsElsewhereNow_whenAStudyOfBeforeIsDeleted_thenTheFormerOneIsEmptyToo()
+      throws IOException {
+    BlobStore elsewhere = LocalBlobStore.open("elsewhere", folder.resolve("elsewhere"));
+    delete();
+    new DeletedObjects(
+            journal, removals, new ArchiveStores(elsewhere, List.of(archive)), planner, 2)
+        .workOff();
+
+    assertThat(files(folder.resolve("archive").resolve(TENANT).resolve(objects.studyUid())))
+        .isEmpty();
+    assertThat(removals.waiting()).isZero();
+    assertThat(files(folder.resolve("elsewhere/_deletions"))).hasSize(1);
+  }
+
+  @Test
   void givenADeletion_whenWorkedOffTwice_thenTheJournalHasItOnce() throws IOException {
     UUID id = delete();
     deleted.workOff();
@@ -148,7 +168,7 @@ class DeletedObjectsTest {
     Files.delete(folder.resolve("away/.store"));
     Files.createDirectories(folder.resolve("away/_deletions"));
     Files.writeString(folder.resolve("away/_deletions/default"), "in the way");
-    DeletedObjects failing = new DeletedObjects(journal, removals, away, planner, 2);
+    DeletedObjects failing = new DeletedObjects(journal, removals, only(away), planner, 2);
 
     assertThatThrownBy(failing::workOff).isInstanceOf(IOException.class);
     assertThat(removals.waiting()).as("nothing goes before the journal").isEqualTo(10);

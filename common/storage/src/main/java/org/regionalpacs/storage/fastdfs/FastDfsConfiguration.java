@@ -6,16 +6,25 @@ import org.regionalpacs.storage.BlobStore;
 import org.regionalpacs.storage.chunked.ChunkedBlobStore;
 import org.regionalpacs.storage.chunked.ChunkingProperties;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Primary;
+import org.springframework.core.env.Environment;
+import org.springframework.core.type.AnnotatedTypeMetadata;
 
-/** The archive on FastDFS, large blobs in blocks, with {@code pacs.archive.store=fastdfs}. */
+/**
+ * The archive on FastDFS, large blobs in blocks, with {@code pacs.archive.store=fastdfs}; also
+ * where {@code pacs.fastdfs.trackers} say that it was the archive before.
+ */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty(name = "pacs.archive.store", havingValue = FastDfsConfiguration.FASTDFS)
+@Conditional(FastDfsConfiguration.Wanted.class)
 @EnableConfigurationProperties({FastDfsProperties.class, ChunkingProperties.class})
 public class FastDfsConfiguration {
   /** Name of the store; locations hold it, so it never changes. */
@@ -28,9 +37,22 @@ public class FastDfsConfiguration {
     return new LoggedOrphans(ORPHANS);
   }
 
+  /** It is the archive, or was. */
+  static final class Wanted implements Condition {
+    @Override
+    public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+      Environment settings = context.getEnvironment();
+      return FASTDFS.equalsIgnoreCase(settings.getProperty("pacs.archive.store"))
+          || Binder.get(settings)
+              .bind("pacs.fastdfs.trackers", Bindable.listOf(String.class))
+              .map(trackers -> !trackers.isEmpty())
+              .orElse(false);
+    }
+  }
+
   @Bean
-  @Primary
-  BlobStore archiveStore(
+  @Qualifier(FASTDFS)
+  BlobStore fastDfsStore(
       FastDfsProperties settings,
       ChunkingProperties chunking,
       OrphanJournal orphans,
