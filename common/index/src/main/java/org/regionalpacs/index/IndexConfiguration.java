@@ -79,6 +79,16 @@ public class IndexConfiguration {
   }
 
   @Bean
+  BlockLists blockLists(JdbcTemplate jdbc) {
+    return new BlockLists(jdbc);
+  }
+
+  @Bean
+  PossibleOrphans possibleOrphans(JdbcTemplate jdbc) {
+    return new PossibleOrphans(jdbc);
+  }
+
+  @Bean
   Conflicts conflicts(JdbcTemplate jdbc) {
     return new Conflicts(jdbc);
   }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,7 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.regionalpacs.dicom.data.UID;
 import org.regionalpacs.test.ExternalTool;
 import org.regionalpacs.test.fastdfs.FakeFastDfs;
+import org.regionalpacs.test.fastdfs.Fault;
+import org.regionalpacs.test.fastdfs.Wire;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** {@code ./pacs up --blob-store fastdfs}. */
 class FastDfsIT {
@@ -58,9 +62,12 @@ class FastDfsIT {
             data, "--blob-store=fastdfs", "--fastdfs-trackers=" + cluster.trackers())) {
       assertThat(product.process().output()).doesNotContain("Warning: the archive");
       send(product, "after");
+      await().atMost(SOON).until(() -> cluster.storage(0).files().size() == 3);
+      cluster.storage(0).faults().next(Wire.UPLOAD, new Fault.LoseResponse());
       send(product, "large.dcm");
-      // Three objects; three blocks of the large one and their list.
-      await().atMost(SOON).until(() -> cluster.storage(0).files().size() == 7);
+      // Three objects; three blocks of the large one and their list; one that nobody knows.
+      await().atMost(SOON).until(() -> cluster.storage(0).files().size() == 8);
+      String orphan = orphan();
       assertThat(PacsProcess.run("status", "--data", data).output())
           .contains("Archive  fastdfs, trackers " + cluster.trackers());
       await().atMost(SOON).until(() -> objects(product, largeStudy).size() == 1);
@@ -78,8 +85,10 @@ class FastDfsIT {
       for (String study : List.of(before.studyUid(), after.studyUid(), largeStudy)) {
         assertThat(product.dicomWeb().delete("/studies/" + study)).isEqualTo(204);
       }
-      await().atMost(SOON).until(() -> cluster.storage(0).files().size() == 3);
-      for (String id : cluster.storage(0).files()) {
+      await().atMost(SOON).until(() -> cluster.storage(0).files().size() == 4);
+      assertThat(cluster.storage(0).files()).contains(orphan);
+      for (String id :
+          cluster.storage(0).files().stream().filter(f -> !f.equals(orphan)).toList()) {
         assertThat(cluster.storage(0).file(id)).content().contains("\"DeletionID\"");
       }
       await().atMost(SOON).until(() -> files("archive/default/" + before.studyUid()).isEmpty());
@@ -116,6 +125,50 @@ class FastDfsIT {
       await().atMost(Duration.ofSeconds(150)).until(() -> cluster.storage(0).files().size() == 3);
     } finally {
       PacsProcess.run("down", "--data", data);
+    }
+  }
+
+  /**
+   * The only file that the list's pattern finds and that nobody knows: the blocks' names differ.
+   */
+  private String orphan() throws Exception {
+    await()
+        .atMost(SOON)
+        .until(() -> PacsProcess.run("orphans", "--data", data).output().contains("find -name"));
+    String output = PacsProcess.run("orphans", "--json", "--data", data).output();
+    JsonNode orphans = JsonMapper.shared().readTree(output.substring(output.indexOf('[')));
+    assertThat(orphans).hasSize(1);
+    assertThat(orphans.at("/0/Server").asString()).startsWith("127.0.0.10:");
+    PathMatcher found =
+        dir.getFileSystem().getPathMatcher("glob:" + orphans.at("/0/FileNamePattern").asString());
+    List<String> names =
+        cluster.storage(0).files().stream()
+            .filter(id -> found.matches(Path.of(id).getFileName()))
+            .toList();
+    // The upload that was repeated has the same size and CRC32.
+    assertThat(names).hasSize(2);
+    await().atMost(SOON).until(() -> listed(names) == 1);
+    assertThat(PacsProcess.run("orphans", "--forget-before=2020-01-01", "--data", data).output())
+        .contains("0 taken off");
+    return names.stream().filter(id -> !blocks().contains(id)).findFirst().orElseThrow();
+  }
+
+  private long listed(List<String> ids) throws IOException {
+    String blocks = blocks();
+    return ids.stream().filter(blocks::contains).count();
+  }
+
+  /** The list of the large object's blocks, empty before it is there. */
+  private String blocks() {
+    try {
+      for (String id : cluster.storage(0).files()) {
+        if (id.endsWith(".blocks")) {
+          return Files.readString(cluster.storage(0).file(id));
+        }
+      }
+      return "";
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
     }
   }
 

@@ -2,7 +2,11 @@ package org.regionalpacs.storage.fastdfs;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
+import java.time.Duration;
+import org.regionalpacs.index.BlockLists;
+import org.regionalpacs.index.PossibleOrphans;
 import org.regionalpacs.storage.BlobStore;
+import org.regionalpacs.storage.chunked.BlockCleaning;
 import org.regionalpacs.storage.chunked.ChunkedBlobStore;
 import org.regionalpacs.storage.chunked.ChunkingProperties;
 import org.springframework.beans.factory.ObjectProvider;
@@ -30,15 +34,22 @@ public class FastDfsConfiguration {
   /** Name of the store; locations hold it, so it never changes. */
   public static final String FASTDFS = "fastdfs";
 
-  private static final int ORPHANS = 10_000;
+  private static final Duration BETWEEN_MOVES = Duration.ofSeconds(5);
 
   @Bean
-  OrphanJournal orphanJournal() {
-    return new LoggedOrphans(ORPHANS);
+  OrphanJournal orphanJournal(
+      FastDfsProperties settings, ObjectProvider<PossibleOrphans> database) {
+    return DurableOrphans.open(
+        settings.orphans(), orphan -> database.getObject().add(orphan), BETWEEN_MOVES);
+  }
+
+  @Bean
+  BlockCleaning blockCleaning(@Qualifier(FASTDFS) BlobStore fastDfs, ChunkingProperties chunking) {
+    return new BlockCleaning((ChunkedBlobStore) fastDfs, chunking.abandonedAfter());
   }
 
   /** It is the archive, or was. */
-  static final class Wanted implements Condition {
+  public static final class Wanted implements Condition {
     @Override
     public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
       Environment settings = context.getEnvironment();
@@ -56,11 +67,13 @@ public class FastDfsConfiguration {
       FastDfsProperties settings,
       ChunkingProperties chunking,
       OrphanJournal orphans,
+      ObjectProvider<BlockLists> lists,
       ObjectProvider<MeterRegistry> meters) {
     BlobStore files =
         FastDfsBlobStore.open(
             FASTDFS, settings, orphans, meters.getIfAvailable(() -> Metrics.globalRegistry));
-    return ChunkedBlobStore.open(files, chunking.settings(), chunking.journals());
+    return ChunkedBlobStore.open(
+        files, chunking.settings(), chunking.journals(), new IndexedBlockLists(FASTDFS, lists));
   }
 
   @Bean

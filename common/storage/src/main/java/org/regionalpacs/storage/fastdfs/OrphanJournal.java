@@ -1,6 +1,7 @@
 package org.regionalpacs.storage.fastdfs;
 
 import java.util.List;
+import org.regionalpacs.index.PossibleOrphan;
 
 /**
  * Where uploads of unknown outcome are listed, for a job that looks for their files. Nothing is
