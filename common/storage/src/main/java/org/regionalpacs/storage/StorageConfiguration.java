@@ -8,6 +8,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
@@ -46,6 +47,13 @@ public class StorageConfiguration {
   @Bean
   OnlineFiles onlineFiles(StorageProperties properties) {
     return new OnlineFiles(properties.online().root());
+  }
+
+  /** Where the archive keeps names it is its own catalogue. */
+  @Bean
+  @Conditional(FastDfsConfiguration.Wanted.class)
+  ArchiveCatalogue archiveCatalogue(StorageProperties properties) {
+    return ArchiveCatalogue.open(properties.catalogue().root());
   }
 
   @Bean

@@ -3,9 +3,11 @@ package org.regionalpacs.consumer.archiver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.regionalpacs.consumer.Places;
 import org.regionalpacs.consumer.StorageRecord;
 import org.regionalpacs.consumer.UnusableRecordException;
 import org.regionalpacs.dicom.io.ByteSource;
+import org.regionalpacs.index.LocationWriter.PlacedObject;
 import org.regionalpacs.index.ObjectLocation;
 import org.regionalpacs.messages.StorageMessage;
 import org.regionalpacs.storage.ArchiveName;
@@ -36,17 +38,20 @@ class ArchiveCopy {
   /**
    * Copies the object, or finds it copied.
    *
-   * @return where it is
+   * @return where it is, with the list of its blocks where the archive keeps it in blocks
    * @throws UnusableRecordException when its bytes are not those that were received
    * @throws IOException when it may be copied later
    */
-  ObjectLocation copy(StorageRecord record) throws IOException, UnusableRecordException {
+  PlacedObject copy(StorageRecord record) throws IOException, UnusableRecordException {
     StorageMessage message = record.message();
     try {
       Path file = file(message);
       requireDigest(message, file);
       String id = name(message).storeIn(archive, file, ArchiveManifest.of(message).json());
-      return new ObjectLocation(archive.name(), "", id, 0, message.fileSize());
+      return new PlacedObject(
+          Places.reception(message),
+          new ObjectLocation(archive.name(), "", id, 0, message.fileSize()),
+          archive.blockList(id));
     } catch (IllegalArgumentException | BlobCollisionException e) {
       throw new UnusableRecordException(e.getMessage(), e);
     }

@@ -11,12 +11,10 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.regionalpacs.consumer.DeadObjects;
 import org.regionalpacs.consumer.ParallelWork;
-import org.regionalpacs.consumer.Places;
 import org.regionalpacs.consumer.Step;
 import org.regionalpacs.consumer.StepResult;
 import org.regionalpacs.consumer.StorageRecord;
 import org.regionalpacs.index.LocationRepository;
-import org.regionalpacs.index.LocationWriter;
 import org.regionalpacs.index.LocationWriter.PlacedObject;
 import org.springframework.stereotype.Component;
 
@@ -27,7 +25,7 @@ class Archiver implements Step {
 
   private final ArchiveCopy archive;
   private final LocationRepository known;
-  private final LocationWriter locations;
+  private final Copies made;
   private final DeadObjects deadObjects;
   private final ParallelWork copies;
   private final Counter archivedObjects;
@@ -36,13 +34,13 @@ class Archiver implements Step {
   Archiver(
       ArchiveCopy archive,
       LocationRepository known,
-      LocationWriter locations,
+      Copies made,
       DeadObjects deadObjects,
       ArchiverProperties properties,
       MeterRegistry meters) {
     this.archive = archive;
     this.known = known;
-    this.locations = locations;
+    this.made = made;
     this.deadObjects = deadObjects;
     this.copies = new ParallelWork(properties.parallelCopies());
     this.archivedObjects = meters.counter("pacs.archived.objects");
@@ -56,6 +54,7 @@ class Archiver implements Step {
 
   @Override
   public StepResult process(List<StorageRecord> batch) throws Exception {
+    count(made.record(batch));
     Set<UUID> done = archived(batch);
     for (StorageRecord dead : deadObjects.in(batch)) {
       archive.remove(dead);
@@ -64,12 +63,15 @@ class Archiver implements Step {
     List<StorageRecord> wanted =
         batch.stream().filter(record -> done.add(record.message().receptionId())).toList();
     ParallelWork.Results<PlacedObject> copied =
-        copies.map(wanted, record -> Places.at(record.message(), archive.copy(record)));
-    locations.upsert(copied.done());
-    archivedObjects.increment(copied.done().size());
-    archivedBytes.increment(
-        copied.done().stream().mapToLong(object -> object.location().length()).sum());
+        copies.map(wanted, record -> made.made(archive.copy(record)));
+    count(made.record(wanted));
     return settle(copied.leftUndone(), batch);
+  }
+
+  private void count(List<PlacedObject> recorded) {
+    archivedObjects.increment(recorded.size());
+    archivedBytes.increment(
+        recorded.stream().mapToLong(object -> object.location().length()).sum());
   }
 
   /**

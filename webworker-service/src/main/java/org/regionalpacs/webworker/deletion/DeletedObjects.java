@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.regionalpacs.index.DeletionJournal;
@@ -13,6 +14,7 @@ import org.regionalpacs.index.Removals.Removal;
 import org.regionalpacs.nodes.DeleteFiles;
 import org.regionalpacs.nodes.NodeTaskPlanner;
 import org.regionalpacs.nodes.PlannedTask;
+import org.regionalpacs.storage.ArchiveCatalogue;
 import org.regionalpacs.storage.ArchiveName;
 import org.regionalpacs.storage.ArchiveStores;
 import org.regionalpacs.storage.BlobStore;
@@ -26,6 +28,7 @@ final class DeletedObjects {
   private final DeletionJournal journal;
   private final Removals removals;
   private final ArchiveStores archives;
+  private final Optional<ArchiveCatalogue> catalogue;
   private final NodeTaskPlanner planner;
   private final int batch;
 
@@ -33,11 +36,13 @@ final class DeletedObjects {
       DeletionJournal journal,
       Removals removals,
       ArchiveStores archives,
+      Optional<ArchiveCatalogue> catalogue,
       NodeTaskPlanner planner,
       int batch) {
     this.journal = journal;
     this.removals = removals;
     this.archives = archives;
+    this.catalogue = catalogue;
     this.planner = planner;
     this.batch = batch;
   }
@@ -47,6 +52,10 @@ final class DeletedObjects {
     for (DeletionJournal.Entry entry : journal.waiting(batch)) {
       JournalRecord written = JournalRecord.of(entry);
       byte[] json = written.json();
+      if (catalogue.isPresent()) {
+        // Where the archive chooses ids nobody would find its copy.
+        catalogue.get().addDeletion(written.name(), json);
+      }
       archives.current().put(written.name(), new ByteArrayInputStream(json), json.length);
       journal.journaled(entry);
     }

@@ -7,8 +7,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.regionalpacs.index.DeletionJournal;
 import org.regionalpacs.index.Removals;
 import org.regionalpacs.nodes.NodeTaskPlanner;
+import org.regionalpacs.storage.ArchiveCatalogue;
 import org.regionalpacs.storage.ArchiveStores;
 import org.regionalpacs.webworker.job.BackgroundJob;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,10 +29,17 @@ class DeletionsConfiguration {
       DeletionJournal journal,
       Removals removals,
       ArchiveStores archives,
+      ObjectProvider<ArchiveCatalogue> catalogue,
       NodeTaskPlanner planner,
       DeletionsProperties properties) {
     DeletedObjects deleted =
-        new DeletedObjects(journal, removals, archives, planner, properties.batch());
+        new DeletedObjects(
+            journal,
+            removals,
+            archives,
+            catalogue.stream().findFirst(),
+            planner,
+            properties.batch());
     return new BackgroundJob("removal of deleted objects", properties.poll(), deleted::workOff);
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +27,7 @@ import org.regionalpacs.index.ReceptionKey;
 import org.regionalpacs.index.Removals;
 import org.regionalpacs.metadata.OnlineNode;
 import org.regionalpacs.nodes.NodeTaskPlanner;
+import org.regionalpacs.storage.ArchiveCatalogue;
 import org.regionalpacs.storage.ArchiveName;
 import org.regionalpacs.storage.ArchiveStores;
 import org.regionalpacs.storage.BlobStore;
@@ -79,7 +81,7 @@ class DeletedObjectsTest {
     for (String table : List.of("node_task", "removal", "deletion")) {
       jdbc.sql("delete from " + table).update();
     }
-    deleted = new DeletedObjects(journal, removals, only(archive), planner, 2);
+    deleted = new DeletedObjects(journal, removals, only(archive), Optional.empty(), planner, 2);
     new OnlineNode(folder.resolve("online"), index, locations).receive(objects, 1, 2, 3, 4, 5);
     record Row(String seriesUid, String sopUid, UUID receptionId) {}
     List<Row> rows =
@@ -133,16 +135,23 @@ class DeletedObjectsTest {
   @Test
   void givenTheArchiveIsElsewhereNow_whenAStudyOfBeforeIsDeleted_thenTheFormerOneIsEmptyToo()
       throws IOException {
+    ArchiveCatalogue catalogue = ArchiveCatalogue.open(folder.resolve("catalogue"));
     BlobStore elsewhere = LocalBlobStore.open("elsewhere", folder.resolve("elsewhere"));
     delete();
     new DeletedObjects(
-            journal, removals, new ArchiveStores(elsewhere, List.of(archive)), planner, 2)
+            journal,
+            removals,
+            new ArchiveStores(elsewhere, List.of(archive)),
+            Optional.of(catalogue),
+            planner,
+            2)
         .workOff();
 
     assertThat(files(folder.resolve("archive").resolve(TENANT).resolve(objects.studyUid())))
         .isEmpty();
     assertThat(removals.waiting()).isZero();
     assertThat(files(folder.resolve("elsewhere/_deletions"))).hasSize(1);
+    assertThat(files(folder.resolve("catalogue/_deletions"))).hasSize(1);
   }
 
   @Test
@@ -168,7 +177,8 @@ class DeletedObjectsTest {
     Files.delete(folder.resolve("away/.store"));
     Files.createDirectories(folder.resolve("away/_deletions"));
     Files.writeString(folder.resolve("away/_deletions/default"), "in the way");
-    DeletedObjects failing = new DeletedObjects(journal, removals, only(away), planner, 2);
+    DeletedObjects failing =
+        new DeletedObjects(journal, removals, only(away), Optional.empty(), planner, 2);
 
     assertThatThrownBy(failing::workOff).isInstanceOf(IOException.class);
     assertThat(removals.waiting()).as("nothing goes before the journal").isEqualTo(10);
