@@ -5,8 +5,11 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -34,6 +37,8 @@ import java.util.stream.Stream;
  */
 public final class ArchiveCatalogue implements Closeable {
   private static final String IDS = ".ids";
+  private static final int END = 256 * 1024;
+  private static final int LONGEST_ENDS = 8 * 1024 * 1024;
   private static final Pattern LINE =
       Pattern.compile("([0-9a-f-]{36}) ([A-Za-z0-9._-]{1,200}) (\\S{1,1300}) ;");
 
@@ -71,21 +76,12 @@ public final class ArchiveCatalogue implements Closeable {
   }
 
   /**
-   * Adds objects, durably: when this returns, a loss of power doesn't lose them. An object may be
-   * added twice, also under another id.
+   * Adds an object. Its process may die then; until {@link #flush} a loss of power loses it. An
+   * object may be added twice, also under another id.
    */
-  public synchronized void add(String store, List<Entry> entries) throws IOException {
-    StringBuilder lines = new StringBuilder();
-    for (Entry entry : entries) {
-      lines
-          .append(entry.receptionId())
-          .append(' ')
-          .append(entry.tenant())
-          .append(' ')
-          .append(entry.blobId())
-          .append(" ;\n");
-    }
-    ByteBuffer bytes = StandardCharsets.US_ASCII.encode(lines.toString());
+  public synchronized void add(String store, Entry entry) throws IOException {
+    String line = entry.receptionId() + " " + entry.tenant() + " " + entry.blobId() + " ;\n";
+    ByteBuffer bytes = StandardCharsets.US_ASCII.encode(line);
     try {
       FullDisk.typed(
           "catalogue",
@@ -94,7 +90,6 @@ public final class ArchiveCatalogue implements Closeable {
             while (bytes.hasRemaining()) {
               channel.write(bytes);
             }
-            channel.force(false);
             return channel;
           });
     } catch (IOException e) {
@@ -105,6 +100,13 @@ public final class ArchiveCatalogue implements Closeable {
     }
   }
 
+  /** Makes durable what was added. */
+  public synchronized void flush() throws IOException {
+    if (open.isPresent()) {
+      open.get().channel().force(false);
+    }
+  }
+
   /** Today's file. */
   private FileChannel channel(String store) throws IOException {
     Path folder = root.resolve(store).resolve(LocalDate.now(ZoneOffset.UTC).toString());
@@ -112,6 +114,7 @@ public final class ArchiveCatalogue implements Closeable {
     if (open.isPresent() && open.get().file().equals(file)) {
       return open.get().channel();
     }
+    // Flushed, as is all of yesterday's.
     close();
     folders.make(folder);
     FileChannel channel =
@@ -142,9 +145,45 @@ public final class ArchiveCatalogue implements Closeable {
     if (!Files.isDirectory(folder)) {
       return Stream.empty();
     }
-    return Files.walk(folder)
-        .filter(file -> file.toString().endsWith(IDS))
-        .flatMap(ArchiveCatalogue::lines)
+    return entries(
+        Files.walk(folder)
+            .filter(file -> file.toString().endsWith(IDS))
+            .flatMap(ArchiveCatalogue::lines));
+  }
+
+  /**
+   * The latest entries of each process that wrote today or yesterday: what one of them had archived
+   * when it died, and not recorded, is among them. A bounded number.
+   */
+  public Stream<Entry> latest(String store) throws IOException {
+    LocalDate today = LocalDate.now(ZoneOffset.UTC);
+    StringBuilder ends = new StringBuilder();
+    for (LocalDate day : List.of(today.minusDays(1), today)) {
+      Path folder = root.resolve(store).resolve(day.toString());
+      if (Files.isDirectory(folder)) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + IDS)) {
+          for (Path file : files) {
+            if (ends.length() < LONGEST_ENDS) {
+              ends.append(end(file)).append('\n');
+            }
+          }
+        }
+      }
+    }
+    return entries(ends.toString().lines());
+  }
+
+  /** A line that begins before it is no entry. */
+  private static String end(Path file) throws IOException {
+    try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+      channel.position(Math.max(0, channel.size() - END));
+      return new String(
+          Channels.newInputStream(channel).readNBytes(END), StandardCharsets.ISO_8859_1);
+    }
+  }
+
+  private static Stream<Entry> entries(Stream<String> lines) {
+    return lines
         .map(LINE::matcher)
         .filter(Matcher::matches)
         .map(line -> new Entry(line.group(2), UUID.fromString(line.group(1)), line.group(3)));
@@ -163,7 +202,9 @@ public final class ArchiveCatalogue implements Closeable {
     if (open.isPresent()) {
       Open last = open.get();
       open = Optional.empty();
-      last.channel().close();
+      try (FileChannel channel = last.channel()) {
+        channel.force(false);
+      }
     }
   }
 }

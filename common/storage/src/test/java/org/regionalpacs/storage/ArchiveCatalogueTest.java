@@ -40,12 +40,28 @@ class ArchiveCatalogueTest {
     List<Entry> entries = List.of(entry("a.dcm"), entry("b.blocks"), entry("c.dcm"));
     try (ArchiveCatalogue one = ArchiveCatalogue.open(folder);
         ArchiveCatalogue other = ArchiveCatalogue.open(folder)) {
-      one.add("fastdfs", entries.subList(0, 1));
-      other.add("fastdfs", entries.subList(1, 2));
-      one.add("fastdfs", entries.subList(2, 3));
-      one.add("elsewhere", List.of(entry("d.dcm")));
+      one.add("fastdfs", entries.get(0));
+      other.add("fastdfs", entries.get(1));
+      one.add("fastdfs", entries.get(2));
+      one.add("elsewhere", entry("d.dcm"));
     }
     assertThat(read()).containsExactlyInAnyOrderElementsOf(entries);
+  }
+
+  @Test
+  void givenAProcessThatArchivesMuch_whenItsLatestAreRead_thenTheyAreABoundedNumber()
+      throws IOException {
+    try (ArchiveCatalogue catalogue = ArchiveCatalogue.open(folder)) {
+      assertThat(catalogue.latest("fastdfs")).isEmpty();
+      for (int i = 0; i < 5000; i++) {
+        catalogue.add("fastdfs", entry(i + ".dcm"));
+      }
+      catalogue.flush();
+      List<Entry> latest = catalogue.latest("fastdfs").toList();
+
+      assertThat(latest).hasSizeBetween(2000, 4000);
+      assertThat(latest.getLast().blobId()).endsWith("/4999.dcm");
+    }
   }
 
   @Test
@@ -57,11 +73,11 @@ class ArchiveCatalogueTest {
   void givenALineThatWasCut_whenItGoesOn_thenNoOtherLineIsSpoilt() throws IOException {
     List<Entry> entries = List.of(entry("a.dcm"), entry("b.dcm"));
     try (ArchiveCatalogue catalogue = ArchiveCatalogue.open(folder)) {
-      catalogue.add("fastdfs", entries.subList(0, 1));
+      catalogue.add("fastdfs", entries.get(0));
       Files.writeString(file(), UUID.randomUUID() + " clini", StandardOpenOption.APPEND);
       // As after a failure.
       catalogue.close();
-      catalogue.add("fastdfs", entries.subList(1, 2));
+      catalogue.add("fastdfs", entries.get(1));
     }
     assertThat(read()).containsExactlyElementsOf(entries);
   }
@@ -71,9 +87,10 @@ class ArchiveCatalogueTest {
     List<Entry> entries = List.of(entry("a.dcm"));
     try (ArchiveCatalogue catalogue = ArchiveCatalogue.open(folder)) {
       Path inTheWay = Files.createFile(folder.resolve("fastdfs"));
-      assertThatThrownBy(() -> catalogue.add("fastdfs", entries)).isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> catalogue.add("fastdfs", entries.getFirst()))
+          .isInstanceOf(IOException.class);
       Files.delete(inTheWay);
-      catalogue.add("fastdfs", entries);
+      catalogue.add("fastdfs", entries.getFirst());
     }
     assertThat(read()).isEqualTo(entries);
   }

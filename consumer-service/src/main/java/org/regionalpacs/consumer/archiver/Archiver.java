@@ -62,8 +62,7 @@ class Archiver implements Step {
     }
     List<StorageRecord> wanted =
         batch.stream().filter(record -> done.add(record.message().receptionId())).toList();
-    ParallelWork.Results<PlacedObject> copied =
-        copies.map(wanted, record -> made.made(archive.copy(record)));
+    ParallelWork.Results<PlacedObject> copied = copies.map(wanted, made::make);
     count(made.record(wanted));
     return settle(copied.leftUndone(), batch);
   }

@@ -38,6 +38,7 @@ import org.regionalpacs.consumer.StorageRecord;
 import org.regionalpacs.dicom.data.Tag;
 import org.regionalpacs.dicom.data.VR;
 import org.regionalpacs.index.BlockLists;
+import org.regionalpacs.index.LocationWriter;
 import org.regionalpacs.index.PossibleOrphan;
 import org.regionalpacs.index.PossibleOrphans;
 import org.regionalpacs.messages.MessageCodec;
@@ -49,6 +50,7 @@ import org.regionalpacs.test.IntegrationTest;
 import org.regionalpacs.test.SampleObjects;
 import org.regionalpacs.test.fastdfs.FakeFastDfs;
 import org.regionalpacs.test.fastdfs.FakeStorage;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -102,6 +104,9 @@ class FastDfsArchiverTest {
   }
 
   @Autowired Archiver archiver;
+  @Autowired ArchiveCopy archiveCopy;
+  @Autowired LocationWriter locations;
+  @Autowired ObjectProvider<ArchiveCatalogue> catalogues;
   @Autowired BlobStore archive;
   @Autowired ArchiveCatalogue catalogue;
   @Autowired BlockLists lists;
@@ -255,7 +260,32 @@ class FastDfsArchiverTest {
     archive(List.of(record));
 
     assertThat(files()).isEqualTo(before + 1);
-    assertThat(blobOf(record.message())).startsWith("group1/");
+    try (Stream<ArchiveCatalogue.Entry> entries = catalogue.entries("fastdfs")) {
+      assertThat(entries.map(ArchiveCatalogue.Entry::blobId)).contains(blobOf(record.message()));
+    }
+  }
+
+  @Test
+  void givenAProcessThatDiedBeforeItRecordedACopy_whenTheMessageComesAgain_thenTheCopyIsFound()
+      throws Exception {
+    for (byte[] pixels : List.of(new byte[10], new byte[300_000])) {
+      StorageRecord record =
+          record(intake.accept(study.image(2002).setBytes(Tag.PixelData, VR.OW, pixels)));
+      String first =
+          new Copies(archiveCopy, locations, catalogues).make(record).location().blobId();
+      long before = files();
+
+      Copies next = new Copies(archiveCopy, locations, catalogues);
+      assertThat(next.make(record).location().blobId()).isEqualTo(first);
+      assertThat(files()).isEqualTo(before);
+      assertThat(next.record(List.of(record))).hasSize(1);
+      assertThat(blobOf(record.message())).isEqualTo(first);
+
+      archive.delete(first);
+      Copies later = new Copies(archiveCopy, locations, catalogues);
+      assertThat(later.make(record).location().blobId()).isNotEqualTo(first);
+      later.record(List.of(record));
+    }
   }
 
   private static long files() throws IOException {
@@ -266,13 +296,16 @@ class FastDfsArchiverTest {
     return ids.size();
   }
 
-  /** All files that the index knows. */
-  private Set<String> recorded() {
+  /** All files that the index, or at least the catalogue, knows. */
+  private Set<String> recorded() throws IOException {
     Set<String> ids =
         new HashSet<>(
             jdbc.sql("select blob_id from location where store = 'fastdfs'")
                 .query(String.class)
                 .list());
+    try (Stream<ArchiveCatalogue.Entry> entries = catalogue.entries("fastdfs")) {
+      entries.map(ArchiveCatalogue.Entry::blobId).forEach(ids::add);
+    }
     for (String list : jdbc.sql("select blocks from block_list").query(String.class).list()) {
       BLOCK.matcher(list).results().forEach(block -> ids.add(block.group(1)));
     }

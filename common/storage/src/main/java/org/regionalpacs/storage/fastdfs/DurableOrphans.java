@@ -10,8 +10,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +38,7 @@ final class DurableOrphans implements OrphanJournal, AutoCloseable {
   private static final int MOST_WAITING = 10_000;
   private static final int LATEST = 1000;
 
+  private final String store;
   private final Path folder;
   private final Consumer<PossibleOrphan> table;
   private final OrphanJournal logged = new LoggedOrphans(LATEST);
@@ -41,28 +46,37 @@ final class DurableOrphans implements OrphanJournal, AutoCloseable {
   private final ScheduledExecutorService mover =
       Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("orphans").factory());
 
-  private DurableOrphans(Path folder, Consumer<PossibleOrphan> table) {
+  private final UploadsUnderWay underWay;
+
+  private DurableOrphans(
+      String store, Path folder, Consumer<PossibleOrphan> table, UploadsUnderWay underWay) {
+    this.store = store;
     this.folder = folder;
     this.table = table;
+    this.underWay = underWay;
   }
 
   /**
    * Opens it, and goes on with what an earlier process has left.
    *
+   * @param store whose possible orphans they are
    * @param folder made when absent
    * @param table throws while it can't take them; takes one twice
    * @param pause between two attempts
    * @throws IllegalStateException when the folder can't be used
    */
-  static DurableOrphans open(Path folder, Consumer<PossibleOrphan> table, Duration pause) {
+  static DurableOrphans open(
+      String store, Path folder, Consumer<PossibleOrphan> table, Duration pause) {
+    UploadsUnderWay underWay;
     try {
       Files.createDirectories(folder);
       removeHalves(folder);
+      underWay = UploadsUnderWay.open(folder);
     } catch (IOException e) {
       throw new IllegalStateException(
           "pacs.fastdfs.orphans: folder '" + folder + "' can't be used: " + e.getMessage(), e);
     }
-    DurableOrphans orphans = new DurableOrphans(folder, table);
+    DurableOrphans orphans = new DurableOrphans(store, folder, table, underWay);
     orphans.mover.scheduleWithFixedDelay(orphans::move, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
     return orphans;
   }
@@ -109,6 +123,26 @@ final class DurableOrphans implements OrphanJournal, AutoCloseable {
   }
 
   @Override
+  public Upload begin(String name, long size) {
+    return underWay.begin(name, size);
+  }
+
+  private void died(UploadsUnderWay.Left left) {
+    add(
+        new PossibleOrphan(
+            UUID.randomUUID(),
+            Instant.now().truncatedTo(ChronoUnit.MILLIS),
+            store,
+            "",
+            left.name(),
+            left.size(),
+            left.size(),
+            OptionalLong.empty(),
+            Optional.empty(),
+            "the process that uploaded it died"));
+  }
+
+  @Override
   public List<PossibleOrphan> latest() {
     return logged.latest();
   }
@@ -116,6 +150,7 @@ final class DurableOrphans implements OrphanJournal, AutoCloseable {
   /** Moves all that wait; the first one that isn't taken ends it until the next time. */
   private void move() {
     try {
+      UploadsUnderWay.tellLeft(folder, this::died);
       List<Path> files = files();
       for (Path file : files) {
         table.accept(OrphanText.parse(Files.readString(file)));
@@ -138,5 +173,6 @@ final class DurableOrphans implements OrphanJournal, AutoCloseable {
   @Override
   public void close() {
     mover.shutdownNow();
+    underWay.close();
   }
 }

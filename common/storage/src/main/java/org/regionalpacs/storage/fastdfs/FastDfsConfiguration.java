@@ -40,7 +40,7 @@ public class FastDfsConfiguration {
   OrphanJournal orphanJournal(
       FastDfsProperties settings, ObjectProvider<PossibleOrphans> database) {
     return DurableOrphans.open(
-        settings.orphans(), orphan -> database.getObject().add(orphan), BETWEEN_MOVES);
+        FASTDFS, settings.orphans(), orphan -> database.getObject().add(orphan), BETWEEN_MOVES);
   }
 
   @Bean

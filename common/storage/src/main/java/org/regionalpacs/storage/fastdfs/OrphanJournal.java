@@ -10,6 +10,23 @@ import org.regionalpacs.index.PossibleOrphan;
 public interface OrphanJournal {
   void add(PossibleOrphan orphan);
 
+  /**
+   * An upload begins. When its process dies before it has ended, it is a possible orphan.
+   *
+   * @param name the blob's wanted name
+   * @param size bytes
+   */
+  default Upload begin(String name, long size) {
+    return () -> {};
+  }
+
+  /** An upload under way. */
+  interface Upload extends AutoCloseable {
+    /** It has ended, one way or the other. */
+    @Override
+    void close();
+  }
+
   /** The latest, oldest first; a bounded number of them. */
   List<PossibleOrphan> latest();
 }

@@ -51,6 +51,12 @@ final class Uploader {
   /** Uploads; every try begins with a tracker, which may know meanwhile that a storage is full. */
   FileId upload(String name, Source source) throws IOException {
     Deadline deadline = settings.deadlineFor(source.size());
+    try (OrphanJournal.Upload _ = orphans.begin(name, source.size())) {
+      return upload(name, source, deadline);
+    }
+  }
+
+  private FileId upload(String name, Source source, Deadline deadline) throws IOException {
     Set<HostPort> failed = new HashSet<>();
     return retries.run(
         "put",

@@ -62,14 +62,14 @@ class DurableOrphansTest {
 
   private List<Path> files() throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.toList();
+      return files.filter(file -> !file.toString().endsWith(".uploads")).toList();
     }
   }
 
   @Test
   void givenADatabase_whenAdded_thenItIsThereAsItWasAndNoFileStays() throws IOException {
     List<PossibleOrphan> all = List.of(orphan("t/1"), answered("group1/M00/00/00/x"));
-    try (DurableOrphans orphans = DurableOrphans.open(folder, table::add, SOON)) {
+    try (DurableOrphans orphans = DurableOrphans.open("fastdfs", folder, table::add, SOON)) {
       all.forEach(orphans::add);
       await().until(() -> table.size() == 2 && files().isEmpty());
       assertThat(orphans.latest()).containsExactlyElementsOf(all);
@@ -80,10 +80,11 @@ class DurableOrphansTest {
   @Test
   void givenADatabaseThatIsAway_whenTheProcessDies_thenTheNextOneTellsIt() {
     PossibleOrphan orphan = orphan("t/1");
-    try (DurableOrphans orphans = DurableOrphans.open(folder, DurableOrphansTest::away, SOON)) {
+    try (DurableOrphans orphans =
+        DurableOrphans.open("fastdfs", folder, DurableOrphansTest::away, SOON)) {
       orphans.add(orphan);
     }
-    try (DurableOrphans _ = DurableOrphans.open(folder, table::add, NEVER)) {
+    try (DurableOrphans _ = DurableOrphans.open("fastdfs", folder, table::add, NEVER)) {
       await().until(() -> table.contains(orphan));
     }
   }
@@ -93,6 +94,7 @@ class DurableOrphansTest {
     List<PossibleOrphan> failures = Collections.synchronizedList(new ArrayList<>());
     try (DurableOrphans orphans =
         DurableOrphans.open(
+            "fastdfs",
             folder,
             orphan -> {
               if (failures.size() < 3) {
@@ -109,8 +111,47 @@ class DurableOrphansTest {
   }
 
   @Test
+  void givenUploadsUnderWay_whenTheProcessDies_thenTheyArePossibleOrphans() {
+    try (DurableOrphans dying = DurableOrphans.open("fastdfs", folder, table::add, SOON);
+        DurableOrphans living = DurableOrphans.open("fastdfs", folder, table::add, SOON)) {
+      dying.begin("t/ended", 1).close();
+      dying.begin("t/under way", 4711);
+      dying.begin("t/ended too", 2).close();
+      living.begin("t/of the living", 3);
+      dying.close();
+
+      await().until(() -> !table.isEmpty());
+      assertThat(table)
+          .singleElement()
+          .satisfies(orphan -> {
+            assertThat(orphan.name()).isEqualTo("t/under way");
+            assertThat(orphan.size()).isEqualTo(4711);
+            assertThat(orphan.reason()).contains("died");
+          });
+    }
+  }
+
+  @Test
+  void givenManyUploads_whenNoneIsUnderWay_thenTheirListStaysShort() throws IOException {
+    try (DurableOrphans orphans = DurableOrphans.open("fastdfs", folder, table::add, NEVER)) {
+      for (int i = 0; i < 20_000; i++) {
+        orphans.begin("t/" + i, i).close();
+      }
+      try (Stream<Path> files = Files.list(folder)) {
+        assertThat(files.mapToLong(file -> file.toFile().length()).sum()).isLessThan(70_000);
+      }
+    }
+  }
+
+  @Test
   void givenTheFolderIsGone_whenAdded_thenTheUploadGoesOn() throws IOException {
-    try (DurableOrphans orphans = DurableOrphans.open(folder.resolve("f"), table::add, NEVER)) {
+    try (DurableOrphans orphans =
+        DurableOrphans.open("fastdfs", folder.resolve("f"), table::add, NEVER)) {
+      try (Stream<Path> files = Files.list(folder.resolve("f"))) {
+        for (Path file : files.toList()) {
+          Files.delete(file);
+        }
+      }
       Files.delete(folder.resolve("f"));
       orphans.add(orphan("t/1"));
       assertThat(orphans.latest()).hasSize(1);
@@ -122,7 +163,7 @@ class DurableOrphansTest {
     Path old = Files.writeString(folder.resolve("a.half"), "id=");
     Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
     Path young = Files.writeString(folder.resolve("b.half"), "id=");
-    try (DurableOrphans _ = DurableOrphans.open(folder, table::add, NEVER)) {
+    try (DurableOrphans _ = DurableOrphans.open("fastdfs", folder, table::add, NEVER)) {
       assertThat(files()).containsExactly(young);
     }
   }
@@ -130,7 +171,7 @@ class DurableOrphansTest {
   @Test
   void givenAFileInThePlaceOfTheFolder_whenOpened_thenTheReasonIsSaid() throws IOException {
     Path file = Files.createFile(folder.resolve("file"));
-    assertThatThrownBy(() -> DurableOrphans.open(file, table::add, NEVER))
+    assertThatThrownBy(() -> DurableOrphans.open("fastdfs", file, table::add, NEVER))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("pacs.fastdfs.orphans");
   }
