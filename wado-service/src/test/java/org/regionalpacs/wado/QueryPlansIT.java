@@ -3,11 +3,13 @@ package org.regionalpacs.wado;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
@@ -18,9 +20,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.regionalpacs.dicom.data.Attributes;
 import org.regionalpacs.dicom.data.Tag;
 import org.regionalpacs.dicom.data.UID;
+import org.regionalpacs.index.ChangeFeed;
+import org.regionalpacs.index.ChangeSequencer;
 import org.regionalpacs.index.ConflictKind;
 import org.regionalpacs.index.ConflictQuery;
 import org.regionalpacs.index.Conflicts;
+import org.regionalpacs.index.DeletionTarget;
+import org.regionalpacs.index.DeletionWriter;
 import org.regionalpacs.index.IndexedInstance;
 import org.regionalpacs.index.InstanceObjects;
 import org.regionalpacs.index.LocationRepository;
@@ -49,7 +55,7 @@ abstract class QueryPlansIT extends WadoIT {
   private static final Pattern WHOLE_TABLE =
       Pattern.compile(
           "Seq Scan on (?:only )?(patient|study|series|instance|location|superseded_instance|"
-              + "conflict|conflict_object)(_\\d\\d)?\\b");
+              + "conflict|conflict_object|change)(_\\d\\d)?\\b");
 
   @Autowired QueryPlans plans;
   @Autowired DataSource index;
@@ -57,6 +63,9 @@ abstract class QueryPlansIT extends WadoIT {
   @Autowired InstanceObjects objects;
   @Autowired LocationRepository locations;
   @Autowired Conflicts conflicts;
+  @Autowired DeletionWriter deletions;
+  @Autowired ChangeSequencer sequencer;
+  @Autowired ChangeFeed feed;
 
   /** Instances in the index. */
   abstract int size();
@@ -88,10 +97,13 @@ abstract class QueryPlansIT extends WadoIT {
     "/studies/1.2.3.77/series/1.2.4.154/instances, instance_",
     "/instances?SOPInstanceUID=1.2.5.77, instance_",
     "/studies/1.2.3.77/series/1.2.4.154/metadata, series_",
+    "/changes?since=5000&limit=100, change_",
   })
   void givenTheIndexIsLarge_whenItIsAskedOverHttp_thenByIndex(String path, String indexes)
       throws Exception {
-    check(indexes, () -> get(path, "Accept", "application/dicom+json"));
+    check(
+        indexes,
+        () -> assertThat(get(path, "Accept", "application/dicom+json").status()).isEqualTo(200));
   }
 
   @Test
@@ -169,6 +181,49 @@ abstract class QueryPlansIT extends WadoIT {
                         new ConflictQuery.Position(
                             Instant.now().minusSeconds(300), new UUID(0, 0))),
                     100)));
+  }
+
+  @Test
+  void givenTheIndexIsLarge_whenChangesAreNumberedToldAndForgotten_thenByIndex() throws Exception {
+    check(
+        "change_by_sequence",
+        () -> {
+          indexWriter.index(newInstances());
+          assertThat(sequencer.number(1000)).isPositive();
+          assertThat(feed.afterOfAll(size() / 2, 100)).hasSize(100);
+          assertThat(sequencer.forget(Duration.ofDays(90), 100)).isEqualTo(100);
+        });
+  }
+
+  /** Others of them than the rest of the tests look at. */
+  @Test
+  void givenTheIndexIsLarge_whenDeleted_thenByIndex() throws Exception {
+    AtomicInteger next = new AtomicInteger(size() / 100);
+    check(
+        "study_pkey series_pkey instance_ location_ patient_pkey",
+        () -> delete(DeletionTarget.study("default", LargeIndex.study(next.incrementAndGet()))));
+    check(
+        "study_pkey series_pkey instance_ location_",
+        () -> {
+          int n = next.incrementAndGet();
+          delete(
+              DeletionTarget.series("default", LargeIndex.study(n), LargeIndex.series(2 * n - 1)));
+        });
+    check(
+        "study_pkey series_pkey instance_ location_",
+        () -> {
+          int n = next.incrementAndGet();
+          delete(
+              DeletionTarget.instance(
+                  "default",
+                  LargeIndex.study(n),
+                  LargeIndex.series(2 * n - 1),
+                  LargeIndex.sop(10 * n - 9)));
+        });
+  }
+
+  private void delete(DeletionTarget target) {
+    assertThat(deletions.delete(target, Duration.ZERO)).as("deletion of %s", target).isPresent();
   }
 
   private void check(String indexes, QueryPlans.Work work) throws Exception {
