@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,7 +79,7 @@ class DeletedObjectsTest {
     for (String table : List.of("node_task", "removal", "deletion")) {
       jdbc.sql("delete from " + table).update();
     }
-    deleted = new DeletedObjects(journal, removals, archive, planner, 2);
+    deleted = new DeletedObjects(journal, removals, archive, Optional.empty(), planner, 2);
     new OnlineNode(folder.resolve("online"), index, locations).receive(objects, 1, 2, 3, 4, 5);
     record Row(String seriesUid, String sopUid, UUID receptionId) {}
     List<Row> rows =
@@ -148,7 +149,8 @@ class DeletedObjectsTest {
     Files.delete(folder.resolve("away/.store"));
     Files.createDirectories(folder.resolve("away/_deletions"));
     Files.writeString(folder.resolve("away/_deletions/default"), "in the way");
-    DeletedObjects failing = new DeletedObjects(journal, removals, away, planner, 2);
+    DeletedObjects failing =
+        new DeletedObjects(journal, removals, away, Optional.empty(), planner, 2);
 
     assertThatThrownBy(failing::workOff).isInstanceOf(IOException.class);
     assertThat(removals.waiting()).as("nothing goes before the journal").isEqualTo(10);
