@@ -13,13 +13,9 @@ import java.util.function.Consumer;
 import org.regionalpacs.dicom.io.ByteSource;
 import org.regionalpacs.index.ObjectLocation;
 import org.regionalpacs.storage.StoredObjects.BlobReading;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** An object that may be in several places. Each range comes from the first that has it. */
 final class PlacedSource implements ByteSource {
-  private static final Logger LOG = LoggerFactory.getLogger(PlacedSource.class);
-
   private final StoredObjects objects;
   private final List<ObjectLocation> places;
   private final Consumer<String> from;
@@ -81,7 +77,7 @@ final class PlacedSource implements ByteSource {
           return found.get();
         }
         without.add(place);
-        LOG.warn("Object is not where it should be: {}", place);
+        objects.sayMissing(place);
       } catch (IOException e) {
         failed.add(place);
         unreachable = Optional.of(e);

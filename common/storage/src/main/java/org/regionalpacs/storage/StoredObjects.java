@@ -9,12 +9,16 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.regionalpacs.dicom.io.ByteSource;
 import org.regionalpacs.index.InstanceObject;
 import org.regionalpacs.index.ObjectLocation;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Opens objects wherever they are: the online file first, else the archived blob. Nothing is asked
@@ -27,8 +31,14 @@ import org.regionalpacs.index.ObjectLocation;
  * </ul>
  */
 public final class StoredObjects {
+  private static final Logger LOG = LoggerFactory.getLogger(StoredObjects.class);
+  private static final int TOLD = 1_000;
+
   private final OnlineFiles online;
   private final Map<String, BlobStore> stores;
+
+  /** Places that were said not to have what they should have. */
+  private final Set<ObjectLocation> told = ConcurrentHashMap.newKeySet();
 
   StoredObjects(OnlineFiles online, Collection<BlobStore> stores) {
     this.online = online;
@@ -113,6 +123,16 @@ public final class StoredObjects {
           : Optional.empty();
     } catch (NoSuchFileException e) {
       return Optional.empty();
+    }
+  }
+
+  /** Says so once, however many read the object; after many others perhaps once more. */
+  void sayMissing(ObjectLocation place) {
+    if (told.size() >= TOLD) {
+      told.clear();
+    }
+    if (told.add(place)) {
+      LOG.warn("Object is not where it should be: {}", place);
     }
   }
 

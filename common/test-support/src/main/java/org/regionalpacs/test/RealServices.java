@@ -124,7 +124,10 @@ public class RealServices {
     }
   }
 
-  /** For modules that have a Redis client and none of Spring's; it starts when it is asked for. */
+  /**
+   * For modules that have a Redis client and none of Spring's, by the name that their settings give
+   * it in the environment; it starts when it is asked for.
+   */
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnClass(name = "io.lettuce.core.RedisClient")
   @ConditionalOnMissingClass(
@@ -132,7 +135,7 @@ public class RealServices {
   static class Lettuce {
     @Bean
     DynamicPropertyRegistrar redisAddress() {
-      return properties -> properties.add("spring.data.redis.port", RealServices::redisPort);
+      return properties -> properties.add("PACS_REDIS_PORT", RealServices::redisPort);
     }
   }
 }

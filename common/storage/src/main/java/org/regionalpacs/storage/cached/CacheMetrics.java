@@ -37,7 +37,8 @@ final class CacheMetrics {
     for (Kind kind : Kind.values()) {
       kinds.put(kind, kind.text());
     }
-    Gauge.builder("pacs.cache.up", link, up -> up.trouble().isEmpty() ? 1 : 0)
+    // Who asks has it looked for.
+    Gauge.builder("pacs.cache.up", link, up -> up.commands().isPresent() ? 1 : 0)
         .description("Whether Redis is used")
         .register(meters);
     Gauge.builder("pacs.cache.heap", heap, HeapBudget::held)

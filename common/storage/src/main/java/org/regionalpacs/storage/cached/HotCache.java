@@ -165,6 +165,11 @@ public final class HotCache implements AutoCloseable {
     return CacheValue.seal(key, value);
   }
 
+  /** Bytes that readers hold in the heap. */
+  int heldBytes() {
+    return heap.held();
+  }
+
   RedisLink link() {
     return values.link();
   }

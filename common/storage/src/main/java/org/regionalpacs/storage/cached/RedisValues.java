@@ -72,7 +72,7 @@ final class RedisValues implements AutoCloseable {
   /**
    * A sound value, with its header.
    *
-   * @param longest bytes of the content at most; not more than these and the header come
+   * @param longest bytes of the content at most; of a longer value only one more byte comes
    */
   Optional<byte[]> find(CacheKey key, int longest) {
     Optional<RedisAsyncCommands<byte[], byte[]>> there = link.commands();
@@ -101,7 +101,7 @@ final class RedisValues implements AutoCloseable {
     try {
       // Not GET: what strangers put there may be of any length.
       RedisFuture<byte[]> answer =
-          commands.getrange(key.value(), 0, CacheValue.HEADER + longest - 1L);
+          commands.getrange(key.value(), 0, (long) CacheValue.HEADER + longest);
       return Optional.of(answer.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
