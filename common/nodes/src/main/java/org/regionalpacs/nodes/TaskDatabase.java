@@ -8,6 +8,8 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The way to the tasks: the service's own data source, or a small pool that nobody waits for at the
@@ -22,12 +24,15 @@ public final class TaskDatabase implements Closeable {
 
   private final Optional<HikariDataSource> own;
   private final JdbcClient client;
+  private final TransactionTemplate transaction;
 
   private TaskDatabase(Optional<HikariDataSource> own, DataSource source) {
     this.own = own;
     JdbcTemplate template = new JdbcTemplate(source);
     template.setQueryTimeout((int) STATEMENT.toSeconds());
     this.client = JdbcClient.create(template);
+    this.transaction = new TransactionTemplate(new JdbcTransactionManager(source));
+    this.transaction.setTimeout((int) STATEMENT.toSeconds());
   }
 
   static TaskDatabase shared(DataSource source) {
@@ -56,6 +61,11 @@ public final class TaskDatabase implements Closeable {
   /** Statements end within 15 s. */
   public JdbcClient client() {
     return client;
+  }
+
+  /** Of the client's statements; it ends within 15 s too. */
+  public TransactionTemplate transaction() {
+    return transaction;
   }
 
   @Override

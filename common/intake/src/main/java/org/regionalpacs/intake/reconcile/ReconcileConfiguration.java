@@ -27,11 +27,16 @@ public class ReconcileConfiguration {
       ReconcileProperties properties,
       ObjectProvider<MeterRegistry> registry) {
     return new Reconciler(
-        objects, database.client(), properties, registry.getIfAvailable(SimpleMeterRegistry::new));
+        objects,
+        database.client(),
+        database.transaction(),
+        properties,
+        registry.getIfAvailable(SimpleMeterRegistry::new));
   }
 
   @Bean
   NodePresence nodePresence(TaskDatabase database, OnlineStore store) {
-    return new NodePresence(new ReconcileRuns(database.client(), store.node()));
+    return new NodePresence(
+        new ReconcileRuns(database.client(), database.transaction(), store.node()));
   }
 }

@@ -15,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * One run: settles leftovers, compares all folders with the index, then reads some of the files
@@ -38,12 +39,13 @@ final class Reconciler implements NodeTaskHandler<ReconcileTask, Result> {
   Reconciler(
       OnlineObjects objects,
       JdbcClient jdbc,
+      TransactionTemplate transaction,
       ReconcileProperties properties,
       MeterRegistry meters) {
     this.objects = objects;
     this.properties = properties;
     this.meters = meters;
-    this.runs = new ReconcileRuns(jdbc, objects.store().node());
+    this.runs = new ReconcileRuns(jdbc, transaction, objects.store().node());
     this.index = new IndexView(jdbc, objects.store().node());
   }
 

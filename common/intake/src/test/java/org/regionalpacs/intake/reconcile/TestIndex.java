@@ -13,6 +13,8 @@ import org.regionalpacs.nodes.ReconcileTask;
 import org.regionalpacs.test.Database;
 import org.regionalpacs.test.RealServices;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.unit.DataSize;
 
 /** A real index in which a test does what consumer-service and webworker-service do. */
@@ -56,7 +58,13 @@ final class TestIndex implements AutoCloseable {
 
   ReconcileTask.Result reconcile(OnlineObjects objects, ReconcileProperties properties, UUID run)
       throws Exception {
-    return new Reconciler(objects, jdbc, properties, meters).run(new ReconcileTask(run));
+    return new Reconciler(
+            objects,
+            jdbc,
+            new TransactionTemplate(new JdbcTransactionManager(source)),
+            properties,
+            meters)
+        .run(new ReconcileTask(run));
   }
 
   UUID plan(String node) {
