@@ -3,9 +3,11 @@ package org.regionalpacs.wado;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import org.awaitility.Awaitility;
@@ -84,6 +86,18 @@ class ColdReadIT extends ColdIT {
     assertThat(first).isBetween((long) FRAME, (long) FRAME + HEAD + MANIFEST);
     assertThat(again).as("from Redis").isZero();
     assertThat(next).as("its place is known").isEqualTo(FRAME);
+  }
+
+  @Test
+  void givenASmallColdObject_whenAFrameIsRead_thenItMovesOnceAsAWhole() {
+    byte[] pixels = pixels(FRAME);
+    Attributes image = large(pixels);
+    StorageMessage message = cold(image);
+
+    assertThat(moved(() -> assertThat(frame(image, 1)).isEqualTo(pixels)))
+        .isEqualTo(message.fileSize());
+    awaitWritten();
+    assertThat(moved(() -> assertThat(instance(image)).isEqualTo(dataSet(part10(image))))).isZero();
   }
 
   @Test
@@ -230,7 +244,7 @@ class ColdReadIT extends ColdIT {
     return send(
         "HEAD",
         "/dicom-web" + instancePath(image),
-        java.net.http.HttpRequest.BodyPublishers.noBody(),
+        BodyPublishers.noBody(),
         "Accept",
         "application/dicom; transfer-syntax=*");
   }
@@ -267,7 +281,7 @@ class ColdReadIT extends ColdIT {
     assertThat(documents(image)).as("none was made again").isEmpty();
   }
 
-  private static java.util.List<Path> documents(Attributes image) throws IOException {
+  private static List<Path> documents(Attributes image) throws IOException {
     Path folder =
         derived().resolve("metadata/default").resolve(image.getString(Tag.StudyInstanceUID, ""));
     try (var files = Files.walk(folder)) {

@@ -116,8 +116,7 @@ final class PlacedSource implements ByteSource {
   private Optional<InputStream> blob(ObjectLocation place, long offset, long length, BlobReading by)
       throws IOException {
     try {
-      return Optional.of(
-          by.open(objects.store(place), place.blobId(), place.offset() + offset, length, from));
+      return Optional.of(by.open(objects.store(place), place, offset, length, from));
     } catch (BlobMissingException | EOFException e) {
       // A blob that ends before the object does is not where it should be either.
       return Optional.empty();

@@ -46,13 +46,13 @@ public final class StoredObjects {
         stores.stream().collect(Collectors.toUnmodifiableMap(BlobStore::name, Function.identity()));
   }
 
-  /** How a range of a blob is read. */
+  /** How a range of an object in a blob store is read. */
   @FunctionalInterface
   public interface BlobReading {
     /** From the store itself. */
     BlobReading DIRECT =
-        (store, id, offset, length, from) -> {
-          InputStream in = store.get(id, offset, length);
+        (store, place, offset, length, from) -> {
+          InputStream in = store.get(place.blobId(), place.offset() + offset, length);
           from.accept(store.name());
           return in;
         };
@@ -60,9 +60,12 @@ public final class StoredObjects {
     /**
      * Opens it.
      *
+     * @param offset first byte of the object, not of the blob
+     * @param length bytes, all inside the object
      * @param from to be told where it comes from
      */
-    InputStream open(BlobStore store, String id, long offset, long length, Consumer<String> from)
+    InputStream open(
+        BlobStore store, ObjectLocation place, long offset, long length, Consumer<String> from)
         throws IOException;
   }
 

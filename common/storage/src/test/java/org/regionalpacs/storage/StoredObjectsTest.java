@@ -148,12 +148,12 @@ class StoredObjectsTest {
         objects.open(
             List.of(copy, ARCHIVED),
             _ -> {},
-            (store, id, offset, length, from) -> {
-              asked.add(id);
-              if (id.equals(copy.blobId())) {
+            (store, place, offset, length, from) -> {
+              asked.add(place.blobId());
+              if (place.equals(copy)) {
                 throw new BlobStoreUnreachableException(store.name(), "test");
               }
-              return store.get(id, offset, length);
+              return StoredObjects.BlobReading.DIRECT.open(store, place, offset, length, from);
             });
 
     assertThat(source.open(0, 6)).hasContent("archiv");

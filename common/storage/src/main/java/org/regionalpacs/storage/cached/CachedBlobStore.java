@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.regionalpacs.storage.BlobStore;
 import org.regionalpacs.storage.cached.CacheKey.Kind;
-import org.regionalpacs.storage.cached.HotCache.Opened;
 
 /**
  * A store whose ranges of known, not too great length are read by a {@link HotCache}; a hit doesn't
@@ -19,18 +18,18 @@ final class CachedBlobStore implements BlobStore {
   private final HotCache cache;
   private final String tenant;
   private final Kind kind;
-  private final Consumer<String> from;
+  private final Consumer<String> told;
 
   /**
-   * @param from is told where each range comes from, {@link HotCache#NAME} or the store's name
+   * @param told is told where each range comes from, {@link HotCache#NAME} or the store's name
    */
   CachedBlobStore(
-      BlobStore store, HotCache cache, String tenant, Kind kind, Consumer<String> from) {
+      BlobStore store, HotCache cache, String tenant, Kind kind, Consumer<String> told) {
     this.store = store;
     this.cache = cache;
     this.tenant = tenant;
     this.kind = kind;
-    this.from = from;
+    this.told = told;
   }
 
   @Override
@@ -65,10 +64,27 @@ final class CachedBlobStore implements BlobStore {
 
   @Override
   public InputStream get(String id, long offset, long length) throws IOException {
-    Optional<Opened> opened =
+    return get(id, offset, length, 0, length);
+  }
+
+  /**
+   * Opens a part of a range that is cached as a whole.
+   *
+   * @param offset of the range in the blob
+   * @param length of the range
+   * @param from first byte in the range
+   * @param count how many, all of them in the range
+   */
+  InputStream get(String id, long offset, long length, long from, long count) throws IOException {
+    Optional<HeldBytes> held =
         cache.open(key(id).range(offset, length), length, () -> store.get(id, offset, length));
-    from.accept(opened.filter(Opened::fromRedis).map(_ -> HotCache.NAME).orElse(store.name()));
-    return opened.isPresent() ? opened.get().stream() : store.get(id, offset, length);
+    if (held.isPresent()) {
+      told.accept(held.get().fromRedis() ? HotCache.NAME : store.name());
+      return held.get().open((int) from, (int) count);
+    }
+    InputStream in = store.get(id, offset + from, count);
+    told.accept(store.name());
+    return in;
   }
 
   @Override

@@ -46,14 +46,25 @@ final class HeldBytes {
     }
   }
 
-  /** The content. Closing it releases. */
-  InputStream open() {
-    return new Content();
+  /**
+   * A part of the content, for one who retained it. Closing it releases.
+   *
+   * @param offset its first byte
+   * @param length its bytes, which are all there
+   */
+  InputStream open(int offset, int length) {
+    return new Content(CacheValue.HEADER + offset, length);
   }
 
   private final class Content extends InputStream {
-    private int position = CacheValue.HEADER;
+    private final int end;
+    private int position;
     private boolean closed;
+
+    Content(int position, int length) {
+      this.position = position;
+      this.end = position + length;
+    }
 
     private void requireOpen() throws IOException {
       if (closed) {
@@ -64,7 +75,7 @@ final class HeldBytes {
     @Override
     public int read() throws IOException {
       requireOpen();
-      return position < value.length ? value[position++] & 0xFF : -1;
+      return position < end ? value[position++] & 0xFF : -1;
     }
 
     @Override
@@ -74,10 +85,10 @@ final class HeldBytes {
       if (wanted == 0) {
         return 0;
       }
-      if (position == value.length) {
+      if (position == end) {
         return -1;
       }
-      int count = Math.min(wanted, value.length - position);
+      int count = Math.min(wanted, end - position);
       System.arraycopy(value, position, to, at, count);
       position += count;
       return count;
@@ -86,7 +97,7 @@ final class HeldBytes {
     @Override
     public long skip(long count) throws IOException {
       requireOpen();
-      int skipped = (int) Math.clamp(count, 0, value.length - position);
+      int skipped = (int) Math.clamp(count, 0, end - position);
       position += skipped;
       return skipped;
     }
@@ -94,15 +105,15 @@ final class HeldBytes {
     @Override
     public int available() throws IOException {
       requireOpen();
-      return value.length - position;
+      return end - position;
     }
 
     @Override
     public long transferTo(OutputStream out) throws IOException {
       requireOpen();
-      int count = value.length - position;
+      int count = end - position;
       out.write(value, position, count);
-      position = value.length;
+      position = end;
       return count;
     }
 

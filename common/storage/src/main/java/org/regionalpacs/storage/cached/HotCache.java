@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.regionalpacs.storage.BlobStore;
 import org.regionalpacs.storage.cached.CacheKey.Kind;
 
@@ -45,9 +46,6 @@ public final class HotCache implements AutoCloseable {
   interface Loader {
     InputStream open() throws IOException;
   }
-
-  /** Bytes that were found or loaded. */
-  record Opened(InputStream stream, boolean fromRedis) {}
 
   /**
    * A store whose ranges are read by the cache. Its ids must never stand for other content later,
@@ -96,38 +94,41 @@ public final class HotCache implements AutoCloseable {
     return (int) settings.maxValue().toBytes();
   }
 
+  /** Whether Redis is there; what is read twice is only worth keeping then. */
+  boolean isThere() {
+    return values.link().commands().isPresent();
+  }
+
   /**
    * Bytes from Redis, else loaded, by one for all who want them now, and kept.
    *
-   * @return empty when they are too many, or too many are held: then they are to be read past the
-   *     cache
+   * @return to be opened once; empty when they are too many, or too many are held: then they are to
+   *     be read past the cache
    * @throws IOException as the loader
    */
-  Optional<Opened> open(CacheKey key, long length, Loader loader) throws IOException {
+  Optional<HeldBytes> open(CacheKey key, long length, Loader loader) throws IOException {
     if (length <= 0 || length > longest()) {
       return Optional.empty();
     }
-    boolean[] loadedHere = new boolean[1];
-    Optional<HeldBytes> held;
+    AtomicBoolean mine = new AtomicBoolean();
     try {
-      held =
-          flights.run(
+      return flights
+          .run(
               key,
               () -> {
-                loadedHere[0] = true;
+                mine.set(true);
                 return load(key, (int) length, loader);
-              });
+              })
+          .filter(bytes -> mine.get() || bytes.retain());
     } catch (SingleFlight.TooLongException e) {
       return Optional.empty();
     } catch (InterruptedIOException e) {
-      if (Thread.currentThread().isInterrupted()) {
+      if (mine.get() || Thread.currentThread().isInterrupted()) {
         throw e;
       }
       // It was another reader that was interrupted.
       return Optional.empty();
     }
-    return held.filter(bytes -> loadedHere[0] || bytes.retain())
-        .map(bytes -> new Opened(bytes.open(), bytes.fromRedis()));
   }
 
   private Optional<HeldBytes> load(CacheKey key, int length, Loader loader) throws IOException {

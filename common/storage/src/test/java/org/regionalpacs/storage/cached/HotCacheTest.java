@@ -3,8 +3,10 @@ package org.regionalpacs.storage.cached;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.InputStream;
+import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -59,6 +61,17 @@ class HotCacheTest extends OnARedis {
 
     assertThat(kept.gets).hasValue(1);
     Awaitility.await().until(() -> redis.meters.get("pacs.cache.heap").gauge().value() == 0);
+  }
+
+  @Test
+  void givenTheDecorator_thenItHandsOnEverythingThatAStoreCan() {
+    for (Method method : BlobStore.class.getMethods()) {
+      assertThat(CachedBlobStore.class.getDeclaredMethods())
+          .as("a default would be done past the store: " + method)
+          .anyMatch(own ->
+              own.getName().equals(method.getName())
+                  && Arrays.equals(own.getParameterTypes(), method.getParameterTypes()));
+    }
   }
 
   @Test
@@ -190,7 +203,7 @@ class HotCacheTest extends OnARedis {
   void givenTwoTenants_whenTheyReadTheSameId_thenNeitherGetsTheOthers() throws Exception {
     WatchedStore second = new WatchedStore(folder.resolve("second"));
     String id = kept.put(bytes(7));
-    second.put(id, new java.io.ByteArrayInputStream(bytes(8)), SIZE);
+    second.put(id, new ByteArrayInputStream(bytes(8)), SIZE);
     BlobStore theirs = cache.over(second, "other", Kind.BYTES);
     for (int i = 0; i < 3; i++) {
       assertThat(read(id)).isEqualTo(bytes(7));
