@@ -18,17 +18,20 @@ import org.regionalpacs.storage.ArchiveCatalogue;
 import org.regionalpacs.storage.ArchiveName;
 import org.regionalpacs.storage.ArchiveStores;
 import org.regionalpacs.storage.BlobStore;
+import org.regionalpacs.storage.cached.CacheKey;
+import org.regionalpacs.storage.cached.HotCache;
 
 /**
  * Removes what deletions have left: first it writes them into the journal, then it removes archived
- * objects, and has the nodes remove their online files. Each step can be done again, by several at
- * once.
+ * objects and what Redis has of them, and has the nodes remove their online files. Each step can be
+ * done again, by several at once.
  */
 final class DeletedObjects {
   private final DeletionJournal journal;
   private final Removals removals;
   private final ArchiveStores archives;
   private final Optional<ArchiveCatalogue> catalogue;
+  private final Optional<HotCache> cache;
   private final NodeTaskPlanner planner;
   private final int batch;
 
@@ -37,12 +40,14 @@ final class DeletedObjects {
       Removals removals,
       ArchiveStores archives,
       Optional<ArchiveCatalogue> catalogue,
+      Optional<HotCache> cache,
       NodeTaskPlanner planner,
       int batch) {
     this.journal = journal;
     this.removals = removals;
     this.archives = archives;
     this.catalogue = catalogue;
+    this.cache = cache;
     this.planner = planner;
     this.batch = batch;
   }
@@ -74,8 +79,12 @@ final class DeletedObjects {
     return !Thread.currentThread().isInterrupted();
   }
 
-  private static void remove(BlobStore archive, Removal removal) throws IOException {
+  private void remove(BlobStore archive, Removal removal) throws IOException {
     ReceptionKey key = removal.reception();
+    cache.ifPresent(hot -> {
+      hot.forget(CacheKey.layout(key.tenant(), key.receptionId()));
+      hot.forget(CacheKey.archived(key.tenant(), archive.name(), removal.blobId()));
+    });
     new ArchiveName(key.tenant(), key.study(), key.series(), key.sop(), key.receptionId())
         .deleteFrom(archive, removal.blobId());
   }

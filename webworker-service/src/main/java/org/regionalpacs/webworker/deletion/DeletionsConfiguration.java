@@ -9,6 +9,7 @@ import org.regionalpacs.index.Removals;
 import org.regionalpacs.nodes.NodeTaskPlanner;
 import org.regionalpacs.storage.ArchiveCatalogue;
 import org.regionalpacs.storage.ArchiveStores;
+import org.regionalpacs.storage.cached.HotCache;
 import org.regionalpacs.webworker.job.BackgroundJob;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -30,6 +31,7 @@ class DeletionsConfiguration {
       Removals removals,
       ArchiveStores archives,
       ObjectProvider<ArchiveCatalogue> catalogue,
+      ObjectProvider<HotCache> cache,
       NodeTaskPlanner planner,
       DeletionsProperties properties) {
     DeletedObjects deleted =
@@ -38,6 +40,7 @@ class DeletionsConfiguration {
             removals,
             archives,
             catalogue.stream().findFirst(),
+            cache.stream().findFirst(),
             planner,
             properties.batch());
     return new BackgroundJob("removal of deleted objects", properties.poll(), deleted::workOff);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.lettuce.core.RedisClient;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,7 +33,11 @@ import org.regionalpacs.storage.ArchiveName;
 import org.regionalpacs.storage.ArchiveStores;
 import org.regionalpacs.storage.BlobStore;
 import org.regionalpacs.storage.LocalBlobStore;
+import org.regionalpacs.storage.cached.CacheKey;
+import org.regionalpacs.storage.cached.CacheKey.Kind;
+import org.regionalpacs.storage.cached.HotCache;
 import org.regionalpacs.test.IntegrationTest;
+import org.regionalpacs.test.RealServices;
 import org.regionalpacs.test.SampleObjects;
 import org.regionalpacs.webworker.WebWorkerApplication;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -65,6 +70,7 @@ class DeletedObjectsTest {
   @Autowired BlobStore archive;
   @Autowired NodeTaskPlanner planner;
   @Autowired JdbcClient jdbc;
+  @Autowired HotCache cache;
 
   private final SampleObjects objects = SampleObjects.newStudy();
   private DeletedObjects deleted;
@@ -81,7 +87,7 @@ class DeletedObjectsTest {
     for (String table : List.of("node_task", "removal", "deletion")) {
       jdbc.sql("delete from " + table).update();
     }
-    deleted = new DeletedObjects(journal, removals, only(archive), Optional.empty(), planner, 2);
+    deleted = deletedObjects(only(archive), Optional.empty(), Optional.empty());
     new OnlineNode(folder.resolve("online"), index, locations).receive(objects, 1, 2, 3, 4, 5);
     record Row(String seriesUid, String sopUid, UUID receptionId) {}
     List<Row> rows =
@@ -102,6 +108,11 @@ class DeletedObjectsTest {
           List.of(
               new PlacedObject(key, new ObjectLocation(archive.name(), "", name.object(), 0, 4))));
     }
+  }
+
+  private DeletedObjects deletedObjects(
+      ArchiveStores archives, Optional<ArchiveCatalogue> catalogue, Optional<HotCache> hot) {
+    return new DeletedObjects(journal, removals, archives, catalogue, hot, planner, 2);
   }
 
   private static ArchiveStores only(BlobStore archive) {
@@ -138,13 +149,10 @@ class DeletedObjectsTest {
     ArchiveCatalogue catalogue = ArchiveCatalogue.open(folder.resolve("catalogue"));
     BlobStore elsewhere = LocalBlobStore.open("elsewhere", folder.resolve("elsewhere"));
     delete();
-    new DeletedObjects(
-            journal,
-            removals,
+    deletedObjects(
             new ArchiveStores(elsewhere, List.of(archive)),
             Optional.of(catalogue),
-            planner,
-            2)
+            Optional.empty())
         .workOff();
 
     assertThat(files(folder.resolve("archive").resolve(TENANT).resolve(objects.studyUid())))
@@ -152,6 +160,47 @@ class DeletedObjectsTest {
     assertThat(removals.waiting()).isZero();
     assertThat(files(folder.resolve("elsewhere/_deletions"))).hasSize(1);
     assertThat(files(folder.resolve("catalogue/_deletions"))).hasSize(1);
+  }
+
+  @Test
+  void givenObjectsThatAreInRedis_whenTheirStudyIsDeleted_thenTheyAreNoLonger() throws IOException {
+    deleted = deletedObjects(only(archive), Optional.empty(), Optional.of(cache));
+    record Row(String blobId, UUID receptionId) {}
+    List<Row> rows =
+        jdbc.sql(
+                """
+                select l.blob_id, l.reception_id from location l
+                  join instance i using (tenant, reception_id)
+                 where i.study_uid = ? and l.store = 'local'
+                """)
+            .param(objects.studyUid())
+            .query(Row.class)
+            .list();
+    assertThat(rows).hasSize(5);
+    await()
+        .untilAsserted(() -> {
+          for (Row row : rows) {
+            cache.over(archive, TENANT, Kind.BYTES).get(row.blobId(), 0, 4).close();
+            cache.keep(CacheKey.layout(TENANT, row.receptionId()), new byte[3]);
+            assertThat(cached(row.receptionId())).hasSize(3);
+          }
+        });
+
+    delete();
+    deleted.workOff();
+
+    for (Row row : rows) {
+      assertThat(cached(row.receptionId())).allMatch(key -> key.contains(".gone:"));
+    }
+  }
+
+  private List<String> cached(UUID receptionId) {
+    RedisClient client = RedisClient.create("redis://127.0.0.1:" + RealServices.redisPort());
+    try (var connection = client.connect()) {
+      return connection.sync().keys("pacs:*" + receptionId + "*");
+    } finally {
+      client.shutdown();
+    }
   }
 
   @Test
@@ -177,8 +226,7 @@ class DeletedObjectsTest {
     Files.delete(folder.resolve("away/.store"));
     Files.createDirectories(folder.resolve("away/_deletions"));
     Files.writeString(folder.resolve("away/_deletions/default"), "in the way");
-    DeletedObjects failing =
-        new DeletedObjects(journal, removals, only(away), Optional.empty(), planner, 2);
+    DeletedObjects failing = deletedObjects(only(away), Optional.empty(), Optional.empty());
 
     assertThatThrownBy(failing::workOff).isInstanceOf(IOException.class);
     assertThat(removals.waiting()).as("nothing goes before the journal").isEqualTo(10);
