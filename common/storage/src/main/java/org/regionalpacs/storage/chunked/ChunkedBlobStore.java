@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.regionalpacs.storage.BlobCollisionException;
 import org.regionalpacs.storage.BlobCorruptException;
@@ -254,35 +253,17 @@ public final class ChunkedBlobStore implements BlobStore {
     }
     try {
       Optional<Manifest> manifest =
-          found.isPresent() ? Optional.of(manifest(id)) : whole(manifests.listed(id));
+          found.isPresent() ? Optional.of(manifests.current(id)) : manifests.stillWhole(id);
       return manifest.map(whole -> new StoredBlob(id, whole.size()));
     } catch (BlobMissingException e) {
       return Optional.empty();
     }
   }
 
-  /** Where the store chooses ids, what an id stands for never changes. */
-  private Manifest manifest(String id) throws IOException {
-    Optional<Manifest> known = store.keepsNames() ? Optional.empty() : manifests.known(id);
-    return known.isPresent() ? known.get() : manifests.read(id);
-  }
-
-  /** A list whose blob is gone: it stands for the blob as long as all blocks are there. */
-  private Optional<Manifest> whole(Optional<Manifest> listed) throws IOException {
-    if (listed.isPresent()) {
-      for (Block block : listed.get().blocks()) {
-        if (store.stat(block.id()).isEmpty()) {
-          return Optional.empty();
-        }
-      }
-    }
-    return listed;
-  }
-
   @Override
   public Optional<String> blockList(String id) throws IOException {
     return BlockNames.isManifest(id)
-        ? Optional.of(new String(manifest(id).text(), StandardCharsets.US_ASCII))
+        ? Optional.of(new String(manifests.current(id).text(), StandardCharsets.US_ASCII))
         : Optional.empty();
   }
 
@@ -291,7 +272,7 @@ public final class ChunkedBlobStore implements BlobStore {
     if (BlockNames.isManifest(id)) {
       manifests.forget(id);
       try {
-        for (Block block : toDelete(id)) {
+        for (Block block : manifests.lastOf(id)) {
           store.delete(block.id());
         }
       } finally {
@@ -299,16 +280,6 @@ public final class ChunkedBlobStore implements BlobStore {
       }
     }
     store.delete(id);
-  }
-
-  private List<Block> toDelete(String id) throws IOException {
-    try {
-      return manifests.read(id).blocks();
-    } catch (BlobMissingException e) {
-      return manifests.listed(id).map(Manifest::blocks).orElse(List.of());
-    } catch (BlobCorruptException e) {
-      return manifests.listed(id).orElseThrow(() -> e).blocks();
-    }
   }
 
   @Override

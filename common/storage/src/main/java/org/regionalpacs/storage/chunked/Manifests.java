@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.regionalpacs.storage.BlobCorruptException;
+import org.regionalpacs.storage.BlobMissingException;
 import org.regionalpacs.storage.BlobStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,5 +93,35 @@ final class Manifests {
     }
     keep(id, manifest);
     return manifest;
+  }
+
+  /** Of a blob that is there. Where the store chooses ids, what an id stands for never changes. */
+  Manifest current(String id) throws IOException {
+    Optional<Manifest> known = store.keepsNames() ? Optional.empty() : known(id);
+    return known.isPresent() ? known.get() : read(id);
+  }
+
+  /** One whose small blob is gone: it stands for the blob as long as all blocks are there. */
+  Optional<Manifest> stillWhole(String id) throws IOException {
+    Optional<Manifest> listed = listed(id);
+    if (listed.isPresent()) {
+      for (Block block : listed.get().blocks()) {
+        if (store.stat(block.id()).isEmpty()) {
+          return Optional.empty();
+        }
+      }
+    }
+    return listed;
+  }
+
+  /** The blocks of a blob that is to be deleted, as far as anybody knows them. */
+  List<Block> lastOf(String id) throws IOException {
+    try {
+      return read(id).blocks();
+    } catch (BlobMissingException e) {
+      return listed(id).map(Manifest::blocks).orElse(List.of());
+    } catch (BlobCorruptException e) {
+      return listed(id).orElseThrow(() -> e).blocks();
+    }
   }
 }

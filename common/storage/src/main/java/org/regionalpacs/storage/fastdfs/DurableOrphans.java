@@ -33,7 +33,10 @@ import org.slf4j.LoggerFactory;
 final class DurableOrphans implements OrphanJournal, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DurableOrphans.class);
   private static final String SUFFIX = ".orphan";
-  private static final String HALF = ".half";
+
+  /** Files that aren't what they are to be yet. */
+  static final String HALF = ".half";
+
   private static final Duration ABANDONED = Duration.ofDays(1);
   private static final int MOST_WAITING = 10_000;
   private static final int LATEST = 1000;

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -55,11 +56,15 @@ final class UploadsUnderWay implements AutoCloseable {
   record Left(String name, long size) {}
 
   static UploadsUnderWay open(Path folder) throws IOException {
-    Path file = folder.toAbsolutePath().resolve(UUID.randomUUID() + SUFFIX);
-    OPEN.add(file);
+    String name = UUID.randomUUID().toString();
+    Path file = folder.toAbsolutePath().resolve(name + SUFFIX);
+    Path unlocked = file.resolveSibling(name + DurableOrphans.HALF);
     FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        FileChannel.open(unlocked, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     channel.lock();
+    OPEN.add(file);
+    // Before, another process would take it for a dead one's.
+    Files.move(unlocked, file, StandardCopyOption.ATOMIC_MOVE);
     return new UploadsUnderWay(file, channel);
   }
 
