@@ -8,6 +8,8 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The way to the tasks: the service's own data source, or a small pool that nobody waits for at the
@@ -21,13 +23,16 @@ public final class TaskDatabase implements Closeable {
   private static final Duration SOCKET = Duration.ofSeconds(30);
 
   private final Optional<HikariDataSource> own;
+  private final JdbcTemplate template;
   private final JdbcClient client;
+  private final TransactionTemplate transaction;
 
   private TaskDatabase(Optional<HikariDataSource> own, DataSource source) {
     this.own = own;
-    JdbcTemplate template = new JdbcTemplate(source);
+    this.template = new JdbcTemplate(source);
     template.setQueryTimeout((int) STATEMENT.toSeconds());
     this.client = JdbcClient.create(template);
+    this.transaction = new TransactionTemplate(new JdbcTransactionManager(source));
   }
 
   static TaskDatabase shared(DataSource source) {
@@ -56,6 +61,16 @@ public final class TaskDatabase implements Closeable {
   /** Statements end within 15 s. */
   public JdbcClient client() {
     return client;
+  }
+
+  /** The same for what takes a template. */
+  public JdbcTemplate template() {
+    return template;
+  }
+
+  /** For statements of {@link #client} and {@link #template} that belong together. */
+  public TransactionTemplate transaction() {
+    return transaction;
   }
 
   @Override
