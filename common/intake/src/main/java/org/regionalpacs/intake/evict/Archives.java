@@ -2,8 +2,6 @@ package org.regionalpacs.intake.evict;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +10,7 @@ import org.regionalpacs.storage.BlobStoreUnreachableException;
 import org.regionalpacs.storage.LocalBlobStore;
 import org.regionalpacs.storage.StorageConfiguration;
 import org.regionalpacs.storage.StorageProperties;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -51,15 +50,21 @@ final class Archives implements Closeable {
     try {
       context.setParent(service);
       context.setDisplayName("archives");
+      // Nothing but what is asked for.
+      context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor());
       context.register(StorageConfiguration.class);
       context.refresh();
+      StorageProperties.Archive settings = context.getBean(StorageProperties.class).archive();
       Map<String, BlobStore> byName = new HashMap<>();
-      BlobStore archive = context.getBean("archiveStore", BlobStore.class);
-      byName.put(archive.name(), archive);
-      Path local = context.getBean(StorageProperties.class).archive().root();
-      if (!byName.containsKey(StorageConfiguration.LOCAL) && Files.isDirectory(local)) {
+      if (settings.store() != StorageProperties.Kind.LOCAL) {
+        BlobStore archive = context.getBean("archiveStore", BlobStore.class);
+        byName.put(archive.name(), archive);
+      }
+      // Opening makes a folder, which would then seem to have lost all that it should hold.
+      if (LocalBlobStore.isIn(settings.root())) {
         byName.put(
-            StorageConfiguration.LOCAL, LocalBlobStore.open(StorageConfiguration.LOCAL, local));
+            StorageConfiguration.LOCAL,
+            LocalBlobStore.open(StorageConfiguration.LOCAL, settings.root()));
       }
       return new Stores(byName, Optional.of(context));
     } catch (RuntimeException e) {
@@ -83,7 +88,9 @@ final class Archives implements Closeable {
     }
     BlobStore store = stores.get().byName().get(name);
     if (store == null) {
-      throw new BlobStoreUnreachableException(name, "it is not configured here");
+      // It may be mounted later.
+      close();
+      throw new BlobStoreUnreachableException(name, "it is not configured, or not mounted, here");
     }
     return store;
   }
