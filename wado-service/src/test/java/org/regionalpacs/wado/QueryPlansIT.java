@@ -3,11 +3,13 @@ package org.regionalpacs.wado;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
@@ -21,6 +23,8 @@ import org.regionalpacs.dicom.data.UID;
 import org.regionalpacs.index.ConflictKind;
 import org.regionalpacs.index.ConflictQuery;
 import org.regionalpacs.index.Conflicts;
+import org.regionalpacs.index.DeletionTarget;
+import org.regionalpacs.index.DeletionWriter;
 import org.regionalpacs.index.IndexedInstance;
 import org.regionalpacs.index.InstanceObjects;
 import org.regionalpacs.index.LocationRepository;
@@ -57,6 +61,7 @@ abstract class QueryPlansIT extends WadoIT {
   @Autowired InstanceObjects objects;
   @Autowired LocationRepository locations;
   @Autowired Conflicts conflicts;
+  @Autowired DeletionWriter deletions;
 
   /** Instances in the index. */
   abstract int size();
@@ -169,6 +174,37 @@ abstract class QueryPlansIT extends WadoIT {
                         new ConflictQuery.Position(
                             Instant.now().minusSeconds(300), new UUID(0, 0))),
                     100)));
+  }
+
+  /** Others of them than the rest of the tests look at. */
+  @Test
+  void givenTheIndexIsLarge_whenDeleted_thenByIndex() throws Exception {
+    AtomicInteger next = new AtomicInteger(size() / 100);
+    check(
+        "study_pkey series_pkey instance_ location_ patient_pkey",
+        () -> delete(DeletionTarget.study("default", LargeIndex.study(next.incrementAndGet()))));
+    check(
+        "study_pkey series_pkey instance_ location_",
+        () -> {
+          int n = next.incrementAndGet();
+          delete(
+              DeletionTarget.series("default", LargeIndex.study(n), LargeIndex.series(2 * n - 1)));
+        });
+    check(
+        "study_pkey series_pkey instance_ location_",
+        () -> {
+          int n = next.incrementAndGet();
+          delete(
+              DeletionTarget.instance(
+                  "default",
+                  LargeIndex.study(n),
+                  LargeIndex.series(2 * n - 1),
+                  LargeIndex.sop(10 * n - 9)));
+        });
+  }
+
+  private void delete(DeletionTarget target) {
+    assertThat(deletions.delete(target, Duration.ZERO)).as("deletion of %s", target).isPresent();
   }
 
   private void check(String indexes, QueryPlans.Work work) throws Exception {

@@ -33,6 +33,7 @@ public final class TaskDatabase implements Closeable {
     template.setQueryTimeout((int) STATEMENT.toSeconds());
     this.client = JdbcClient.create(template);
     this.transaction = new TransactionTemplate(new JdbcTransactionManager(source));
+    this.transaction.setTimeout((int) STATEMENT.toSeconds());
   }
 
   static TaskDatabase shared(DataSource source) {
@@ -68,7 +69,7 @@ public final class TaskDatabase implements Closeable {
     return template;
   }
 
-  /** For statements of {@link #client} and {@link #template} that belong together. */
+  /** Of statements of {@link #client} and {@link #template}; it ends within 15 s too. */
   public TransactionTemplate transaction() {
     return transaction;
   }

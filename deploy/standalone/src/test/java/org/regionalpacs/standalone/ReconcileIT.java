@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,77 @@ class ReconcileIT {
       assertThat(files.get(0)).as("put aside").doesNotExist();
       assertThat(digests(product, study)).containsExactlyInAnyOrderElementsOf(study.digests());
     }
+  }
+
+  @Test
+  void givenProcessesOfTheNodeKilledWhileTheyLook_thenTheOthersGoOnAndEverythingIsLookedAt()
+      throws Exception {
+    Path data = Files.createDirectories(dir.resolve("data"));
+    Files.writeString(
+        data.resolve("pacs.yml"),
+        """
+        pacs.reconcile:
+          grace: 0s
+          interval: 0s
+          verify-rate: 1KB
+        pacs.node-tasks.lease: 3s
+        """);
+    List<CtStudy> studies = new ArrayList<>();
+    for (int i = 1; i <= 8; i++) {
+      studies.add(CtStudy.write(dir.resolve("studies").resolve("study" + i), 1, 2));
+    }
+    try (RunningProduct product = RunningProduct.up(data, "--separate")) {
+      assertThat(PacsProcess.run("send", "--data", data, dir.resolve("studies")).exitCode())
+          .isZero();
+      for (CtStudy study : studies) {
+        await().atMost(SOON).until(() -> dcm(data.resolve("archive"), study).size() == 2);
+        await()
+            .atMost(SOON)
+            .until(() ->
+                product.dicomWeb().json("/studies/" + study.studyUid() + "/metadata").size() == 2);
+      }
+      List<Path> damaged = new ArrayList<>();
+      long bytes = 0;
+      for (CtStudy study : studies) {
+        List<Path> files = dcm(data.resolve("online"), study);
+        damage(files.getFirst());
+        damaged.add(data.resolve("online").relativize(files.getFirst()));
+        bytes += Files.size(files.get(0)) + Files.size(files.get(1)) - 2 * 1024;
+      }
+      int port = product.healthPort() + WEBWORKER;
+      await().atMost(SOON).until(() -> send(port, "POST").get("planned").asInt() == 1);
+
+      long all = bytes;
+      await().atMost(SOON).until(() -> bytesRead(port) > all / 8);
+      long before = bytesRead(port);
+      // Either may have the task.
+      for (String name : List.of("storescp", "wado")) {
+        kill(data, name);
+        product.process().awaitOutput(name + " runs again");
+      }
+
+      await().atMost(SOON).until(() -> !ended(port).isMissingNode());
+      assertThat(before).as("read when they were killed").isLessThan(all);
+      assertThat(ended(port).at("/findings/DAMAGED").asInt()).isEqualTo(8);
+      assertThat(
+              send(port, "GET")
+                  .get("findings")
+                  .valueStream()
+                  .map(each -> Path.of(each.get("path").asString())))
+          .containsExactlyInAnyOrderElementsOf(damaged);
+    }
+  }
+
+  private static long bytesRead(int port) throws Exception {
+    return send(port, "GET").at("/runs/0/bytesRead").asLong();
+  }
+
+  private static void kill(Path data, String name) {
+    DataFolder folder = DataFolder.of(data);
+    Child.of(folder, RunState.running(folder).orElseThrow()).stream()
+        .filter(child -> child.name().equals(name))
+        .forEach(
+            child -> ProcessHandle.of(child.pid().orElseThrow()).orElseThrow().destroyForcibly());
   }
 
   /** A file of its own, for the archive has the old one by another name. */

@@ -38,6 +38,9 @@ final class ArchiveCheck {
     this.properties = properties;
   }
 
+  /** What was found of the first so many objects of a page. */
+  private record Comparison(int objects, List<Finding> findings) {}
+
   /** What is found of an object that isn't as the index says. */
   private record Finding(ArchivedObject object, boolean there) {}
 
@@ -63,27 +66,36 @@ final class ArchiveCheck {
     }
     Progress progress = held.get();
     List<ArchivedObject> page = checks.page(progress, properties.archivePage());
-    for (Finding finding : compare(page)) {
+    Comparison comparison = compare(page);
+    for (Finding finding : comparison.findings()) {
       progress = record(progress, finding);
     }
-    if (page.size() < properties.archivePage()) {
-      checks.end(progress.lookedAt(page), properties.interval());
-      LOG.info("Archive {} compared with the index: {}", archive.name(), progress.lookedAt(page));
+    progress = progress.lookedAt(page.subList(0, comparison.objects()));
+    if (comparison.objects() == page.size() && page.size() < properties.archivePage()) {
+      checks.end(progress, properties.interval());
+      LOG.info("Archive {} compared with the index: {}", archive.name(), progress);
       return false;
     }
-    checks.save(progress.lookedAt(page));
+    checks.save(progress);
     return true;
   }
 
-  private List<Finding> compare(List<ArchivedObject> page) {
+  /** Stops early when the archive answers slowly: a transaction is open meanwhile. */
+  private Comparison compare(List<ArchivedObject> page) {
+    long end = System.nanoTime() + properties.archiveTurn().toNanos();
     List<Finding> findings = new ArrayList<>();
+    int objects = 0;
     for (ArchivedObject object : page) {
       boolean there = isThere(object);
+      objects++;
       if (there != object.available()) {
         findings.add(new Finding(object, there));
       }
+      if (System.nanoTime() - end >= 0) {
+        break;
+      }
     }
-    return findings;
+    return new Comparison(objects, findings);
   }
 
   private boolean isThere(ArchivedObject object) {

@@ -17,6 +17,8 @@ import org.springframework.validation.annotation.Validated;
  * @param awayAfter a node that has not been heard of for so long isn't asked
  * @param keep how long runs are remembered
  * @param archivePage objects whose archived copies are looked for in one go
+ * @param archiveTurn the longest that this goes on in one go, but for the last of them: as long a
+ *     transaction is open
  */
 @Validated
 @ConfigurationProperties("pacs.reconcile")
@@ -25,4 +27,5 @@ record ReconcilePlanProperties(
     @DefaultValue("30s") @NotNull @DurationMin(millis = 10) Duration poll,
     @DefaultValue("1h") @NotNull @DurationMin(seconds = 1) Duration awayAfter,
     @DefaultValue("90d") @NotNull @DurationMin(hours = 1) Duration keep,
-    @DefaultValue("200") @Min(1) @Max(10000) int archivePage) {}
+    @DefaultValue("200") @Min(1) @Max(10000) int archivePage,
+    @DefaultValue("20s") @NotNull @DurationMin(millis = 1) Duration archiveTurn) {}

@@ -35,12 +35,14 @@ public class ReconcileConfiguration {
         objects,
         new AsideFiles(files, evictions),
         database.client(),
+        database.transaction(),
         properties,
         registry.getIfAvailable(SimpleMeterRegistry::new));
   }
 
   @Bean
   NodePresence nodePresence(TaskDatabase database, EvictableFiles files) {
-    return new NodePresence(new ReconcileRuns(database.client(), files.store().node()), files);
+    return new NodePresence(
+        new ReconcileRuns(database.client(), database.transaction(), files.store().node()), files);
   }
 }

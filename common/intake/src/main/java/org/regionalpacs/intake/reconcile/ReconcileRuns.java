@@ -5,9 +5,11 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.regionalpacs.intake.reconcile.ReconcileRun.Phase;
 import org.regionalpacs.intake.reconcile.ReconcileRun.Position;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -16,10 +18,12 @@ final class ReconcileRuns {
   private static final JsonMapper JSON = new JsonMapper();
 
   private final JdbcClient jdbc;
+  private final TransactionTemplate transaction;
   private final String node;
 
-  ReconcileRuns(JdbcClient jdbc, String node) {
+  ReconcileRuns(JdbcClient jdbc, TransactionTemplate transaction, String node) {
     this.jdbc = jdbc;
+    this.transaction = transaction;
     this.node = node;
   }
 
@@ -92,6 +96,41 @@ final class ReconcileRuns {
         .param("bytes", run.bytesRead)
         .param("announced", run.announced)
         .param("findings", JSON.writeValueAsString(run.findings()))
+        .param("node", node)
+        .param("run", run.id)
+        .update();
+  }
+
+  /**
+   * Changes the index and tells of it, both or neither: a finding that was repaired is not found
+   * again by whoever goes on after a crash.
+   *
+   * @param change says whether there was anything to change
+   * @param listed whether the finding is listed
+   */
+  boolean change(ReconcileRun run, Finding finding, boolean listed, BooleanSupplier change) {
+    return Boolean.TRUE.equals(
+        transaction.execute(_ -> {
+          if (!change.getAsBoolean()) {
+            return false;
+          }
+          count(run, finding.kind());
+          if (listed) {
+            list(run, finding);
+          }
+          return true;
+        }));
+  }
+
+  private void count(ReconcileRun run, FindingKind kind) {
+    jdbc.sql(
+            """
+            update reconcile_run
+               set findings = findings || jsonb_build_object(:kind,
+                     coalesce(cast(findings ->> :kind as bigint), 0) + 1)
+             where node = :node and run = :run
+            """)
+        .param("kind", kind.name())
         .param("node", node)
         .param("run", run.id)
         .update();

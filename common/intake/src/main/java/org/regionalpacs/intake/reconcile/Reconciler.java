@@ -17,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * One run: settles leftovers, compares all folders with the index, then reads some of the files
@@ -42,13 +43,14 @@ final class Reconciler implements NodeTaskHandler<ReconcileTask, Result> {
       OnlineObjects objects,
       AsideFiles aside,
       JdbcClient jdbc,
+      TransactionTemplate transaction,
       ReconcileProperties properties,
       MeterRegistry meters) {
     this.objects = objects;
     this.aside = aside;
     this.properties = properties;
     this.meters = meters;
-    this.runs = new ReconcileRuns(jdbc, objects.store().node());
+    this.runs = new ReconcileRuns(jdbc, transaction, objects.store().node());
     this.index = new IndexView(jdbc, objects.store().node());
   }
 

@@ -37,12 +37,11 @@ final class Repairs {
       return;
     }
     // Not when its row has gone meanwhile: then it was deleted.
-    if (index.mark(series.tenant(), object, Place.MISSING)) {
-      report.found(
-          object.archived()
-              ? Finding.of(FindingKind.MISSING, series, object, "gone; the archive has it")
-              : Finding.of(FindingKind.LOST, series, object, "gone, and no copy is known"));
-    }
+    report.found(
+        object.archived()
+            ? Finding.of(FindingKind.MISSING, series, object, "gone; the archive has it")
+            : Finding.of(FindingKind.LOST, series, object, "gone, and no copy is known"),
+        () -> index.mark(series.tenant(), object, Place.MISSING));
   }
 
   /** The file isn't the object. */
@@ -56,9 +55,9 @@ final class Repairs {
       report.found(Finding.of(FindingKind.DAMAGED_ONLY_COPY, series, object, detail));
       return;
     }
-    if (index.mark(series.tenant(), object, Place.DAMAGED)) {
-      report.found(Finding.of(FindingKind.DAMAGED, series, object, detail));
-    }
+    report.found(
+        Finding.of(FindingKind.DAMAGED, series, object, detail),
+        () -> index.mark(series.tenant(), object, Place.DAMAGED));
     aside(object);
   }
 
@@ -66,8 +65,10 @@ final class Repairs {
   void back(SeriesFolder series, IndexedObject object, List<IndexedObject> all) throws IOException {
     if (!isWhole(object.place(), object)) {
       damaged(series, object, all, "not the object that was received");
-    } else if (index.mark(series.tenant(), object, Place.AVAILABLE)) {
-      report.found(Finding.of(FindingKind.RETURNED, series, object, "it is there again"));
+    } else {
+      report.found(
+          Finding.of(FindingKind.RETURNED, series, object, "it is there again"),
+          () -> index.mark(series.tenant(), object, Place.AVAILABLE));
     }
   }
 
@@ -90,13 +91,13 @@ final class Repairs {
           && other.place().available()
           && !other.place().path().equals(object.place().path())
           && isWhole(other.place(), object)
-          && index.repoint(series.tenant(), object, other)) {
-        report.found(
-            Finding.of(
-                FindingKind.RETURNED,
-                series,
-                object,
-                "the same came again, as " + other.place().path()));
+          && report.found(
+              Finding.of(
+                  FindingKind.RETURNED,
+                  series,
+                  object,
+                  "the same came again, as " + other.place().path()),
+              () -> index.repoint(series.tenant(), object, other))) {
         return true;
       }
     }

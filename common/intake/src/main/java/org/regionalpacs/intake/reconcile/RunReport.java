@@ -2,6 +2,7 @@ package org.regionalpacs.intake.reconcile;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,22 +30,42 @@ final class RunReport {
     return run;
   }
 
+  /** Nothing is done about it: it is found again until it is no longer so. */
   void found(Finding finding) {
     boolean first = run.found() < listed;
+    if (first) {
+      runs.list(run, finding);
+    }
+    tell(finding, first);
+  }
+
+  /**
+   * Found, and recorded in the index in the same transaction.
+   *
+   * @param change says whether there was anything to change; else nothing was found
+   * @return whether there was
+   */
+  boolean found(Finding finding, BooleanSupplier change) {
+    boolean first = run.found() < listed;
+    boolean changed = runs.change(run, finding, first, change);
+    if (changed) {
+      tell(finding, first);
+    }
+    return changed;
+  }
+
+  private void tell(Finding finding, boolean first) {
     run.count(finding.kind(), 1);
     meters
         .counter("pacs.reconcile.findings", "kind", finding.kind().name().toLowerCase(Locale.ROOT))
         .increment();
-    if (first) {
-      runs.list(run, finding);
-      if (finding.kind().loss()) {
-        LOG.error(
-            "{} for {}: {}, {}",
-            finding.kind(),
-            finding.series().tenant(),
-            finding.path(),
-            finding.detail());
-      }
+    if (first && finding.kind().loss()) {
+      LOG.error(
+          "{} for {}: {}, {}",
+          finding.kind(),
+          finding.series().tenant(),
+          finding.path(),
+          finding.detail());
     }
   }
 }

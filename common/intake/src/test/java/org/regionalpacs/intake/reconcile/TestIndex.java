@@ -71,6 +71,7 @@ final class TestIndex implements AutoCloseable {
             intake.objects(),
             new AsideFiles(intake.evictable(), evictions),
             jdbc,
+            new TransactionTemplate(new JdbcTransactionManager(source)),
             properties,
             meters)
         .run(new ReconcileTask(run));
