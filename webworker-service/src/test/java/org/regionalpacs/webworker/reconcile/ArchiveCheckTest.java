@@ -66,15 +66,15 @@ class ArchiveCheckTest {
   void open() {
     archive = LocalBlobStore.open(store, folder.resolve(store));
     checks = new ArchiveChecks(jdbc);
-    check = check(HOUR);
+    check = check(HOUR, HOUR);
   }
 
-  private ArchiveCheck check(Duration interval) {
+  private ArchiveCheck check(Duration interval, Duration turn) {
     return new ArchiveCheck(
         archive,
         checks,
         new TransactionTemplate(transactions),
-        new ReconcilePlanProperties(interval, HOUR, HOUR, HOUR, 3));
+        new ReconcilePlanProperties(interval, HOUR, HOUR, HOUR, 3, turn));
   }
 
   @Test
@@ -117,6 +117,21 @@ class ArchiveCheckTest {
   }
 
   @Test
+  void givenACopyThatIsGone_whenTheOnlineFileWasEvicted_thenItIsALoss() throws IOException {
+    long before = checks.losses();
+    List<UUID> objects = archived(1, true);
+    jdbc.sql("update location set state = 'evicted' where reception_id = ? and store = 'online'")
+        .param(objects.getFirst())
+        .update();
+    archive.delete(blob(objects.getFirst()));
+
+    run();
+
+    assertThat(found()).isEqualTo("1 objects, 0 missing, 1 lost, 0 returned");
+    assertThat(checks.losses()).isEqualTo(before + 1);
+  }
+
+  @Test
   void givenACopyThatWasCutShort_whenCompared_thenItIsMarkedMissing() throws IOException {
     List<UUID> objects = archived(1, true);
     Files.write(folder.resolve(store).resolve(blob(objects.getFirst())), new byte[2]);
@@ -143,7 +158,7 @@ class ArchiveCheckTest {
   @Test
   void givenNoInterval_whenNobodyAsks_thenNothingIsComparedUntilSomebodyDoes() throws IOException {
     archived(1, true);
-    check = check(Duration.ZERO);
+    check = check(Duration.ZERO, HOUR);
     run();
     assertThat(progress().started()).isEmpty();
 
@@ -170,6 +185,21 @@ class ArchiveCheckTest {
     run();
 
     assertThat(found()).isEqualTo("5 objects, 0 missing, 0 lost, 0 returned");
+  }
+
+  @Test
+  void givenAnArchiveThatAnswersSlowly_whenCompared_thenATurnEndsEarlyAndNoneIsLeftOut()
+      throws IOException {
+    List<UUID> objects = archived(4, true);
+    archive.delete(blob(objects.getLast()));
+    check = check(HOUR, Duration.ofNanos(1));
+
+    assertThat(check.turn()).isTrue();
+    assertThat(found()).as("after the first turn").startsWith("1 objects");
+    run();
+
+    assertThat(found()).isEqualTo("4 objects, 1 missing, 0 lost, 0 returned");
+    assertThat(ended()).isTrue();
   }
 
   @Test
