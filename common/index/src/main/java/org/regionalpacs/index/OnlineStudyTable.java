@@ -28,7 +28,7 @@ final class OnlineStudyTable {
            where (select count(*) from online_study k
                    where k.tenant = r.tenant and k.study_uid = r.study_uid and k.node = r.node
                      and k.online and k.used > r.used - interval '10 minutes') = 0
-           order by r.tenant, r.study_uid, r.node
+           order by r.tenant collate "C", r.study_uid collate "C", r.node collate "C"
           on conflict (tenant, study_uid, node) do update set
             used = greatest(o.used, excluded.used),
             queued = greatest(o.queued, excluded.queued),
