@@ -65,16 +65,15 @@ class EvictionIT extends WadoIT {
   void givenAStudy_whenItGoesAndComesBack_thenReadersGetTheSame() throws Exception {
     byte[] bytes = Files.readAllBytes(file);
     byte[] whole = get(instancePath(object), "Accept", "application/dicom").body();
-    byte[] frame = get(instancePath(object) + "/frames/1").body();
+    assertThat(whole).isNotEmpty();
+    byte[] frame = frame();
 
     run(EvictStudies.KIND, new EvictStudies(List.of(evicted())));
 
     assertThat(file).doesNotExist();
-    assertThat(get(instancePath(object), "Accept", "application/dicom").body().length)
-        .isEqualTo(whole.length);
+    assertThat(get(instancePath(object), "Accept", "application/dicom").body()).isEqualTo(whole);
     assertThat(dicom(instancePath(object))).isEqualTo(bytes);
-    assertThat(get(instancePath(object) + "/frames/1").status()).isEqualTo(200);
-    assertThat(get(instancePath(object) + "/frames/1").body().length).isEqualTo(frame.length);
+    assertThat(frame()).isEqualTo(frame);
     assertThat(get("/studies?StudyInstanceUID=" + study.studyUid()).json().size()).isEqualTo(1);
     await().atMost(SOON).until(() -> column("wanted is not null"));
 
@@ -108,6 +107,10 @@ class EvictionIT extends WadoIT {
     send("PUT", "/api/pins/studies/" + study.studyUid(), HttpRequest.BodyPublishers.noBody());
 
     assertThat(column("wanted is not null")).isTrue();
+  }
+
+  private byte[] frame() throws IOException {
+    return get(instancePath(object) + "/frames/1").parts().getFirst().body();
   }
 
   private byte[] dicom(String path) throws IOException {
