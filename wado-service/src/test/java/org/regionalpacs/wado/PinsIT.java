@@ -67,6 +67,21 @@ class PinsIT extends WadoIT {
   }
 
   @Test
+  void givenAForm_whenPinned_thenItIsRefusedAndNotTakenForNothing() {
+    Answer answer =
+        send(
+            "PUT",
+            path,
+            HttpRequest.BodyPublishers.ofString("{\"Reason\": \"trial\"}"),
+            "Content-Type",
+            "application/x-www-form-urlencoded");
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(send("PUT", path, HttpRequest.BodyPublishers.noBody()).status()).isEqualTo(200);
+    delete(path);
+  }
+
+  @Test
   void givenTooLongAReason_whenPinned_thenBadRequest() {
     assertThat(put(path, "{\"Reason\": \"" + "x".repeat(1001) + "\"}").status()).isEqualTo(400);
     assertThat(put(path, "{\"Reason\": \"" + "x".repeat(100_000) + "\"}").status()).isEqualTo(400);
@@ -115,6 +130,11 @@ class PinsIT extends WadoIT {
   }
 
   private Answer put(String path, String body) {
-    return send("PUT", path, HttpRequest.BodyPublishers.ofString(body));
+    return send(
+        "PUT",
+        path,
+        HttpRequest.BodyPublishers.ofString(body),
+        "Content-Type",
+        "application/json; charset=utf-8");
   }
 }

@@ -3,6 +3,7 @@ package org.regionalpacs.wado.pins;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.regionalpacs.index.StudyPin;
 import org.regionalpacs.index.StudyPins;
@@ -13,6 +14,7 @@ import org.regionalpacs.wado.web.NotFoundException;
 import org.regionalpacs.wado.web.PathUids;
 import org.regionalpacs.wado.web.TenantScope;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -20,6 +22,7 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -37,6 +40,7 @@ import tools.jackson.databind.json.JsonMapper;
 class PinController {
   private static final String DEFAULT_LIMIT = "100";
   private static final int MOST = 1000;
+  private static final String JSON = MediaType.APPLICATION_JSON_VALUE;
   private static final int LONGEST_BODY = 16 * 1024;
   private static final int LONGEST_REASON = 1000;
 
@@ -50,9 +54,17 @@ class PinController {
   }
 
   @PutMapping(path = "/studies/{study}", produces = MediaType.APPLICATION_JSON_VALUE)
-  PinPage.Entry pin(TenantScope scope, @PathVariable String study, InputStream body)
+  PinPage.Entry pin(
+      TenantScope scope,
+      @PathVariable String study,
+      @RequestHeader(HttpHeaders.CONTENT_TYPE) Optional<String> type,
+      InputStream body)
       throws IOException {
     PathUids.require("study", study);
+    // The container takes a form for parameters: its body would be lost without a word.
+    if (type.isPresent() && !type.get().toLowerCase(Locale.ROOT).startsWith(JSON)) {
+      throw new BadBodyException("The body must be " + JSON + ", or nothing.");
+    }
     return pins.pin(scope.tenant(), study, reason(body.readNBytes(LONGEST_BODY + 1)))
         .map(PinPage.Entry::of)
         .orElseThrow(() -> existence.noStudy(study));
