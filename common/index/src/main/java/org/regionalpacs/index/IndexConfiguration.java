@@ -102,4 +102,14 @@ public class IndexConfiguration {
   Conflicts conflicts(JdbcTemplate jdbc) {
     return new Conflicts(jdbc);
   }
+
+  @Bean
+  StudyReads studyReads(JdbcTemplate jdbc) {
+    return new StudyReads(jdbc);
+  }
+
+  @Bean
+  StudyPins studyPins(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
+    return new StudyPins(jdbc, new TransactionTemplate(transactions));
+  }
 }

@@ -2,6 +2,7 @@ package org.regionalpacs.index;
 
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,6 +86,7 @@ public final class LocationWriter {
   private final Tombstones tombstones;
   private final RemovalTable removals;
   private final BlockLists blockLists;
+  private final OnlineStudyTable studies;
 
   LocationWriter(JdbcTemplate jdbc, TransactionTemplate transaction) {
     this.jdbc = jdbc;
@@ -93,6 +95,7 @@ public final class LocationWriter {
     this.tombstones = new Tombstones(jdbc);
     this.removals = new RemovalTable(jdbc);
     this.blockLists = new BlockLists(jdbc);
+    this.studies = new OnlineStudyTable(jdbc);
   }
 
   /**
@@ -120,6 +123,26 @@ public final class LocationWriter {
     FIRST_COPIES.execute(jdbc, byDeath.get(false));
     UPSERT.execute(jdbc, byDeath.get(false));
     blockLists.upsert(places);
+    studies.received(studiesOf(byDeath.get(false)));
+  }
+
+  private static List<OnlineStudyTable.Entry> studiesOf(List<PlacedObject> places) {
+    record Key(StudyIdentity study, String node) {}
+    Map<Key, Long> latest = new HashMap<>();
+    for (PlacedObject place : places) {
+      if (place.location().online()) {
+        ReceptionKey object = place.reception();
+        latest.merge(
+            new Key(new StudyIdentity(object.tenant(), object.study()), place.location().node()),
+            object.receivedMillis(),
+            Math::max);
+      }
+    }
+    return latest.entrySet().stream()
+        .map(each ->
+            new OnlineStudyTable.Entry(
+                each.getKey().study(), each.getKey().node(), each.getValue()))
+        .toList();
   }
 
   /** One statement may touch a row once only, and rows are locked in one order. */

@@ -61,6 +61,11 @@ public final class LocalBlobStore implements BlobStore {
     return new LocalBlobStore(name, root);
   }
 
+  /** Whether a folder is that of a store: made by one, and mounted. */
+  public static boolean isIn(Path folder) {
+    return Files.exists(folder.resolve(MARKER));
+  }
+
   /** The marker tells the store's folder from the empty mount point of a volume that is gone. */
   private static void mark(Path root) throws IOException {
     try {

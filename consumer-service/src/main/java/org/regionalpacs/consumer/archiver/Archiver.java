@@ -14,8 +14,11 @@ import org.regionalpacs.consumer.ParallelWork;
 import org.regionalpacs.consumer.Step;
 import org.regionalpacs.consumer.StepResult;
 import org.regionalpacs.consumer.StorageRecord;
+import org.regionalpacs.index.Location;
 import org.regionalpacs.index.LocationRepository;
 import org.regionalpacs.index.LocationWriter.PlacedObject;
+import org.regionalpacs.index.NodeObject;
+import org.regionalpacs.index.ObjectLocation;
 import org.springframework.stereotype.Component;
 
 /** Copies accepted objects into the archive and records where they are. */
@@ -87,7 +90,10 @@ class Archiver implements Step {
     return left;
   }
 
-  /** Those already in the archive: their online files may be gone. */
+  /**
+   * Those already in the archive: their online files may be gone. What was evicted stays where it
+   * is when the archive is another by now. What was found missing is copied again.
+   */
   private Set<UUID> archived(List<StorageRecord> batch) {
     Map<String, List<UUID>> byTenant =
         batch.stream()
@@ -99,10 +105,21 @@ class Archiver implements Step {
     Set<UUID> archived = new HashSet<>();
     byTenant.forEach((tenant, receptions) ->
         known.findByTenantAndReceptionIdIn(tenant, receptions).stream()
-            .filter(location -> location.store().equals(archive.store()))
-            // What was found missing is copied again.
-            .filter(location -> location.state().equals("available"))
-            .forEach(location -> archived.add(location.receptionId())));
+            .collect(Collectors.groupingBy(Location::receptionId))
+            .forEach((receptionId, places) -> {
+              if (needNoCopy(places)) {
+                archived.add(receptionId);
+              }
+            }));
     return archived;
+  }
+
+  private boolean needNoCopy(List<Location> places) {
+    boolean evicted = places.stream().anyMatch(place -> place.state().equals(NodeObject.EVICTED));
+    return places.stream()
+        .filter(place -> place.state().equals(NodeObject.AVAILABLE))
+        .anyMatch(place ->
+            place.store().equals(archive.store())
+                || evicted && !place.store().equals(ObjectLocation.ONLINE));
   }
 }
