@@ -20,6 +20,9 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
  * they are needed first, in a context of their own: reception starts, and is healthy, without them.
  */
 final class Archives implements Closeable {
+  /** Name of a bean of {@link StorageConfiguration}. */
+  private static final String FASTDFS = "fastDfsStore";
+
   private final Opening opening;
   private Optional<Stores> stores = Optional.empty();
 
@@ -56,8 +59,9 @@ final class Archives implements Closeable {
       context.refresh();
       StorageProperties.Archive settings = context.getBean(StorageProperties.class).archive();
       Map<String, BlobStore> byName = new HashMap<>();
-      if (settings.store() != StorageProperties.Kind.LOCAL) {
-        BlobStore archive = context.getBean("archiveStore", BlobStore.class);
+      // The archive, or what was the archive before.
+      if (settings.store() == StorageProperties.Kind.FASTDFS || context.containsBean(FASTDFS)) {
+        BlobStore archive = context.getBean(FASTDFS, BlobStore.class);
         byName.put(archive.name(), archive);
       }
       // Opening makes a folder, which would then seem to have lost all that it should hold.

@@ -7,8 +7,10 @@ import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.regionalpacs.storage.BlobStore;
 import org.regionalpacs.storage.BlobStoreUnreachableException;
 import org.regionalpacs.storage.LocalBlobStore;
+import org.regionalpacs.test.fastdfs.FakeFastDfs;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
@@ -47,13 +49,34 @@ class ArchivesTest {
     }
   }
 
-  private AnnotationConfigApplicationContext service(String store, Path archive) {
+  @Test
+  void givenFastDfsThatWasTheArchiveBefore_whenAsked_thenItIsReadStill() throws Exception {
+    try (FakeFastDfs cluster = FakeFastDfs.start(folder.resolve("cluster"), 1, 1);
+        AnnotationConfigApplicationContext service =
+            service(
+                "local",
+                folder.resolve("archive"),
+                "pacs.fastdfs.trackers=" + cluster.trackers(),
+                "pacs.fastdfs.spool=" + folder.resolve("spool"),
+                "pacs.fastdfs.orphans=" + folder.resolve("orphans"),
+                "pacs.blocks.journals=" + folder.resolve("journals"));
+        Archives archives = Archives.of(service)) {
+      BlobStore former = archives.named("fastdfs");
+      String id = former.put("a/b", new ByteArrayInputStream(new byte[3]), 3).id();
+
+      assertThat(former.stat(id)).isPresent();
+    }
+  }
+
+  private AnnotationConfigApplicationContext service(
+      String store, Path archive, String... further) {
     AnnotationConfigApplicationContext service = new AnnotationConfigApplicationContext();
     TestPropertyValues.of(
             "pacs.archive.store=" + store,
             "pacs.archive.root=" + archive,
             "pacs.derived.root=" + folder.resolve("derived"),
             "pacs.online.root=" + folder.resolve("online"))
+        .and(further)
         .applyTo(service);
     service.refresh();
     return service;
