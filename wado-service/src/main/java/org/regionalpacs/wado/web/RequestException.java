@@ -10,6 +10,7 @@ public abstract sealed class RequestException extends RuntimeException
         ContentTooLargeException,
         ForbiddenException,
         NotFoundException,
+        GoneException,
         NotAcceptableException,
         UnsupportedContentException,
         RangeException,
