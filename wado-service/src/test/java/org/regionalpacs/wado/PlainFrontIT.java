@@ -2,9 +2,9 @@ package org.regionalpacs.wado;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import org.junit.jupiter.api.Test;
+import org.regionalpacs.test.ExternalTool;
 import org.springframework.test.context.TestPropertySource;
 
 /** The service as it is when nothing of it is switched on. */
@@ -28,7 +28,17 @@ class PlainFrontIT extends WadoIT {
   }
 
   @Test
-  void givenHttp2IsOff_whenAClientOffersIt_thenItStaysWithHttp11() {
-    assertThat(get("/studies?limit=1").response().version()).isEqualTo(HttpClient.Version.HTTP_1_1);
+  void givenHttp2IsOff_whenAClientSpeaksIt_thenItIsNotUnderstood() {
+    ExternalTool.Outcome outcome =
+        ExternalTool.named("curl")
+            .run(
+                "-s",
+                "--http2-prior-knowledge",
+                "-w",
+                "%{http_code}",
+                "http://127.0.0.1:" + port + "/dicom-web/studies?limit=1");
+
+    assertThat(outcome.code()).isNotZero();
+    assertThat(outcome.output()).doesNotContain("200");
   }
 }
