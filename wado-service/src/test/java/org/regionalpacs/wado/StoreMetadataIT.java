@@ -294,6 +294,36 @@ class StoreMetadataIT extends WadoIT {
   }
 
   @Test
+  void givenBulkDataInBase64_thenItIsNotTakenForWhatItIsNot() {
+    Answer answer =
+        store(
+            JSON,
+            Piece.json(json(sample.image(1))),
+            Piece.bulk(OCTETS + "\r\nContent-Transfer-Encoding: base64", new byte[512]));
+
+    assertThat(answer.status()).isEqualTo(409);
+    assertThat(answer.json().at("/0008119A/Value")).hasSize(1);
+    assertThat(answer.json().at("/00081198/Value")).hasSize(1);
+    assertThat(answer.header("Warning")).contains("sent as it is");
+  }
+
+  @Test
+  void givenACompressedBody_then415() {
+    Answer answer =
+        send(
+            "POST",
+            STUDIES,
+            BodyPublishers.ofByteArray(new byte[4]),
+            "Content-Type",
+            "application/dicom",
+            "Content-Encoding",
+            "gzip");
+
+    assertThat(answer.status()).isEqualTo(415);
+    assertThat(answer.json().at("/detail").asString()).contains("Content-Encoding");
+  }
+
+  @Test
   void givenTheStudyOfThePath_whenMetadataNamesAnother_thenItFailsByName() {
     Answer answer =
         storeAt(STUDIES + "/1.2.3", JSON, Piece.json(json(sample.image(1).remove(Tag.PixelData))));

@@ -76,15 +76,24 @@ class MetadataPayload {
       return;
     }
     String location = headers.getOrDefault("content-location", "");
-    if (!BulkParts.usable(location)) {
-      pieces
-          .failures()
-          .add(Failed.nameless(FailureReason.BULK_DATA, "bulk data has no Content-Location"));
+    if (!BulkParts.usable(location) || encoded(headers)) {
+      String reason =
+          encoded(headers)
+              ? "bulk data is encoded, and must be sent as it is"
+              : "bulk data has no Content-Location, or one longer than 512 characters";
+      pieces.failures().add(Failed.nameless(FailureReason.BULK_DATA, reason));
       return;
     }
     InputStream bounded = new BoundedInput(part.body(), "A part", properties.maxPart());
     BulkData place = spool.append(bounded);
     pieces.bulk().add(location, new BulkPart(type.type(), type.transferSyntax(), place));
+  }
+
+  /** Base64 and the like (RFC 2045 6), or compressed. */
+  private static boolean encoded(Map<String, String> headers) {
+    String transfer = headers.getOrDefault("content-transfer-encoding", "binary");
+    return !transfer.matches("(?i)binary|8bit|7bit")
+        || !headers.getOrDefault("content-encoding", "identity").equalsIgnoreCase("identity");
   }
 
   private void metadata(InputStream text, Pieces pieces, Spool spool)

@@ -4,9 +4,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.regionalpacs.wado.web.AcceptHeader;
 import org.regionalpacs.wado.web.MediaRange;
 import org.regionalpacs.wado.web.UnsupportedContentException;
+import org.springframework.http.HttpHeaders;
 
 /**
  * What the body of a store request is (PS3.18 10.5.1.4), by its Content-Type.
@@ -46,9 +48,7 @@ record StorePayload(Kind kind, Optional<String> boundary) {
   /** All that may be sent, for the Accept header of a 415 (RFC 9110 15.5.16). */
   static List<String> accepted() {
     return Arrays.stream(Kind.values())
-        .flatMap(kind ->
-            java.util.stream.Stream.of(
-                MULTIPART + "; type=\"" + kind.mediaType + "\"", kind.mediaType))
+        .flatMap(kind -> Stream.of(MULTIPART + "; type=\"" + kind.mediaType + "\"", kind.mediaType))
         .toList();
   }
 
@@ -58,6 +58,11 @@ record StorePayload(Kind kind, Optional<String> boundary) {
    * @throws UnsupportedContentException when it is something else
    */
   static StorePayload of(HttpServletRequest request) {
+    String coding = Optional.ofNullable(request.getHeader(HttpHeaders.CONTENT_ENCODING)).orElse("");
+    if (!coding.isEmpty() && !coding.equalsIgnoreCase("identity")) {
+      // What is unpacked can't be told beforehand, neither by us nor by the disk.
+      throw new UnsupportedContentException("Content-Encoding isn't taken.", accepted());
+    }
     MediaRange content =
         AcceptHeader.mediaType(Optional.ofNullable(request.getContentType()).orElse(""));
     boolean multipart = content.type().equals(MULTIPART);

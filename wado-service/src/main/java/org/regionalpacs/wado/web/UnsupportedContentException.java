@@ -12,7 +12,11 @@ public final class UnsupportedContentException extends RequestException {
    * @param accepted the media types that are taken
    */
   public UnsupportedContentException(List<String> accepted) {
-    super("Content-Type must be one of: " + String.join(", ", accepted) + ".");
+    this("Content-Type must be one of: " + String.join(", ", accepted) + ".", accepted);
+  }
+
+  public UnsupportedContentException(String detail, List<String> accepted) {
+    super(detail);
     this.accepted = List.copyOf(accepted);
   }
 
