@@ -77,18 +77,18 @@ class StoreSamplesIT extends WadoIT {
       throws IOException {
     List<Path> pairs = new ArrayList<>();
     for (Path file : samples()) {
-      Answer sent = store("/dicom-web/studies", Files.readAllBytes(file));
+      Answer sent = store("/tenants/third/dicom-web/studies", Files.readAllBytes(file));
       assertThat(sent.status()).isEqualTo(200);
       StorageMessage object = indexer.index(1).getFirst();
       String path =
           "/studies/%s/series/%s/instances/%s"
               .formatted(object.study(), object.series(), object.sopInstance());
-      Answer metadata = get(path + "/metadata");
+      Answer metadata = ofThird(path + "/metadata");
       List<Piece> pieces = new ArrayList<>();
       pieces.add(new Piece("application/dicom+json", "", metadata.body()));
       references(metadata.json(), path, pieces);
 
-      Answer answer = store("/tenants/other/dicom-web/studies", "application/dicom+json", pieces);
+      Answer answer = store("/tenants/fourth/dicom-web/studies", "application/dicom+json", pieces);
       assertThat(answer.status()).as(file + " " + text(answer)).isEqualTo(200);
       pairs.add(file);
       pairs.add(stored());
@@ -144,7 +144,7 @@ class StoreSamplesIT extends WadoIT {
           numbers.append(',').append(i);
         }
         Answer answer =
-            get(
+            ofThird(
                 path + "/frames/" + numbers,
                 "Accept",
                 "multipart/related; type=\"*/*\"; transfer-syntax=*");
@@ -152,7 +152,7 @@ class StoreSamplesIT extends WadoIT {
           pieces.add(new Piece(part.contentType(), uri, part.body()));
         }
       } else {
-        byte[] bytes = get(below, "Accept", "application/octet-stream").body();
+        byte[] bytes = ofThird(below, "Accept", "application/octet-stream").body();
         pieces.add(new Piece("application/octet-stream", uri, bytes));
       }
     }
@@ -161,6 +161,10 @@ class StoreSamplesIT extends WadoIT {
         references(child, path, pieces);
       }
     }
+  }
+
+  private Answer ofThird(String path, String... headers) {
+    return send("GET", "/tenants/third/dicom-web" + path, BodyPublishers.noBody(), headers);
   }
 
   private Path stored() {

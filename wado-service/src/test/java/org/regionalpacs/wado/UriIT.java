@@ -22,7 +22,7 @@ class UriIT extends WadoIT {
   void storeSome() {
     assertThat(store("/dicom-web/studies", part10(explicit)).status()).isEqualTo(200);
     byte[] other = part10(implicit, UID.ImplicitVRLittleEndian);
-    assertThat(store("/tenants/other/dicom-web/studies", other).status()).isEqualTo(200);
+    assertThat(store("/tenants/third/dicom-web/studies", other).status()).isEqualTo(200);
     indexer.index(2);
   }
 
@@ -69,7 +69,7 @@ class UriIT extends WadoIT {
   void givenATenant_whenItsObjectIsImplicit_thenItComesExplicitAndToItsOwnOnly() {
     String query = "?" + parameters(implicit) + "&contentType=application/dicom";
 
-    Answer own = send("GET", "/tenants/other/wado" + query, BodyPublishers.noBody());
+    Answer own = send("GET", "/tenants/third/wado" + query, BodyPublishers.noBody());
     assertThat(own.status()).isEqualTo(200);
     assertThat(own.header("Content-Type"))
         .endsWith("transfer-syntax=" + UID.ExplicitVRLittleEndian);
