@@ -197,7 +197,6 @@ class RetrieveIT extends WadoIT {
     "'frames/1,', 400",
     "bulkdata/xyz, 400",
     "bulkdata/00091001, 404",
-    "rendered, 404",
     "nonsense, 404"
   })
   void givenWhatIsNotThere_thenProblemJson(String path, int status) {

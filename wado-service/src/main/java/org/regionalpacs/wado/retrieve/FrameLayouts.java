@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @EnableConfigurationProperties(RetrieveProperties.class)
-class FrameLayouts {
+public class FrameLayouts {
   /** What an object takes beside its frames, counted in frames. */
   private static final int OBJECT_WEIGHT = 64;
 
@@ -31,7 +31,7 @@ class FrameLayouts {
   }
 
   /** The frames of an object. Many requests for it at once read its header once. */
-  PixelFrames of(UUID receptionId, ByteSource bytes) throws IOException {
+  public PixelFrames of(UUID receptionId, ByteSource bytes) throws IOException {
     try {
       return layouts.get(receptionId, _ -> read(bytes));
     } catch (UncheckedIOException e) {

@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 
 /** Finds what a path names, in one query, and opens its bytes. */
 @Component
-class StoredInstances {
+public class StoredInstances {
   private final InstanceObjects index;
   private final StoredObjects objects;
   private final Existence existence;
@@ -24,7 +24,7 @@ class StoredInstances {
   }
 
   /** The instances of a study, at least one. */
-  List<InstanceObject> ofStudy(TenantScope scope, String study) {
+  public List<InstanceObject> ofStudy(TenantScope scope, String study) {
     PathUids.require("study", study);
     List<InstanceObject> found = index.ofStudy(scope.tenant(), study);
     if (found.isEmpty()) {
@@ -34,7 +34,7 @@ class StoredInstances {
   }
 
   /** The instances of a series, at least one. */
-  List<InstanceObject> ofSeries(TenantScope scope, String study, String series) {
+  public List<InstanceObject> ofSeries(TenantScope scope, String study, String series) {
     PathUids.require("study", study);
     PathUids.require("series", series);
     List<InstanceObject> found = index.ofSeries(scope.tenant(), study, series);
@@ -45,7 +45,7 @@ class StoredInstances {
   }
 
   /** An instance. */
-  InstanceObject one(TenantScope scope, String study, String series, String instance) {
+  public InstanceObject one(TenantScope scope, String study, String series, String instance) {
     PathUids.require("study", study);
     PathUids.require("series", series);
     PathUids.require("instance", instance);
@@ -55,7 +55,7 @@ class StoredInstances {
   }
 
   /** The bytes of an instance's file. */
-  StoredObjects.OpenedObject open(InstanceObject instance) throws IOException {
+  public StoredObjects.OpenedObject open(InstanceObject instance) throws IOException {
     return objects.find(instance.locations());
   }
 }

@@ -25,7 +25,7 @@ final class DicomWebOperation {
       case "{series}" -> "WADO-RS series";
       case "{instance}" -> "WADO-RS instance";
       case "{frames}" -> "WADO-RS frames";
-      case "metadata" -> "WADO-RS metadata";
+      case "metadata", "rendered", "thumbnail" -> "WADO-RS " + last;
       default -> pattern.contains("/bulk") ? "WADO-RS bulkdata" : method;
     };
   }
