@@ -74,7 +74,7 @@ final class FrameCursor {
       }
       Target target = targets.next();
       try {
-        OpenedImage opened = frames.open(target.instance(), log);
+        OpenedImage opened = frames.openOnce(target.instance(), log);
         image = Optional.of(opened);
         numbers =
             target.numbers().isEmpty()

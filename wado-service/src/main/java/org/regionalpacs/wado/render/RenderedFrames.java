@@ -10,7 +10,6 @@ import org.regionalpacs.dicom.io.ByteSource;
 import org.regionalpacs.dicom.io.DicomFormatException;
 import org.regionalpacs.dicom.io.NoPixelDataException;
 import org.regionalpacs.index.InstanceObject;
-import org.regionalpacs.storage.StoredObjects.OpenedObject;
 import org.regionalpacs.wado.retrieve.ByteRanges;
 import org.regionalpacs.wado.retrieve.FrameLayouts;
 import org.regionalpacs.wado.retrieve.StoredInstances;
@@ -47,11 +46,17 @@ class RenderedFrames {
    * @throws NotAcceptableException when it has no frames that could be shown
    */
   OpenedImage open(InstanceObject instance, RequestLog log) throws IOException {
-    OpenedObject opened = instances.open(instance);
-    log.servedFrom(opened.store());
-    ByteSource bytes = opened.bytes();
+    return open(instance, instances.open(instance, log));
+  }
+
+  /** The same for an image of many, that others hardly want too. */
+  OpenedImage openOnce(InstanceObject instance, RequestLog log) throws IOException {
+    return open(instance, instances.openOnce(instance, log));
+  }
+
+  private OpenedImage open(InstanceObject instance, ByteSource bytes) throws IOException {
     try {
-      return OpenedImage.of(bytes, layouts.of(instance.receptionId(), bytes));
+      return OpenedImage.of(bytes, layouts.of(instance, bytes));
     } catch (NoPixelDataException | DicomFormatException e) {
       throw notShown("it has no pixel data that can be read");
     } catch (CodecException e) {
@@ -62,9 +67,7 @@ class RenderedFrames {
   /** An encapsulated document or video. */
   ByteRanges.Bytes document(InstanceObject instance, StoredContent content, RequestLog log)
       throws IOException {
-    OpenedObject opened = instances.open(instance);
-    log.servedFrom(opened.store());
-    return StoredDocument.of(content, opened.bytes());
+    return StoredDocument.of(content, instances.open(instance, log));
   }
 
   /**

@@ -26,6 +26,7 @@ final class DicomWebOperation {
       case "{instance}" -> "WADO-RS instance";
       case "{frames}" -> "WADO-RS frames";
       case "metadata", "rendered", "thumbnail" -> "WADO-RS " + last;
+      case "changes", "latest" -> "changes";
       default -> pattern.contains("/bulk") ? "WADO-RS bulkdata" : method;
     };
   }
