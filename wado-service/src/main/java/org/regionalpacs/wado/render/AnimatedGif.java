@@ -55,7 +55,8 @@ final class AnimatedGif implements AutoCloseable {
     IIOMetadata metadata =
         writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(colors), null);
     IIOMetadataNode root = (IIOMetadataNode) metadata.getAsTree(FORMAT);
-    IIOMetadataNode control = (IIOMetadataNode) root.getElementsByTagName("GraphicControlExtension").item(0);
+    IIOMetadataNode control =
+        (IIOMetadataNode) root.getElementsByTagName("GraphicControlExtension").item(0);
     control.setAttribute("disposalMethod", "none");
     control.setAttribute("userInputFlag", "FALSE");
     control.setAttribute("delayTime", Integer.toString(delay));

@@ -34,9 +34,8 @@ final class AnimationBody implements BodySource, AutoCloseable {
   static AnimationBody of(RenderedFrames frames, FrameCursor cursor, RenderParameters parameters)
       throws IOException {
     Optional<Begun> begun =
-        cursor.next(
-            (image, frame) ->
-                frames.show(image, frame, parameters, picture -> begin(image, picture)));
+        cursor.next((image, frame) ->
+            frames.show(image, frame, parameters, picture -> begin(image, picture)));
     return new AnimationBody(frames, cursor, parameters, begun.orElseThrow(cursor::reason));
   }
 
@@ -50,8 +49,7 @@ final class AnimationBody implements BodySource, AutoCloseable {
     Optional<byte[]> bytes = Optional.of(first);
     while (bytes.isPresent()) {
       out.write(bytes.get());
-      bytes =
-          cursor.next((image, frame) -> frames.show(image, frame, parameters, gif::add));
+      bytes = cursor.next((image, frame) -> frames.show(image, frame, parameters, gif::add));
     }
     out.write(gif.end());
   }

@@ -25,10 +25,9 @@ enum Annotation {
           Arrays.stream(values())
               .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(keyword.strip()))
               .findFirst()
-              .orElseThrow(
-                  () ->
-                      new BadParameterException(
-                          NAME, "The annotation must be patient, technique, or both.")));
+              .orElseThrow(() ->
+                  new BadParameterException(
+                      NAME, "The annotation must be patient, technique, or both.")));
     }
     return annotations;
   }

@@ -7,7 +7,6 @@ import java.awt.RenderingHints;
 import java.awt.font.TextLayout;
 import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -17,8 +16,8 @@ import org.regionalpacs.dicom.data.PersonName;
 import org.regionalpacs.dicom.data.Tag;
 
 /**
- * Text burned into a picture (PS3.18 8.3.5.1.1): who it is in the upper left corner, how it was made
- * in the lower left one, white with a black edge, so that it is legible on anything.
+ * Text burned into a picture (PS3.18 8.3.5.1.1): who it is in the upper left corner, how it was
+ * made in the lower left one, white with a black edge, so that it is legible on anything.
  *
  * @param patient lines about the patient
  * @param technique lines about the image
@@ -44,8 +43,7 @@ record BurnedIn(List<String> patient, List<String> technique) {
     return lines(
         spoken,
         labelled("ID ", header, Tag.PatientID),
-        labelled("Born ", header, Tag.PatientBirthDate)
-            + labelled("  ", header, Tag.PatientSex));
+        labelled("Born ", header, Tag.PatientBirthDate) + labelled("  ", header, Tag.PatientSex));
   }
 
   private static List<String> technique(Attributes header, RenderParameters parameters) {
@@ -53,10 +51,9 @@ record BurnedIn(List<String> patient, List<String> technique) {
         parameters
             .window()
             .map(w -> "C " + plain(w.center()) + " W " + plain(w.width()))
-            .orElseGet(
-                () ->
-                    labelled("C ", header, Tag.WindowCenter)
-                        + labelled(" W ", header, Tag.WindowWidth));
+            .orElseGet(() ->
+                labelled("C ", header, Tag.WindowCenter)
+                    + labelled(" W ", header, Tag.WindowWidth));
     return lines(
         header.getString(Tag.InstitutionName, ""),
         header.getString(Tag.Modality, "")
@@ -98,8 +95,7 @@ record BurnedIn(List<String> patient, List<String> technique) {
     int size = Math.max(SMALLEST_FONT, Math.min(picture.getWidth(), picture.getHeight()) / LINES);
     Graphics2D graphics = picture.createGraphics();
     try {
-      graphics.setRenderingHint(
-          RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+      graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
       Font font = new Font(Font.SANS_SERIF, Font.BOLD, size);
       int step = size + size / 4;
       int bottom = picture.getHeight() - step * technique.size() + size - size / 4;

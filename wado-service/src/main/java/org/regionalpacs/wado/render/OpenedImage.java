@@ -21,7 +21,8 @@ import org.regionalpacs.dicom.io.PixelFrames;
  * @param header the attributes that rendering needs
  * @param image what the header says of each frame
  */
-record OpenedImage(ByteSource bytes, PixelFrames frames, Attributes header, ImageDescription image) {
+record OpenedImage(
+    ByteSource bytes, PixelFrames frames, Attributes header, ImageDescription image) {
   /** Color and other tables of up to 65536 words are read, larger values aren't needed. */
   private static final int LONGEST_VALUE = 1 << 18;
 
@@ -53,7 +54,12 @@ record OpenedImage(ByteSource bytes, PixelFrames frames, Attributes header, Imag
   /** Bytes that decoding and showing a frame takes at the same time, at most. */
   long working(int frame) {
     long coded = frames.length(frame);
-    long samples = frames.encapsulated() ? image.pixels() * image.photometric().samples() * Math.ceilDiv(image.bitsAllocated(), 8) : 0;
+    long samples =
+        frames.encapsulated()
+            ? image.pixels()
+                * image.photometric().samples()
+                * Math.ceilDiv(image.bitsAllocated(), 8)
+            : 0;
     long shown = image.pixels() * (image.photometric().isGrey() ? 1 : 3);
     return coded + samples + shown;
   }

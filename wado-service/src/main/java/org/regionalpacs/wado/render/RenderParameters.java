@@ -41,7 +41,8 @@ record RenderParameters(
     Optional<Viewport> wanted =
         parameter(request, Viewport.NAME)
             .map(text -> Viewport.parse(text, properties.maxViewport()));
-    if (wanted.isPresent() && !wanted.get().equals(Viewport.of(wanted.get().width(), wanted.get().height()))) {
+    if (wanted.isPresent()
+        && !wanted.get().equals(Viewport.of(wanted.get().width(), wanted.get().height()))) {
       throw new BadParameterException(
           Viewport.NAME, "The viewport of a thumbnail is vw,vh; it shows the whole image.");
     }
@@ -55,7 +56,8 @@ record RenderParameters(
   RenderParameters fittedInto(int width, int height) {
     Viewport other =
         viewport
-            .map(own -> new Viewport(width, height, own.left(), own.top(), own.columns(), own.rows()))
+            .map(own ->
+                new Viewport(width, height, own.left(), own.top(), own.columns(), own.rows()))
             .orElse(Viewport.of(width, height));
     return new RenderParameters(Optional.of(other), window, quality, annotations);
   }
@@ -77,7 +79,8 @@ record RenderParameters(
     String name = parts.length < 3 ? "linear" : parts[2];
     try {
       VoiFunction function =
-          VoiFunction.named(name.toUpperCase(Locale.ROOT).replace('-', '_')).orElseThrow(RenderParameters::badWindow);
+          VoiFunction.named(name.toUpperCase(Locale.ROOT).replace('-', '_'))
+              .orElseThrow(RenderParameters::badWindow);
       return new Window(number(parts[0]), number(parts[1]), function);
     } catch (IllegalArgumentException e) {
       throw badWindow();

@@ -8,16 +8,21 @@ import org.regionalpacs.index.InstanceObject;
 import org.regionalpacs.wado.web.AcceptHeader;
 import org.regionalpacs.wado.web.MediaRange;
 import org.regionalpacs.wado.web.RequestLog;
+import org.regionalpacs.wado.web.TenantScope;
 
 /**
  * A request for something rendered.
  *
+ * @param scope whose data it is about
  * @param http the request
  * @param response to it
  * @param parameters how pictures are to be made
  */
 record RenderRequest(
-    HttpServletRequest http, HttpServletResponse response, RenderParameters parameters) {
+    TenantScope scope,
+    HttpServletRequest http,
+    HttpServletResponse response,
+    RenderParameters parameters) {
 
   List<MediaRange> accepted() {
     return AcceptHeader.of(http);

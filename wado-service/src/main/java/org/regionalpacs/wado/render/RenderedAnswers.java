@@ -70,19 +70,23 @@ class RenderedAnswers {
     }
     List<StoredContent> contents = instances.stream().map(StoredContent::of).toList();
     Plan plan = RenderedNegotiation.several(request.accepted(), contents);
+    long leftOut = contents.stream().filter(StoredContent.UNDECODED::equals).count();
+    if (leftOut > 0) {
+      Responses.warn(
+          request.response(),
+          request.scope().baseUrl(),
+          leftOut + " instances are left out, as their transfer syntax can't be rendered.");
+    }
     several(instances.stream().map(Target::all).toList(), plan, request);
   }
 
-  private void several(List<Target> targets, Plan plan, RenderRequest request)
-      throws IOException {
+  private void several(List<Target> targets, Plan plan, RenderRequest request) throws IOException {
     if (plan.multipart()) {
       parts(targets, plan, request);
       return;
     }
     animation(
-        targets.stream()
-            .filter(target -> StoredContent.of(target.instance()).isPicture())
-            .toList(),
+        targets.stream().filter(target -> StoredContent.of(target.instance()).isPicture()).toList(),
         request);
   }
 

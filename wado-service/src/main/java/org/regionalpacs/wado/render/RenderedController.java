@@ -34,7 +34,7 @@ class RenderedController {
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    RenderRequest wanted = wanted(request, response);
+    RenderRequest wanted = wanted(scope, request, response);
     answers.instances(instances.ofStudy(scope, study), wanted);
   }
 
@@ -46,7 +46,7 @@ class RenderedController {
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    RenderRequest wanted = wanted(request, response);
+    RenderRequest wanted = wanted(scope, request, response);
     answers.instances(instances.ofSeries(scope, study, series), wanted);
   }
 
@@ -59,7 +59,7 @@ class RenderedController {
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    RenderRequest wanted = wanted(request, response);
+    RenderRequest wanted = wanted(scope, request, response);
     answers.instance(instances.one(scope, study, series, instance), wanted);
   }
 
@@ -74,11 +74,12 @@ class RenderedController {
       HttpServletResponse response)
       throws IOException {
     List<Integer> numbers = FrameList.parse(frames);
-    RenderRequest wanted = wanted(request, response);
+    RenderRequest wanted = wanted(scope, request, response);
     answers.frames(instances.one(scope, study, series, instance), numbers, wanted);
   }
 
-  private RenderRequest wanted(HttpServletRequest request, HttpServletResponse response) {
-    return new RenderRequest(request, response, RenderParameters.of(request, properties));
+  private RenderRequest wanted(
+      TenantScope scope, HttpServletRequest request, HttpServletResponse response) {
+    return new RenderRequest(scope, request, response, RenderParameters.of(request, properties));
   }
 }

@@ -110,9 +110,7 @@ class RenderedFrames {
       OpenedImage image, int frame, byte[] coded, RenderParameters parameters) throws IOException {
     BufferedImage shown =
         Display.show(
-            image.decode(coded),
-            new FrameAttributes(image.header(), frame),
-            parameters.window());
+            image.decode(coded), new FrameAttributes(image.header(), frame), parameters.window());
     BufferedImage fitted = parameters.viewport().map(v -> v.show(shown)).orElse(shown);
     if (!parameters.annotations().isEmpty()) {
       BurnedIn.of(image.header(), parameters).paint(fitted);

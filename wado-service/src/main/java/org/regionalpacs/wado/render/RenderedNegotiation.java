@@ -131,7 +131,8 @@ final class RenderedNegotiation {
           case UNDECODED -> "Pixel data in its transfer syntax can't be rendered here";
           case MPEG_2, MPEG_4 -> "Frames of a video can't be rendered here";
           case PDF, CDA, STL, OBJ, MTL -> "A document has no frames";
-          case SINGLE_FRAME, MULTI_FRAME, NO_IMAGE -> "There is nothing in it that could be rendered";
+          case SINGLE_FRAME, MULTI_FRAME, NO_IMAGE ->
+              "There is nothing in it that could be rendered";
         };
     return new NotAcceptableException(reason, AS_STORED_OBJECT);
   }

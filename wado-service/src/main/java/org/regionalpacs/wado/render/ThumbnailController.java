@@ -21,8 +21,9 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Retrieves thumbnails: one small picture that stands for a study, series, instance or frame (PS3.18
- * 10.4.1.1.7). It is of the middle of a series, and for a study of its first series with images.
+ * Retrieves thumbnails: one small picture that stands for a study, series, instance or frame
+ * (PS3.18 10.4.1.1.7). It is of the middle of a series, and for a study of its first series with
+ * images.
  */
 @RestController
 @RequestMapping({"/dicom-web", "/tenants/{tenant}/dicom-web"})
@@ -48,7 +49,7 @@ class ThumbnailController {
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    RenderRequest wanted = wanted(request, response);
+    RenderRequest wanted = wanted(scope, request, response);
     send(instances.ofStudy(scope, study), wanted);
   }
 
@@ -60,7 +61,7 @@ class ThumbnailController {
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    RenderRequest wanted = wanted(request, response);
+    RenderRequest wanted = wanted(scope, request, response);
     send(instances.ofSeries(scope, study, series), wanted);
   }
 
@@ -73,7 +74,7 @@ class ThumbnailController {
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    RenderRequest wanted = wanted(request, response);
+    RenderRequest wanted = wanted(scope, request, response);
     send(List.of(instances.one(scope, study, series, instance)), wanted);
   }
 
@@ -91,18 +92,19 @@ class ThumbnailController {
     if (numbers.size() != 1) {
       throw new BadParameterException("frames", "A thumbnail is of one frame.");
     }
-    RenderRequest wanted = wanted(request, response);
+    RenderRequest wanted = wanted(scope, request, response);
     answers.frames(instances.one(scope, study, series, instance), numbers, wanted);
   }
 
-  private RenderRequest wanted(HttpServletRequest request, HttpServletResponse response) {
-    return new RenderRequest(request, response, RenderParameters.ofThumbnail(request, properties));
+  private RenderRequest wanted(
+      TenantScope scope, HttpServletRequest request, HttpServletResponse response) {
+    return new RenderRequest(
+        scope, request, response, RenderParameters.ofThumbnail(request, properties));
   }
 
   private void send(List<InstanceObject> all, RenderRequest request) throws IOException {
     RenderedNegotiation.Plan plan = RenderedNegotiation.thumbnail(request.accepted());
-    NotAcceptableException reason =
-        RenderedNegotiation.noPicture(StoredContent.of(all.getFirst()));
+    NotAcceptableException reason = RenderedNegotiation.noPicture(StoredContent.of(all.getFirst()));
     for (InstanceObject candidate : candidates(all)) {
       try {
         answers.representative(candidate, plan, request);

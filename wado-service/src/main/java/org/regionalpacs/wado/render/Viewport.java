@@ -20,7 +20,8 @@ import org.regionalpacs.wado.web.BadParameterException;
 record Viewport(int width, int height, double left, double top, double columns, double rows) {
   static final String NAME = "viewport";
   private static final Pattern SIZE = Pattern.compile("[1-9]\\d{0,5}");
-  private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d{1,9}(\\.\\d{0,9})?|\\.\\d{1,9})");
+  private static final Pattern DECIMAL =
+      Pattern.compile("[+-]?(\\d{1,9}(\\.\\d{0,9})?|\\.\\d{1,9})");
 
   /** A viewport that shows the whole frame. */
   static Viewport of(int width, int height) {
@@ -92,7 +93,8 @@ record Viewport(int width, int height, double left, double top, double columns, 
     double scale = Math.min((double) width / w, (double) height / h);
     int toWidth = (int) Math.clamp(Math.round(w * scale), 1, width);
     int toHeight = (int) Math.clamp(Math.round(h * scale), 1, height);
-    return scaled(halved(region, 2 * toWidth, 2 * toHeight), toWidth, toHeight, columns < 0, rows < 0);
+    return scaled(
+        halved(region, 2 * toWidth, 2 * toHeight), toWidth, toHeight, columns < 0, rows < 0);
   }
 
   private static int side(double wanted, int there) {
@@ -120,16 +122,7 @@ record Viewport(int width, int height, double left, double top, double columns, 
       int x1 = flipColumns ? from.getWidth() : 0;
       int y1 = flipRows ? from.getHeight() : 0;
       graphics.drawImage(
-          from,
-          0,
-          0,
-          width,
-          height,
-          x1,
-          y1,
-          from.getWidth() - x1,
-          from.getHeight() - y1,
-          null);
+          from, 0, 0, width, height, x1, y1, from.getWidth() - x1, from.getHeight() - y1, null);
     } finally {
       graphics.dispose();
     }
