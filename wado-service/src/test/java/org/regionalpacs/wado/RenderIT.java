@@ -39,6 +39,7 @@ class RenderIT extends WadoIT {
   private final Attributes multiFrame = grey(SampleObjects.newStudy(), 1, 3);
   private final Attributes jpeg2000 = grey(SampleObjects.newStudy(), 1, 1);
   private final Attributes pdf = SampleObjects.newStudy().image(1);
+  private final Attributes cda = SampleObjects.newStudy().image(1);
   private final Attributes movie = grey(SampleObjects.newStudy(), 1, 50);
   private final Attributes broken = grey(SampleObjects.newStudy(), 1, 1);
 
@@ -83,6 +84,9 @@ class RenderIT extends WadoIT {
         .setBytes(Tag.EncapsulatedDocument, VR.OB, Arrays.copyOf(PDF, PDF.length + 1))
         .setInt(Tag.EncapsulatedDocumentLength, PDF.length)
         .setString(Tag.MIMETypeOfEncapsulatedDocument, "application/pdf");
+    cda.setString(Tag.SOPClassUID, UID.EncapsulatedCDAStorage)
+        .remove(Tag.PixelData)
+        .setBytes(Tag.EncapsulatedDocument, VR.OB, "<a></a> ".getBytes(StandardCharsets.US_ASCII));
     undecoded.set(Tag.PixelData, VR.OB, fragments(new byte[100]));
     jpeg2000.set(Tag.PixelData, VR.OB, fragments(new byte[100]));
     broken.set(Tag.PixelData, VR.OB, fragments(new byte[100]));
@@ -99,6 +103,7 @@ class RenderIT extends WadoIT {
             part10(undecoded, UID.JPEG2000Lossless),
             part10(jpeg2000, UID.JPEG2000Lossless),
             part10(pdf),
+            part10(cda),
             part10(movie, UID.MPEG4HP41),
             part10(broken, UID.RLELossless));
     assertThat(store("/dicom-web/studies", objects.toArray(byte[][]::new)).status()).isEqualTo(200);
@@ -293,6 +298,16 @@ class RenderIT extends WadoIT {
     Answer part = get(instancePath(pdf) + "/rendered", "Range", "bytes=5-7");
     assertThat(part.status()).isEqualTo(206);
     assertThat(part.body()).isEqualTo("1.4".getBytes(StandardCharsets.US_ASCII));
+  }
+
+  @Test
+  void givenADocumentOfXml_thenABrowserRunsNothingInIt() {
+    Answer answer = get(instancePath(cda) + "/rendered", "Accept", BROWSER);
+
+    assertThat(answer.header("Content-Type")).startsWith("text/xml");
+    assertThat(new String(answer.body(), StandardCharsets.US_ASCII)).isEqualTo("<a></a> ");
+    assertThat(answer.header("Content-Security-Policy")).isEqualTo("sandbox");
+    assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
   }
 
   @ParameterizedTest(name = "RFC 9110 14: {0}")

@@ -8,6 +8,7 @@ import org.regionalpacs.codec.ImageDescription;
 import org.regionalpacs.codec.Samples;
 import org.regionalpacs.codec.UnsupportedImageException;
 import org.regionalpacs.dicom.data.Attributes;
+import org.regionalpacs.dicom.data.CharsetFallback;
 import org.regionalpacs.dicom.data.Tag;
 import org.regionalpacs.dicom.io.ByteSource;
 import org.regionalpacs.dicom.io.DicomInputStream;
@@ -29,12 +30,14 @@ record OpenedImage(
   /**
    * Reads the header.
    *
+   * @param charsets how text is read that is declared wrongly
    * @throws UnsupportedImageException when its frames can't be decoded
    * @throws org.regionalpacs.dicom.io.DicomFormatException when the object can't be read so far
    */
-  static OpenedImage of(ByteSource bytes, PixelFrames frames) throws IOException {
+  static OpenedImage of(ByteSource bytes, PixelFrames frames, CharsetFallback charsets)
+      throws IOException {
     try (DicomInputStream in = DicomInputStream.of(bytes)) {
-      in.bulkDataThreshold(LONGEST_VALUE).keepOnly(OpenedImage::isNeeded);
+      in.bulkDataThreshold(LONGEST_VALUE).keepOnly(OpenedImage::isNeeded).charsetFallback(charsets);
       Attributes header = in.readDataSetUntil(Tag.PixelData);
       if (header.contains(Tag.FloatPixelData) || header.contains(Tag.DoubleFloatPixelData)) {
         throw new UnsupportedImageException("Float Pixel Data isn't rendered");

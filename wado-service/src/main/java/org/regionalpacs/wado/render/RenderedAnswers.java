@@ -145,6 +145,11 @@ class RenderedAnswers {
       InstanceObject instance, StoredContent content, Representation how, RenderRequest request)
       throws IOException {
     ByteRanges.Bytes bytes = frames.document(instance, content, request.log());
+    // It comes from strangers and is shown under the address of the portal.
+    request.response().setHeader("X-Content-Type-Options", "nosniff");
+    if (content == StoredContent.CDA) {
+      request.response().setHeader("Content-Security-Policy", "sandbox");
+    }
     String etag = "\"" + instance.receptionId() + "-content\"";
     ByteRanges.send(request.http(), request.response(), how.mediaType(), etag, bytes);
   }

@@ -10,6 +10,7 @@ import org.regionalpacs.dicom.io.ByteSource;
 import org.regionalpacs.dicom.io.DicomFormatException;
 import org.regionalpacs.dicom.io.NoPixelDataException;
 import org.regionalpacs.index.InstanceObject;
+import org.regionalpacs.security.TenantCharsets;
 import org.regionalpacs.wado.retrieve.ByteRanges;
 import org.regionalpacs.wado.retrieve.FrameLayouts;
 import org.regionalpacs.wado.retrieve.StoredInstances;
@@ -26,11 +27,14 @@ class RenderedFrames {
 
   private final StoredInstances instances;
   private final FrameLayouts layouts;
+  private final TenantCharsets charsets;
   private final RenderWork work;
 
-  RenderedFrames(StoredInstances instances, FrameLayouts layouts, RenderWork work) {
+  RenderedFrames(
+      StoredInstances instances, FrameLayouts layouts, TenantCharsets charsets, RenderWork work) {
     this.instances = instances;
     this.layouts = layouts;
+    this.charsets = charsets;
     this.work = work;
   }
 
@@ -56,7 +60,7 @@ class RenderedFrames {
 
   private OpenedImage open(InstanceObject instance, ByteSource bytes) throws IOException {
     try {
-      return OpenedImage.of(bytes, layouts.of(instance, bytes));
+      return OpenedImage.of(bytes, layouts.of(instance, bytes), charsets.of(instance.tenant()));
     } catch (NoPixelDataException | DicomFormatException e) {
       throw notShown("it has no pixel data that can be read");
     } catch (CodecException e) {
