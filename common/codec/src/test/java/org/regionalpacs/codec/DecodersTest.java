@@ -7,6 +7,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Random;
 import java.util.stream.LongStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -186,6 +187,28 @@ class DecodersTest {
       byte[] cut = Arrays.copyOf(frame, length);
       assertThatThrownBy(() -> Images.decode(UID.JPEGBaseline8Bit, image, cut))
           .isInstanceOf(CorruptFrameException.class);
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({UID.JPEGBaseline8Bit, UID.RLELossless})
+  void givenAnyBytesChanged_thenTheFrameIsDecodedOrRefused(String syntax) throws IOException {
+    int[] packed = new int[80];
+    Arrays.setAll(packed, i -> i % 2 == 0 ? -39 : i);
+    byte[] frame = syntax.equals(UID.RLELossless) ? rle(packed) : jpeg(40, 40);
+    Attributes image = Images.row(40, "MONOCHROME2", 8, 8).setInt(Tag.Rows, 40);
+    assertThat(Images.decode(syntax, image, frame).value(1599, 0)).isNotNegative();
+    Random random = new Random(7);
+    for (int round = 0; round < 3000; round++) {
+      byte[] changed = frame.clone();
+      for (int i = random.nextInt(4); i >= 0; i--) {
+        changed[random.nextInt(changed.length)] = (byte) random.nextInt();
+      }
+      try {
+        assertThat(Images.decode(syntax, image, changed).image().pixels()).isEqualTo(1600);
+      } catch (CodecException refused) {
+        assertThat(refused).hasMessageNotContaining("null");
+      }
     }
   }
 
