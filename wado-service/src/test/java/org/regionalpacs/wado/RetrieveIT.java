@@ -1,5 +1,6 @@
 package org.regionalpacs.wado;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,6 +145,32 @@ class RetrieveIT extends WadoIT {
   }
 
   @Test
+  void givenAZipIsAccepted_thenEachInstanceIsAFileInTheFolderOfItsSeries() throws IOException {
+    String series = "/studies/" + sample.studyUid() + "/series/" + sample.seriesUid();
+    List<Answer> answers =
+        List.of(
+            get("/studies/" + sample.studyUid(), "Accept", "application/zip"),
+            get(series + "?accept=application/zip"));
+    for (Answer answer : answers) {
+      assertThat(answer.status()).isEqualTo(200);
+      assertThat(answer.header("Content-Type")).isEqualTo("application/zip");
+      assertThat(answer.header("Content-Disposition")).contains(sample.studyUid() + ".zip");
+      try (var zip = new ZipInputStream(new ByteArrayInputStream(answer.body()))) {
+        for (Attributes image : images) {
+          String name = image.getString(Tag.SOPInstanceUID, "") + ".dcm";
+          assertThat(zip.getNextEntry().getName()).startsWith(sample.seriesUid() + "/2.25.");
+          assertThat(new String(answer.body(), ISO_8859_1)).contains("/" + name);
+          byte[] file = zip.readAllBytes();
+          assertThat(images).anyMatch(i -> Arrays.equals(dataSet(part10(i)), dataSet(file)));
+        }
+        assertThat(zip.getNextEntry()).isNull();
+      }
+    }
+    Answer recoded = get(instancePath(implicit), "Accept", "application/zip");
+    assertThat(new String(recoded.body(), ISO_8859_1)).startsWith("PK");
+  }
+
+  @Test
   void givenASyntaxThatCanNotBeMade_then406NamesWhatThereIs() {
     Answer answer =
         get(
@@ -196,7 +224,6 @@ class RetrieveIT extends WadoIT {
     "'frames/1,', 400",
     "bulkdata/xyz, 400",
     "bulkdata/00091001, 404",
-    "rendered, 404",
     "nonsense, 404"
   })
   void givenWhatIsNotThere_thenProblemJson(String path, int status) {

@@ -109,7 +109,15 @@ class TestdataIT extends WadoIT {
   void givenAnyRequest_thenNoneFailsOnTheServersSide() {
     List<String> failures = new ArrayList<>();
     for (StorageMessage object : stored) {
-      for (String suffix : List.of("", "/metadata", "/frames/1", "/bulkdata/7FE00010")) {
+      for (String suffix :
+          List.of(
+              "",
+              "/metadata",
+              "/frames/1",
+              "/bulkdata/7FE00010",
+              "/rendered",
+              "/thumbnail",
+              "/frames/1/rendered?accept=image/png&viewport=64,64&annotation=patient,technique")) {
         Answer answer = get(path(object) + suffix);
         if (answer.status() >= 500) {
           failures.add(answer.status() + " " + path(object) + suffix);

@@ -29,6 +29,7 @@ record ArchitectureRules(String root) {
   static final Set<String> COMMON =
       Set.of(
           CORE,
+          "codec",
           "embedded",
           "index",
           "intake",

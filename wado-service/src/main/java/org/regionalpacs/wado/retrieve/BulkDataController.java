@@ -4,7 +4,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.regionalpacs.dicom.data.UID;
@@ -20,7 +19,6 @@ import org.regionalpacs.wado.web.Part;
 import org.regionalpacs.wado.web.RequestLog;
 import org.regionalpacs.wado.web.Responses;
 import org.regionalpacs.wado.web.TenantScope;
-import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -100,28 +98,7 @@ class BulkDataController {
       HttpServletResponse response)
       throws IOException {
     String etag = "\"" + object.receptionId() + "\"";
-    response.setHeader(HttpHeaders.ACCEPT_RANGES, "bytes");
-    response.setHeader(HttpHeaders.ETAG, etag);
-    Optional<ByteRange> range = range(request, etag, value.length());
-    if (range.isEmpty()) {
-      Responses.send(request, response, OCTETS, OptionalLong.of(value.length()), value::copy);
-      return;
-    }
-    long first = range.get().first();
-    long length = range.get().length();
-    response.setStatus(HttpServletResponse.SC_PARTIAL_CONTENT);
-    response.setHeader(HttpHeaders.CONTENT_RANGE, range.get().contentRange(value.length()));
-    Responses.send(
-        request, response, OCTETS, OptionalLong.of(length), out -> value.copy(first, length, out));
-  }
-
-  /**
-   * A range is for the bytes that the client has in part: If-Range names them (RFC 9110 13.1.5).
-   */
-  private static Optional<ByteRange> range(HttpServletRequest request, String etag, long size) {
-    String range = request.getHeader(HttpHeaders.RANGE);
-    String condition = request.getHeader(HttpHeaders.IF_RANGE);
-    boolean applies = range != null && (condition == null || condition.equals(etag));
-    return applies ? ByteRange.parse(range, size) : Optional.empty();
+    ByteRanges.Bytes bytes = new ByteRanges.Bytes(value.length(), value::copy);
+    ByteRanges.send(request, response, OCTETS, etag, bytes);
   }
 }

@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @EnableConfigurationProperties(RetrieveProperties.class)
-class FrameLayouts {
+public class FrameLayouts {
   /** What an object takes beside its frames, counted in frames. */
   private static final int OBJECT_WEIGHT = 64;
 
@@ -39,7 +39,7 @@ class FrameLayouts {
   }
 
   /** The frames of an object. Many requests for it at once read its header once. */
-  PixelFrames of(InstanceObject object, ByteSource bytes) throws IOException {
+  public PixelFrames of(InstanceObject object, ByteSource bytes) throws IOException {
     try {
       return layouts.get(object.receptionId(), _ -> find(object, bytes));
     } catch (UncheckedIOException e) {

@@ -6,12 +6,12 @@ import java.util.regex.Pattern;
 import org.regionalpacs.wado.web.BadParameterException;
 
 /** The frame list of a path: numbers from 1 on, separated by commas (PS3.18 10.4.1.2). */
-final class FrameList {
+public final class FrameList {
   private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,8}");
 
   private FrameList() {}
 
-  static List<Integer> parse(String text) {
+  public static List<Integer> parse(String text) {
     List<Integer> frames = new ArrayList<>();
     for (String number : text.split(",", -1)) {
       if (!NUMBER.matcher(number).matches()) {

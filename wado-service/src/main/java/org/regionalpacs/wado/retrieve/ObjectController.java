@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -13,6 +14,7 @@ import java.util.stream.Collectors;
 import org.regionalpacs.dicom.io.ByteSource;
 import org.regionalpacs.dicom.io.Recoder;
 import org.regionalpacs.index.InstanceObject;
+import org.regionalpacs.wado.retrieve.ZipBody.ZippedFile;
 import org.regionalpacs.wado.web.AcceptHeader;
 import org.regionalpacs.wado.web.MediaRange;
 import org.regionalpacs.wado.web.MultipartBody;
@@ -20,6 +22,7 @@ import org.regionalpacs.wado.web.Part;
 import org.regionalpacs.wado.web.RequestLog;
 import org.regionalpacs.wado.web.Responses;
 import org.regionalpacs.wado.web.TenantScope;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -97,12 +100,40 @@ class ObjectController {
     checkReachable(objects, request, opener);
     List<Part> parts =
         objects.stream().map(object -> part(object, plan, opener.apply(object))).toList();
-    if (plan.multipart()) {
-      Responses.send(request, response, new MultipartBody(ObjectNegotiation.DICOM, parts));
-    } else {
-      Part only = parts.getFirst();
-      Responses.send(request, response, only.contentType(), only.length(), only.body());
+    switch (plan.packaging()) {
+      case MULTIPART ->
+          Responses.send(request, response, new MultipartBody(ObjectNegotiation.DICOM, parts));
+      case SINGLE -> {
+        Part only = parts.getFirst();
+        Responses.send(request, response, only.contentType(), only.length(), only.body());
+      }
+      case ZIP -> sendZip(objects, parts, request, response);
     }
+  }
+
+  /** A folder for each series, a file for each instance, named by their UIDs. */
+  private static void sendZip(
+      List<InstanceObject> objects,
+      List<Part> parts,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    List<ZippedFile> files = new ArrayList<>();
+    for (int i = 0; i < objects.size(); i++) {
+      InstanceObject object = objects.get(i);
+      String name = object.series() + "/" + object.sop() + ".dcm";
+      boolean compressible =
+          switch (StoredEncoding.of(object.transferSyntax())) {
+            case EXPLICIT_LITTLE_ENDIAN, NOT_FOR_THE_WEB -> true;
+            case DEFLATED, LOSSLESS, LOSSY, UNKNOWN -> false;
+          };
+      files.add(new ZippedFile(name, compressible, parts.get(i).body()));
+    }
+    response.setHeader(
+        HttpHeaders.CONTENT_DISPOSITION,
+        "attachment; filename=\"" + objects.getFirst().study() + ".zip\"");
+    Responses.send(
+        request, response, ObjectNegotiation.ZIP, OptionalLong.empty(), new ZipBody(files));
   }
 
   /**

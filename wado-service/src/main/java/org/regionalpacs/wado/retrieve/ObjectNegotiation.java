@@ -26,6 +26,7 @@ import org.regionalpacs.wado.web.NotAcceptableException;
  */
 final class ObjectNegotiation {
   static final String DICOM = "application/dicom";
+  static final String ZIP = "application/zip";
 
   private static final Map<StoredEncoding, Map<WantedSyntax, ObjectAction>> TABLE =
       new EnumMap<>(StoredEncoding.class);
@@ -45,10 +46,10 @@ final class ObjectNegotiation {
   /**
    * How to answer.
    *
-   * @param multipart as multipart/related; otherwise the one object is the body
+   * @param packaging how the objects are put together
    * @param actions by the transfer syntax that objects are stored in
    */
-  record Plan(boolean multipart, Map<String, ObjectAction> actions) {
+  record Plan(Packaging packaging, Map<String, ObjectAction> actions) {
 
     /** The transfer syntax in which an object goes out. */
     String syntaxSent(String stored) {
@@ -66,22 +67,34 @@ final class ObjectNegotiation {
    */
   static Plan plan(List<MediaRange> accepted, boolean oneInstance, Set<String> stored) {
     Map<String, ObjectAction> actions = new HashMap<>();
-    boolean multipart = true;
+    Packaging packaging = Packaging.MULTIPART;
+    List<MediaRange> ranges = ofOneKind(accepted, oneInstance);
     for (String syntax : stored) {
       MediaRange chosen =
-          accepted.stream()
-              .filter(range -> serves(range, oneInstance))
+          ranges.stream()
               .filter(range -> action(range, syntax) != NONE)
               .findFirst()
               .orElseThrow(() -> new NotAcceptableException(available(stored)));
       actions.put(syntax, action(chosen, syntax));
-      multipart = chosen.multipart() || chosen.anything();
+      packaging = Packaging.of(chosen);
     }
-    return new Plan(multipart, actions);
+    return new Plan(packaging, actions);
+  }
+
+  /** The ranges that could serve: those for an archive or the others, as the first one is. */
+  private static List<MediaRange> ofOneKind(List<MediaRange> accepted, boolean oneInstance) {
+    List<MediaRange> serving =
+        accepted.stream().filter(range -> serves(range, oneInstance)).toList();
+    return serving.stream().filter(range -> isZip(range) == isZip(serving.getFirst())).toList();
+  }
+
+  static boolean isZip(MediaRange range) {
+    return range.type().equals(ZIP);
   }
 
   private static boolean serves(MediaRange range, boolean oneInstance) {
-    return range.covers(DICOM) && (oneInstance || range.multipart() || range.anything());
+    boolean several = range.multipart() || range.anything();
+    return isZip(range) || range.covers(DICOM) && (oneInstance || several);
   }
 
   private static ObjectAction action(MediaRange range, String stored) {
@@ -93,6 +106,7 @@ final class ObjectNegotiation {
     Set<String> ranges = new TreeSet<>();
     String type = "multipart/related; type=\"" + DICOM + "\"; transfer-syntax=";
     ranges.add(type + "*");
+    ranges.add(ZIP);
     for (String syntax : stored) {
       Map<WantedSyntax, ObjectAction> row = TABLE.get(StoredEncoding.of(syntax));
       if (row.get(WantedSyntax.THE_STORED_ONE) != NONE) {

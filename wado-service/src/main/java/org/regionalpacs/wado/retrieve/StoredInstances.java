@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 
 /** Finds what a path names, in one query, and opens its bytes. */
 @Component
-class StoredInstances {
+public class StoredInstances {
   private final InstanceObjects index;
   private final StoredObjects objects;
   private final HotObjects hot;
@@ -29,7 +29,7 @@ class StoredInstances {
   }
 
   /** The instances of a study, at least one. */
-  List<InstanceObject> ofStudy(TenantScope scope, String study) {
+  public List<InstanceObject> ofStudy(TenantScope scope, String study) {
     PathUids.require("study", study);
     List<InstanceObject> found = index.ofStudy(scope.tenant(), study);
     if (found.isEmpty()) {
@@ -39,7 +39,7 @@ class StoredInstances {
   }
 
   /** The instances of a series, at least one. */
-  List<InstanceObject> ofSeries(TenantScope scope, String study, String series) {
+  public List<InstanceObject> ofSeries(TenantScope scope, String study, String series) {
     PathUids.require("study", study);
     PathUids.require("series", series);
     List<InstanceObject> found = index.ofSeries(scope.tenant(), study, series);
@@ -50,7 +50,7 @@ class StoredInstances {
   }
 
   /** An instance. */
-  InstanceObject one(TenantScope scope, String study, String series, String instance) {
+  public InstanceObject one(TenantScope scope, String study, String series, String instance) {
     PathUids.require("study", study);
     PathUids.require("series", series);
     PathUids.require("instance", instance);
@@ -60,12 +60,12 @@ class StoredInstances {
   }
 
   /** The file of an instance that others may want too, as viewers do. */
-  ByteSource open(InstanceObject instance, RequestLog log) {
+  public ByteSource open(InstanceObject instance, RequestLog log) {
     return hot.open(instance, log::servedFrom);
   }
 
   /** The file of one instance of many: read once, it would only take the place of others. */
-  ByteSource openOnce(InstanceObject instance, RequestLog log) {
+  public ByteSource openOnce(InstanceObject instance, RequestLog log) {
     return objects.open(instance.locations(), log::servedFrom);
   }
 }

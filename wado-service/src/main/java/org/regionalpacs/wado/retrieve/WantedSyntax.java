@@ -22,7 +22,9 @@ enum WantedSyntax {
   static WantedSyntax of(MediaRange range, String stored) {
     Optional<String> named = range.transferSyntax();
     if (named.isEmpty()) {
-      return range.wanted().equals("*/*") ? WHATEVER : DEFAULT;
+      // An archive is for people, who want the files as they are.
+      boolean whatever = range.wanted().equals("*/*") || ObjectNegotiation.isZip(range);
+      return whatever ? WHATEVER : DEFAULT;
     }
     return switch (named.get()) {
       case "*" -> AS_STORED;

@@ -53,7 +53,8 @@ public final class AcceptHeader {
   }
 
   private static MediaRange range(String text) {
-    List<String> parts = split(text, ';');
+    // A parameter's value may be quoted as a whole: accept="image/jpeg".
+    List<String> parts = split(unquoted(text.strip()), ';');
     Map<String, String> parameters = new LinkedHashMap<>();
     for (String part : parts.subList(1, parts.size())) {
       int equals = part.indexOf('=');

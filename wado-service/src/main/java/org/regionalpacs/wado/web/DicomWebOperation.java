@@ -31,7 +31,7 @@ final class DicomWebOperation {
       case "{series}" -> "WADO-RS series";
       case "{instance}" -> "WADO-RS instance";
       case "{frames}" -> "WADO-RS frames";
-      case "metadata" -> "WADO-RS metadata";
+      case "metadata", "rendered", "thumbnail" -> "WADO-RS " + last;
       case "changes", "latest" -> "changes";
       default -> pattern.contains("/bulk") ? "WADO-RS bulkdata" : method;
     };

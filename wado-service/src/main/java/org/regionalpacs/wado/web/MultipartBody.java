@@ -2,7 +2,9 @@ package org.regionalpacs.wado.web;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalLong;
 import org.regionalpacs.dicom.data.UID;
@@ -14,15 +16,26 @@ import org.regionalpacs.dicom.data.UID;
 public final class MultipartBody implements BodySource {
   private final String boundary;
   private final String partType;
-  private final List<Part> parts;
+  private final Iterable<Part> parts;
+  private final boolean ready;
 
   /**
    * @param partType media type of the parts, without parameters
    */
   public MultipartBody(String partType, List<Part> parts) {
+    this(partType, parts, true);
+  }
+
+  private MultipartBody(String partType, Iterable<Part> parts, boolean ready) {
     this.boundary = "pacs-" + UID.generate();
     this.partType = partType;
     this.parts = parts;
+    this.ready = ready;
+  }
+
+  /** A body whose parts are made one by one while it is written, once. */
+  public static MultipartBody ofParts(String partType, Iterator<Part> parts) {
+    return new MultipartBody(partType, () -> parts, false);
   }
 
   /** Value of the response's Content-Type. */
@@ -32,6 +45,9 @@ public final class MultipartBody implements BodySource {
 
   /** Bytes of the whole body, if every part's are known. */
   public OptionalLong length() {
+    if (!ready) {
+      return OptionalLong.empty();
+    }
     long total = end().length;
     for (Part part : parts) {
       if (part.length().isEmpty()) {
@@ -44,11 +60,16 @@ public final class MultipartBody implements BodySource {
 
   @Override
   public void writeTo(OutputStream out) throws IOException {
-    for (Part part : parts) {
-      out.write(head(part));
-      part.body().writeTo(out);
-      out.write('\r');
-      out.write('\n');
+    try {
+      for (Part part : parts) {
+        out.write(head(part));
+        part.body().writeTo(out);
+        out.write('\r');
+        out.write('\n');
+      }
+    } catch (UncheckedIOException e) {
+      // A part that couldn't be made: an iterator has no other way to say it.
+      throw e.getCause();
     }
     out.write(end());
   }

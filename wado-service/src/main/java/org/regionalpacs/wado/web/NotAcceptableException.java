@@ -13,8 +13,17 @@ public final class NotAcceptableException extends RequestException {
    * @param available the media types that would be served
    */
   public NotAcceptableException(Collection<String> available) {
+    this("What is accepted can't be served", available);
+  }
+
+  /**
+   * @param reason why it can't be, without a final stop
+   * @param available the media types that would be served
+   */
+  public NotAcceptableException(String reason, Collection<String> available) {
     super(
-        "What is accepted can't be served; available: "
+        reason
+            + "; available: "
             + (available.isEmpty() ? "nothing" : String.join(", ", available)));
     this.available = List.copyOf(available);
   }

@@ -49,6 +49,11 @@ class ObjectNegotiationTest {
           1.2.840.113619.5.2     | MULTI; transfer-syntax=*                      | SEND_AS_STORED
           1.2.840.10008.1.2.4.90 | MULTI;q=0.9, MULTI; transfer-syntax=*;q=0.5   | SEND_AS_STORED
           1.2.840.10008.1.2      | MULTI;q=0.5, MULTI; transfer-syntax=*         | SEND_AS_STORED
+          1.2.840.10008.1.2.1    | application/zip                               | SEND_AS_STORED
+          1.2.840.10008.1.2      | application/zip                               | RECODE
+          1.2.840.10008.1.2      | application/zip; transfer-syntax=*            | SEND_AS_STORED
+          1.2.840.10008.1.2.4.90 | application/zip                               | SEND_AS_STORED
+          1.2.840.10008.1.2.4.90 | application/zip; transfer-syntax=1.2.840.10008.1.2.1 | NONE
           1.2.840.10008.1.2      | MULTI;q=0.9, MULTI; transfer-syntax=*;q=0.5   | RECODE
           """)
   void givenOneStoredInstance(String stored, String accept, ObjectAction expected) {
@@ -70,9 +75,22 @@ class ObjectNegotiationTest {
 
   @Test
   void givenOneInstance_thenItsEnvelopeIsTheOneAccepted() {
-    assertThat(plan("application/dicom", true, UID.ExplicitVRLittleEndian).multipart()).isFalse();
-    assertThat(plan("*/*", true, UID.ExplicitVRLittleEndian).multipart()).isTrue();
-    assertThat(plan(MULTIPART, true, UID.ExplicitVRLittleEndian).multipart()).isTrue();
+    assertThat(plan("application/dicom", true, UID.ExplicitVRLittleEndian).packaging())
+        .isEqualTo(Packaging.SINGLE);
+    assertThat(plan("*/*", true, UID.ExplicitVRLittleEndian).packaging())
+        .isEqualTo(Packaging.MULTIPART);
+    assertThat(plan(MULTIPART, true, UID.ExplicitVRLittleEndian).packaging())
+        .isEqualTo(Packaging.MULTIPART);
+  }
+
+  @ParameterizedTest(name = "8.7.8: {0}: {1}")
+  @CsvSource({
+    "'application/zip, */*', ZIP",
+    "'application/zip;q=0.5, application/dicom', SINGLE",
+    "'multipart/related; type=application/dicom;q=0.1, application/zip;q=0.9', ZIP"
+  })
+  void givenAnArchiveIsAccepted_thenItIsSentToWhoWantsItMost(String accept, Packaging expected) {
+    assertThat(plan(accept, true, UID.ExplicitVRLittleEndian).packaging()).isEqualTo(expected);
   }
 
   @Test

@@ -1,9 +1,12 @@
 package org.regionalpacs.wado.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -28,6 +31,35 @@ class MultipartBodyTest {
     Part unknown = new Part("application/dicom", OptionalLong.empty(), _ -> {});
     assertThat(new MultipartBody("application/dicom", List.of(part("one"), unknown)).length())
         .isEmpty();
+  }
+
+  @Test
+  void givenPartsThatAreMadeOneByOne_thenTheirFailureIsThatOfTheBody() {
+    IOException failure = new IOException("no more");
+    Iterator<Part> parts =
+        new Iterator<>() {
+          private int made;
+
+          @Override
+          public boolean hasNext() {
+            if (made == 2) {
+              throw new UncheckedIOException(failure);
+            }
+            return true;
+          }
+
+          @Override
+          public Part next() {
+            made++;
+            return part("part " + made);
+          }
+        };
+    MultipartBody body = MultipartBody.ofParts("application/dicom", parts);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+    assertThat(body.length()).isEmpty();
+    assertThatThrownBy(() -> body.writeTo(bytes)).isSameAs(failure);
+    assertThat(bytes.toString()).contains("part 2").doesNotContain("--\r\n");
   }
 
   private static Part part(String content) {

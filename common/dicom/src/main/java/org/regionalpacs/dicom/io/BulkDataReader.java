@@ -100,23 +100,10 @@ public final class BulkDataReader {
 
   /** Copies the value; encapsulated pixel data as its fragments one after the other. */
   public void copy(OutputStream out) throws IOException {
-    if (!(element.value() instanceof Fragments fragments)) {
-      copy(0, length(), out);
-      return;
-    }
-    for (Object fragment : fragments.subList(1, fragments.size())) {
-      BulkData bulk = (BulkData) fragment;
-      try (InputStream in = source.open(bulk.offset(), bulk.length())) {
-        Swapping.copy(in, bulk.length(), 1, out);
-      }
-    }
+    copy(0, length(), out);
   }
 
-  /**
-   * Copies a part of the value.
-   *
-   * @throws IllegalArgumentException of encapsulated pixel data
-   */
+  /** Copies a part of the value; of encapsulated pixel data a part of its joined fragments. */
   public void copy(long offset, long length, OutputStream out) throws IOException {
     int unit = bigEndian ? element.vr().unit() : 1;
     switch (element.value()) {
@@ -134,7 +121,24 @@ public final class BulkDataReader {
           Swapping.copy(in, wanted, unit, lead == 0 && wanted == length ? out : trimmed);
         }
       }
-      default -> throw new IllegalArgumentException("encapsulated pixel data has no byte ranges");
+      case Fragments fragments -> copyFragments(fragments, offset, length, out);
+      default -> throw new IllegalStateException("a sequence has no bytes");
+    }
+  }
+
+  private void copyFragments(Fragments fragments, long offset, long length, OutputStream out)
+      throws IOException {
+    long start = 0;
+    for (Object fragment : fragments.subList(1, fragments.size())) {
+      BulkData bulk = (BulkData) fragment;
+      long first = Math.max(offset - start, 0);
+      long end = Math.min(offset + length - start, bulk.length());
+      if (first < end) {
+        try (InputStream in = source.open(bulk.offset() + first, end - first)) {
+          Swapping.copy(in, end - first, 1, out);
+        }
+      }
+      start += bulk.length();
     }
   }
 }

@@ -1,0 +1,71 @@
+package org.regionalpacs.codec;
+
+import java.awt.image.DataBufferByte;
+import java.awt.image.Raster;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+
+/** JPEG of 8-bit samples, by the JDK. */
+final class JpegDecoder implements FrameDecoder {
+  @Override
+  public Samples decode(byte[] frame, String transferSyntax, ImageDescription image)
+      throws CodecException {
+    JpegHeader header = JpegHeader.of(frame);
+    if (header.precision() != 8) {
+      throw new UnsupportedImageException(
+          "JPEG with samples of " + header.precision() + " bits isn't decoded");
+    }
+    // Before anything is allocated: the codestream may claim to be of any size.
+    if (header.rows() != image.rows()
+        || header.columns() != image.columns()
+        || header.components() != image.photometric().samples()) {
+      throw new CorruptFrameException(
+          "a JPEG codestream has %d x %d pixels of %d samples instead of %d x %d of %d"
+              .formatted(
+                  header.columns(),
+                  header.rows(),
+                  header.components(),
+                  image.columns(),
+                  image.rows(),
+                  image.photometric().samples()));
+    }
+    return Samples.of(image.inBytes(meaning(header, image.photometric())), samples(frame));
+  }
+
+  /**
+   * Photometric Interpretation is often left as it was before compression; the codestream knows
+   * better where it says anything.
+   */
+  private static Photometric meaning(JpegHeader header, Photometric declared) {
+    if (header.components() == 1) {
+      return declared;
+    }
+    if (header.adobeTransform().isPresent()) {
+      return header.adobeTransform().getAsInt() == 0 ? Photometric.RGB : Photometric.YBR_FULL;
+    }
+    if (header.jfif()) {
+      return Photometric.YBR_FULL;
+    }
+    boolean rgb = header.named() || declared == Photometric.RGB;
+    return rgb ? Photometric.RGB : Photometric.YBR_FULL;
+  }
+
+  /** The components as they are coded, pixel by pixel. */
+  private static byte[] samples(byte[] frame) throws CorruptFrameException {
+    ImageReader reader = ImageIO.getImageReadersByFormatName("jpeg").next();
+    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(frame))) {
+      reader.setInput(in, true, true);
+      Raster raster = reader.readRaster(0, null);
+      return ((DataBufferByte) raster.getDataBuffer()).getData();
+    } catch (IOException | RuntimeException e) {
+      // The JDK's reader answers some broken codestreams with unchecked exceptions.
+      throw new CorruptFrameException("a JPEG codestream can't be decoded", e);
+    } finally {
+      reader.dispose();
+    }
+  }
+}

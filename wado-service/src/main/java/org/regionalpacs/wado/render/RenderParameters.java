@@ -1,0 +1,111 @@
+package org.regionalpacs.wado.render;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.regionalpacs.codec.display.VoiFunction;
+import org.regionalpacs.codec.display.Window;
+import org.regionalpacs.wado.web.BadParameterException;
+
+/**
+ * How pictures are to be made (PS3.18 8.3.5.1). Other parameters are passed over.
+ *
+ * @param viewport what they are fitted into; as large as the frame when none is given
+ * @param window of grey frames; that of the object when none is given
+ * @param quality of JPEG pictures, 1 to 100
+ * @param annotations what is burned in
+ */
+record RenderParameters(
+    Optional<Viewport> viewport,
+    Optional<Window> window,
+    int quality,
+    Set<Annotation> annotations) {
+
+  /**
+   * The parameters of a request for rendered pictures.
+   *
+   * @throws BadParameterException names the one that can't be understood
+   */
+  static RenderParameters of(HttpServletRequest request, RenderProperties properties) {
+    return new RenderParameters(
+        parameter(request, Viewport.NAME)
+            .map(text -> Viewport.parse(text, properties.maxViewport())),
+        parameter(request, "window").map(RenderParameters::window),
+        parameter(request, "quality").map(RenderParameters::quality).orElse(properties.quality()),
+        parameter(request, Annotation.NAME).map(Annotation::parse).orElse(Set.of()));
+  }
+
+  /** Those of a thumbnail, which has a viewport without a region only (PS3.18 8.3.5.2). */
+  static RenderParameters ofThumbnail(HttpServletRequest request, RenderProperties properties) {
+    Optional<Viewport> wanted =
+        parameter(request, Viewport.NAME)
+            .map(text -> Viewport.parse(text, properties.maxViewport()));
+    if (wanted.isPresent()
+        && !wanted.get().equals(Viewport.of(wanted.get().width(), wanted.get().height()))) {
+      throw new BadParameterException(
+          Viewport.NAME, "The viewport of a thumbnail is vw,vh; it shows the whole image.");
+    }
+    int side = properties.thumbnailSize();
+    Viewport viewport = wanted.orElse(Viewport.of(side, side));
+    return new RenderParameters(
+        Optional.of(viewport), Optional.empty(), properties.quality(), Set.of());
+  }
+
+  /** The same fitted into another viewport. */
+  RenderParameters fittedInto(int width, int height) {
+    Viewport other =
+        viewport
+            .map(own ->
+                new Viewport(width, height, own.left(), own.top(), own.columns(), own.rows()))
+            .orElse(Viewport.of(width, height));
+    return new RenderParameters(Optional.of(other), window, quality, annotations);
+  }
+
+  private static Optional<String> parameter(HttpServletRequest request, String name) {
+    String[] values = request.getParameterValues(name);
+    if (values != null && values.length > 1) {
+      throw new BadParameterException(name, "The parameter " + name + " may be given once.");
+    }
+    return Optional.ofNullable(values).map(one -> one[0]);
+  }
+
+  /** PS3.18 8.3.5.1.4: center, width and one of linear, linear-exact, sigmoid. */
+  private static Window window(String text) {
+    String[] parts = text.split(",", -1);
+    if (parts.length < 2 || parts.length > 3) {
+      throw badWindow();
+    }
+    String name = parts.length < 3 ? "linear" : parts[2];
+    try {
+      VoiFunction function =
+          VoiFunction.named(name.toUpperCase(Locale.ROOT).replace('-', '_'))
+              .orElseThrow(RenderParameters::badWindow);
+      return new Window(number(parts[0]), number(parts[1]), function);
+    } catch (IllegalArgumentException e) {
+      throw badWindow();
+    }
+  }
+
+  private static double number(String text) {
+    // The JDK would take hexadecimal numbers and type suffixes too.
+    if (!text.matches("[+-]?\\d{0,12}(\\.\\d{0,12})?([eE][+-]?\\d{1,2})?") || text.length() > 32) {
+      throw badWindow();
+    }
+    return Double.parseDouble(text);
+  }
+
+  private static BadParameterException badWindow() {
+    return new BadParameterException(
+        "window",
+        "The window must be center,width,function: two decimal numbers and linear (width from 1"
+            + " on), linear-exact or sigmoid (width above 0).");
+  }
+
+  private static int quality(String text) {
+    if (!text.matches("[1-9]\\d?|100")) {
+      throw new BadParameterException("quality", "The quality must be a number from 1 to 100.");
+    }
+    return Integer.parseInt(text);
+  }
+}

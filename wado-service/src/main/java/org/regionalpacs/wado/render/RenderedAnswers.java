@@ -1,0 +1,156 @@
+package org.regionalpacs.wado.render;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.OptionalLong;
+import org.regionalpacs.dicom.data.Tag;
+import org.regionalpacs.index.InstanceObject;
+import org.regionalpacs.wado.render.FrameCursor.Target;
+import org.regionalpacs.wado.render.RenderedNegotiation.Plan;
+import org.regionalpacs.wado.render.RenderedNegotiation.Representation;
+import org.regionalpacs.wado.retrieve.ByteRanges;
+import org.regionalpacs.wado.web.Conditional;
+import org.regionalpacs.wado.web.MultipartBody;
+import org.regionalpacs.wado.web.Responses;
+import org.springframework.stereotype.Component;
+
+/** Answers requests for rendered resources, as was negotiated. */
+@Component
+class RenderedAnswers {
+  private final RenderedFrames frames;
+
+  RenderedAnswers(RenderedFrames frames) {
+    this.frames = frames;
+  }
+
+  /** An instance. */
+  void instance(InstanceObject instance, RenderRequest request) throws IOException {
+    StoredContent content = StoredContent.of(instance);
+    Plan plan = RenderedNegotiation.one(request.accepted(), content);
+    if (plan.multipart()) {
+      parts(List.of(Target.all(instance)), plan, request);
+      return;
+    }
+    Representation how = plan.of(content).orElseThrow();
+    switch (how.action()) {
+      case PICTURE -> representative(instance, plan, request);
+      case ANIMATION -> animation(List.of(Target.all(instance)), request);
+      case AS_STORED -> document(instance, content, how, request);
+    }
+  }
+
+  /** Frames of an instance. */
+  void frames(InstanceObject instance, List<Integer> numbers, RenderRequest request)
+      throws IOException {
+    StoredContent stored = StoredContent.of(instance);
+    StoredContent content = stored.isPicture() ? StoredContent.SINGLE_FRAME : stored;
+    if (content != StoredContent.SINGLE_FRAME) {
+      throw RenderedNegotiation.noPicture(content);
+    }
+    OpenedImage image = frames.open(instance, request.log());
+    for (int number : numbers) {
+      frames.requireThere(image, number);
+    }
+    if (numbers.size() == 1) {
+      Plan plan = RenderedNegotiation.one(request.accepted(), content);
+      picture(instance, image, numbers.getFirst(), plan, request);
+      return;
+    }
+    several(
+        List.of(new Target(instance, numbers)),
+        RenderedNegotiation.several(request.accepted(), List.of(content)),
+        request);
+  }
+
+  /** The instances of a study or series. */
+  void instances(List<InstanceObject> instances, RenderRequest request) throws IOException {
+    if (instances.size() == 1) {
+      instance(instances.getFirst(), request);
+      return;
+    }
+    List<StoredContent> contents = instances.stream().map(StoredContent::of).toList();
+    Plan plan = RenderedNegotiation.several(request.accepted(), contents);
+    long leftOut = contents.stream().filter(StoredContent.UNDECODED::equals).count();
+    if (leftOut > 0) {
+      Responses.warn(
+          request.response(),
+          request.scope().baseUrl(),
+          leftOut + " instances are left out, as their transfer syntax can't be rendered.");
+    }
+    several(instances.stream().map(Target::all).toList(), plan, request);
+  }
+
+  private void several(List<Target> targets, Plan plan, RenderRequest request) throws IOException {
+    if (plan.multipart()) {
+      parts(targets, plan, request);
+      return;
+    }
+    animation(
+        targets.stream().filter(target -> StoredContent.of(target.instance()).isPicture()).toList(),
+        request);
+  }
+
+  /** The frame that stands for all (PS3.3 C.7.6.16.1.2 and others), else the one in the middle. */
+  void representative(InstanceObject instance, Plan plan, RenderRequest request)
+      throws IOException {
+    OpenedImage image = frames.open(instance, request.log());
+    int count = image.frames().count();
+    int named = image.header().getInt(Tag.RepresentativeFrameNumber, 0);
+    int frame = named >= 1 && named <= count ? named : (count + 1) / 2;
+    picture(instance, image, frame, plan, request);
+  }
+
+  private void picture(
+      InstanceObject instance, OpenedImage image, int frame, Plan plan, RenderRequest request)
+      throws IOException {
+    if (plan.multipart()) {
+      parts(List.of(new Target(instance, List.of(frame))), plan, request);
+      return;
+    }
+    String mediaType = plan.of(StoredContent.SINGLE_FRAME).orElseThrow().mediaType();
+    String etag = request.etag(instance, frame, mediaType);
+    if (Conditional.notModified(request.http(), request.response(), etag)) {
+      return;
+    }
+    RenderParameters parameters = request.parameters();
+    byte[] bytes =
+        frames.show(
+            image,
+            frame,
+            parameters,
+            shown -> PictureWriter.encode(shown, mediaType, parameters.quality()));
+    Responses.send(
+        request.http(),
+        request.response(),
+        mediaType,
+        OptionalLong.of(bytes.length),
+        out -> out.write(bytes));
+  }
+
+  private void parts(List<Target> targets, Plan plan, RenderRequest request) throws IOException {
+    RenderedParts parts = new RenderedParts(frames, request, plan, targets);
+    Responses.send(
+        request.http(), request.response(), MultipartBody.ofParts(parts.firstType(), parts));
+  }
+
+  private void animation(List<Target> targets, RenderRequest request) throws IOException {
+    FrameCursor cursor = new FrameCursor(frames, request.log(), targets);
+    try (AnimationBody body = AnimationBody.of(frames, cursor, request.parameters())) {
+      Responses.send(
+          request.http(), request.response(), RenderedNegotiation.GIF, OptionalLong.empty(), body);
+    }
+  }
+
+  private void document(
+      InstanceObject instance, StoredContent content, Representation how, RenderRequest request)
+      throws IOException {
+    ByteRanges.Bytes bytes = frames.document(instance, content, request.log());
+    // It comes from strangers and is shown under the address of the portal.
+    request.response().setHeader("X-Content-Type-Options", "nosniff");
+    if (content == StoredContent.CDA) {
+      request.response().setHeader("Content-Security-Policy", "sandbox");
+    }
+    String etag = "\"" + instance.receptionId() + "-content\"";
+    ByteRanges.send(request.http(), request.response(), how.mediaType(), etag, bytes);
+  }
+}
