@@ -20,6 +20,30 @@ final class SearchSql {
 
   /** The rows of a page. */
   static Condition of(String tenant, Search search, Page page) {
+    Level level = search.target().level();
+    Condition all = where(tenant, search);
+    return paged(
+        "select " + columns(search) + from(level) + " where " + all.sql() + order(level),
+        all,
+        page);
+  }
+
+  /** How many rows a page would have. */
+  static Condition count(String tenant, Search search, Page page) {
+    Condition all = where(tenant, search);
+    String from = from(search.target().level());
+    Condition rows = paged("select 1" + from + " where " + all.sql(), all, page);
+    return new Condition("select count(*) from (" + rows.sql() + ") page", rows.parameters());
+  }
+
+  private static Condition paged(String sql, Condition where, Page page) {
+    List<Object> parameters = new ArrayList<>(where.parameters());
+    parameters.add(page.limit());
+    parameters.add(page.offset());
+    return new Condition(sql + " limit ? offset ?", parameters);
+  }
+
+  private static Condition where(String tenant, Search search) {
     List<Condition> where = new ArrayList<>();
     where.add(Condition.of("s.tenant = ?", tenant));
     Level level = search.target().level();
@@ -31,19 +55,7 @@ final class SearchSql {
       boolean instances = search.conditions().containsKey(Level.INSTANCE);
       where.add(anyBelow(level, instances, Condition.allOf(below)));
     }
-    Condition all = Condition.allOf(where);
-    List<Object> parameters = new ArrayList<>(all.parameters());
-    parameters.add(page.limit());
-    parameters.add(page.offset());
-    return new Condition(
-        "select "
-            + columns(search)
-            + from(level)
-            + " where "
-            + all.sql()
-            + order(level)
-            + " limit ? offset ?",
-        parameters);
+    return Condition.allOf(where);
   }
 
   private static String columns(Search search) {
