@@ -6,7 +6,12 @@ import org.regionalpacs.dicom.data.Tag;
 final class Kept {
   private Kept() {}
 
-  /** The first value of a text; null when there is none. Indexes have it in this very form. */
+  /** A date; null when there is none. The index has it in this very form. */
+  static String date(String row, int tag) {
+    return "(left(" + row + ".attributes #>> '{" + Tag.toHex(tag) + ",Value,0}', 16) collate \"C\")";
+  }
+
+  /** The first value of a text; null when there is none. */
   static String text(String row, int tag) {
     return "((" + row + ".attributes #>> '{" + Tag.toHex(tag) + ",Value,0}') collate \"C\")";
   }

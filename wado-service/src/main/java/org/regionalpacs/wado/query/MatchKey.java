@@ -45,7 +45,7 @@ enum MatchKey {
       SERIES,
       INDEXED,
       Matching.DATE,
-      Kept.text("se", Tag.PerformedProcedureStepStartDate)),
+      Kept.date("se", Tag.PerformedProcedureStepStartDate)),
   PROCEDURE_STEP_TIME(
       Tag.PerformedProcedureStepStartTime,
       SERIES,

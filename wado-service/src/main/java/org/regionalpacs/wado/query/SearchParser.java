@@ -1,6 +1,7 @@
 package org.regionalpacs.wado.query;
 
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,6 +14,9 @@ import org.regionalpacs.wado.web.BadParameterException;
 final class SearchParser {
   private static final Set<String> TIMEZONE = Set.of("TimezoneOffsetFromUTC", "00080201");
   private static final Set<String> UNICODE = Set.of("utf-8", "utf8");
+
+  private static final int MOST_WARNINGS = 8;
+  private static final int LONGEST_WARNING = 250;
 
   private final QueryProperties properties;
   private final Map<String, String[]> parameters;
@@ -54,7 +58,21 @@ final class SearchParser {
     included.addAll(matches.included());
     warnings.addAll(matches.warnings());
     Selection selection = new Selection(target, Set.copyOf(included), all);
-    return new Search(target, conditions, selection, page, List.copyOf(warnings));
+    return new Search(target, conditions, selection, page, bounded(warnings));
+  }
+
+  /** Headers must stay short, however much a request asks for in vain. */
+  private static List<String> bounded(Set<String> warnings) {
+    List<String> said =
+        new ArrayList<>(
+            warnings.stream()
+                .limit(MOST_WARNINGS)
+                .map(text -> text.substring(0, Math.min(text.length(), LONGEST_WARNING)))
+                .toList());
+    if (warnings.size() > MOST_WARNINGS) {
+      said.add((warnings.size() - MOST_WARNINGS) + " more were not honoured.");
+    }
+    return List.copyOf(said);
   }
 
   private MatchOptions options() {
@@ -88,6 +106,9 @@ final class SearchParser {
                   new BadParameterException(
                       "includefield", "includefield names an attribute that doesn't exist."));
       included.add(path.getFirst());
+      if (!Selection.known(path.getFirst())) {
+        warnings.add("includefield: " + name + " is not kept for searches, so not returned.");
+      }
     }
   }
 

@@ -63,11 +63,13 @@ final class SearchSql {
     String studies =
         "s.study_uid, s.series_count, s.instance_count as study_instance_count, s.modalities,"
             + " s.sop_classes, "
-            + kept(selection.reads(Level.STUDY), "p.attributes", "patient_attributes")
-            + kept(selection.reads(Level.STUDY), ", s.attributes", "study_attributes");
+            + kept(selection.reads(Level.STUDY), "p", "patient_attributes")
+            + ", "
+            + kept(selection.reads(Level.STUDY), "s", "study_attributes");
     String series =
         ", se.series_uid, se.instance_count as series_instance_count"
-            + kept(selection.reads(Level.SERIES), ", se.attributes", "series_attributes");
+            + ", "
+            + kept(selection.reads(Level.SERIES), "se", "series_attributes");
     String instances =
         ", i.sop_uid, i.sop_class, i.transfer_syntax, i.instance_number, i.rows, i.columns,"
             + " i.bits_allocated, i.number_of_frames";
@@ -78,9 +80,14 @@ final class SearchSql {
     };
   }
 
-  private static String kept(boolean read, String column, String name) {
-    String separator = column.startsWith(",") ? ", " : "";
-    return read ? column + "::text as " + name : separator + "'{}' as " + name;
+  /** All of a row's attributes, or the one that is always returned. */
+  private static String kept(boolean read, String row, String name) {
+    String json =
+        read
+            ? row + ".attributes"
+            : "jsonb_strip_nulls(jsonb_build_object('00080201', %s.attributes -> '00080201'))"
+                .formatted(row);
+    return json + "::text as " + name;
   }
 
   private static String from(Level level) {

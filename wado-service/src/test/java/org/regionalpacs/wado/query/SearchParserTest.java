@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +49,62 @@ class SearchParserTest {
     assertThatThrownBy(() -> parse(name, value))
         .isInstanceOfSatisfying(
             BadParameterException.class, e -> assertThat(e.parameter()).isEqualTo(name));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "IssuerOfPatientID, x",
+    "PatientSex, F",
+    "SeriesNumber, 1",
+    "SeriesTime, 1200-",
+    "PerformedProcedureStepStartTime, 1200",
+    "InstitutionName, x",
+    "SOPClassUID, 1.2.3",
+    "InstanceNumber, 1",
+    "AvailableTransferSyntaxUID, 1.2.3",
+    "Rows, 512",
+    "AccessionNumber, *12*",
+    "StudyDescription, ?ab",
+    "Modality, C*",
+    "ModalitiesInStudy, C*",
+    "RequestAttributesSequence.ScheduledProcedureStepID, S*"
+  })
+  void givenAKeyThatNoIndexHelpsWith_thenAnotherIsAskedForUnlessThereIsOne(
+      String name, String value) {
+    assertThatThrownBy(() -> parse(name, value))
+        .isInstanceOf(BadParameterException.class)
+        .hasMessageContaining("add a key such as StudyDate");
+    assertThat(parse(name, value, "StudyDate", "20200101").conditions()).isNotEmpty();
+    Target inStudy = new Target(Level.SERIES, Optional.of("1.2.3"), Optional.empty());
+    assertThat(parse(inStudy, name, value).conditions()).isNotEmpty();
+  }
+
+  /** Each of these has its plan tested. */
+  @Test
+  void givenTheKeysThatMayStandAlone_thenTheyAreThoseWithAnIndex() {
+    assertThat(
+            Arrays.stream(MatchKey.values())
+                .filter(key -> key.reach() == Reach.INDEXED)
+                .map(MatchKey::keyword))
+        .containsExactlyInAnyOrder(
+            "PatientName",
+            "PatientID",
+            "PatientBirthDate",
+            "StudyInstanceUID",
+            "StudyDate",
+            "StudyTime",
+            "AccessionNumber",
+            "StudyID",
+            "StudyDescription",
+            "ReferringPhysicianName",
+            "ModalitiesInStudy",
+            "SOPClassesInStudy",
+            "SeriesInstanceUID",
+            "Modality",
+            "SeriesDescription",
+            "SeriesDate",
+            "PerformedProcedureStepStartDate",
+            "SOPInstanceUID");
   }
 
   @Test
@@ -144,12 +202,16 @@ class SearchParserTest {
   }
 
   private static Search parse(String... namesAndValues) {
+    return parse(STUDIES, namesAndValues);
+  }
+
+  private static Search parse(Target target, String... namesAndValues) {
     Map<String, String[]> parameters = new LinkedHashMap<>();
     for (int i = 0; i < namesAndValues.length; i += 2) {
       parameters.put(namesAndValues[i], new String[] {namesAndValues[i + 1]});
     }
     QueryProperties properties =
-        new QueryProperties(1000, 10_000, Duration.ofSeconds(10), java.time.ZoneOffset.UTC);
-    return SearchParser.parse(properties, STUDIES, parameters);
+        new QueryProperties(1000, 10_000, Duration.ofSeconds(10), ZoneOffset.UTC);
+    return SearchParser.parse(properties, target, parameters);
   }
 }
