@@ -12,7 +12,12 @@ import picocli.CommandLine.Spec;
     name = "./pacs bench",
     description = "Measure against DCMTK and pydicom, in turn and in the same run.",
     mixinStandardHelpOptions = true,
-    subcommands = {CstoreCommand.class, ParseCommand.class, IntakeCommand.class})
+    subcommands = {
+      CstoreCommand.class,
+      ParseCommand.class,
+      IntakeCommand.class,
+      BlobsCommand.class
+    })
 final class Bench implements Runnable {
   @Spec CommandSpec spec;
 

@@ -10,6 +10,7 @@ import org.regionalpacs.metadata.MetadataConfiguration;
 import org.regionalpacs.nodes.NodeTaskConfiguration;
 import org.regionalpacs.security.TenantConfiguration;
 import org.regionalpacs.storage.StorageConfiguration;
+import org.regionalpacs.storage.cached.CacheConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Import;
@@ -22,6 +23,7 @@ import org.springframework.context.annotation.Import;
   AccessLogConfiguration.class,
   IndexConfiguration.class,
   StorageConfiguration.class,
+  CacheConfiguration.class,
   IntakeConfiguration.class,
   NodeTaskConfiguration.class,
   ReconcileConfiguration.class,

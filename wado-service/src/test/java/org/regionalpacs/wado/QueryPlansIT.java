@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.regionalpacs.dicom.data.Attributes;
 import org.regionalpacs.dicom.data.Tag;
 import org.regionalpacs.dicom.data.UID;
+import org.regionalpacs.index.ChangeFeed;
+import org.regionalpacs.index.ChangeSequencer;
 import org.regionalpacs.index.ConflictKind;
 import org.regionalpacs.index.ConflictQuery;
 import org.regionalpacs.index.Conflicts;
@@ -53,7 +55,7 @@ abstract class QueryPlansIT extends WadoIT {
   private static final Pattern WHOLE_TABLE =
       Pattern.compile(
           "Seq Scan on (?:only )?(patient|study|series|instance|location|superseded_instance|"
-              + "conflict|conflict_object)(_\\d\\d)?\\b");
+              + "conflict|conflict_object|change)(_\\d\\d)?\\b");
 
   @Autowired QueryPlans plans;
   @Autowired DataSource index;
@@ -62,6 +64,8 @@ abstract class QueryPlansIT extends WadoIT {
   @Autowired LocationRepository locations;
   @Autowired Conflicts conflicts;
   @Autowired DeletionWriter deletions;
+  @Autowired ChangeSequencer sequencer;
+  @Autowired ChangeFeed feed;
 
   /** Instances in the index. */
   abstract int size();
@@ -118,10 +122,13 @@ abstract class QueryPlansIT extends WadoIT {
     "/studies/1.2.3.77/series/1.2.4.154/instances, instance_",
     "/instances?SOPInstanceUID=1.2.5.77, instance_",
     "/studies/1.2.3.77/series/1.2.4.154/metadata, series_",
+    "/changes?since=5000&limit=100, change_",
   })
   void givenTheIndexIsLarge_whenItIsAskedOverHttp_thenByIndex(String path, String indexes)
       throws Exception {
-    check(indexes, () -> get(path, "Accept", "application/dicom+json"));
+    check(
+        indexes,
+        () -> assertThat(get(path, "Accept", "application/dicom+json").status()).isEqualTo(200));
   }
 
   @Test
@@ -199,6 +206,18 @@ abstract class QueryPlansIT extends WadoIT {
                         new ConflictQuery.Position(
                             Instant.now().minusSeconds(300), new UUID(0, 0))),
                     100)));
+  }
+
+  @Test
+  void givenTheIndexIsLarge_whenChangesAreNumberedToldAndForgotten_thenByIndex() throws Exception {
+    check(
+        "change_by_sequence",
+        () -> {
+          indexWriter.index(newInstances());
+          assertThat(sequencer.number(1000)).isPositive();
+          assertThat(feed.afterOfAll(size() / 2, 100)).hasSize(100);
+          assertThat(sequencer.forget(Duration.ofDays(90), 100)).isEqualTo(100);
+        });
   }
 
   /** Others of them than the rest of the tests look at. */

@@ -19,7 +19,6 @@ import org.regionalpacs.dicom.data.Attributes;
 import org.regionalpacs.dicom.data.Tag;
 import org.regionalpacs.dicom.data.UID;
 import org.regionalpacs.dicom.data.VR;
-import org.regionalpacs.dicom.io.DicomInputStream;
 import org.regionalpacs.messages.StorageMessage;
 import org.regionalpacs.test.SampleObjects;
 import tools.jackson.databind.JsonNode;
@@ -349,13 +348,5 @@ class RetrieveIT extends WadoIT {
     assertThat(problem.status()).isEqualTo(404);
     assertThat(problem.header("Access-Control-Allow-Origin")).isEqualTo(origin);
     assertThat(get("/studies", "Origin", "https://evil.example").status()).isEqualTo(403);
-  }
-
-  private static byte[] dataSet(byte[] part10) {
-    try (DicomInputStream in = DicomInputStream.ofPart10(new ByteArrayInputStream(part10))) {
-      return Arrays.copyOfRange(part10, (int) in.dataSetOffset(), part10.length);
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
   }
 }

@@ -127,13 +127,4 @@ class TestdataIT extends WadoIT {
         + "/instances/"
         + object.sopInstance();
   }
-
-  private static byte[] dataSet(byte[] part10) {
-    try (DicomInputStream in =
-        DicomInputStream.ofPart10(new java.io.ByteArrayInputStream(part10))) {
-      return Arrays.copyOfRange(part10, (int) in.dataSetOffset(), part10.length);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
 }

@@ -1,5 +1,6 @@
 package org.regionalpacs.wado;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.regionalpacs.dicom.data.Attributes;
 import org.regionalpacs.dicom.data.Tag;
 import org.regionalpacs.dicom.data.UID;
+import org.regionalpacs.dicom.io.DicomInputStream;
 import org.regionalpacs.dicom.io.DicomOutputStream;
 import org.regionalpacs.dicom.io.FileMeta;
 import org.regionalpacs.index.CountWriter;
@@ -91,6 +93,11 @@ abstract class WadoIT {
     indexer.close();
   }
 
+  /** Where documents are kept. */
+  static Path derived() {
+    return DATA.resolve("derived");
+  }
+
   private static Path temporaryFolder() {
     try {
       return Files.createTempDirectory("regional-pacs-wado-");
@@ -121,7 +128,7 @@ abstract class WadoIT {
     List<ReceivedPart> parts() throws IOException {
       String boundary = header("Content-Type").replaceFirst(".*boundary=", "");
       List<ReceivedPart> parts = new ArrayList<>();
-      var reader = new MultipartReader(new java.io.ByteArrayInputStream(response.body()), boundary);
+      var reader = new MultipartReader(new ByteArrayInputStream(response.body()), boundary);
       for (var part = reader.next(); part.isPresent(); part = reader.next()) {
         parts.add(
             new ReceivedPart(
@@ -204,6 +211,15 @@ abstract class WadoIT {
       throw new UncheckedIOException(e);
     }
     return bytes.toByteArray();
+  }
+
+  /** A file without its meta information, which reception writes anew. */
+  static byte[] dataSet(byte[] part10) {
+    try (DicomInputStream in = DicomInputStream.ofPart10(new ByteArrayInputStream(part10))) {
+      return Arrays.copyOfRange(part10, (int) in.dataSetOffset(), part10.length);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static String instancePath(Attributes object) {

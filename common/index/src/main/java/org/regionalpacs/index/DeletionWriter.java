@@ -30,12 +30,14 @@ public final class DeletionWriter {
   private final JdbcClient client;
   private final TransactionTemplate transaction;
   private final StudyLocks locks;
+  private final ChangeTable changes;
 
   DeletionWriter(JdbcTemplate jdbc, TransactionTemplate transaction) {
     this.jdbc = patient(jdbc);
     this.client = JdbcClient.create(this.jdbc);
     this.transaction = transaction;
     this.locks = new StudyLocks(this.jdbc);
+    this.changes = new ChangeTable(this.jdbc);
   }
 
   /** With time for studies of a hundred thousand instances, in the same transactions. */
@@ -87,6 +89,7 @@ public final class DeletionWriter {
         .param("cutoff", cutoff.atOffset(ZoneOffset.UTC))
         .param("requested", now.atOffset(ZoneOffset.UTC))
         .update();
+    changes.add(target);
     statement(DeletionStatements.METADATA, target).update();
     statement(DeletionStatements.CLAIMS, target).update();
     statement(DeletionStatements.EMPTY_SERIES, target).update();

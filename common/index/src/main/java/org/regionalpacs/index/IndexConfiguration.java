@@ -79,6 +79,16 @@ public class IndexConfiguration {
   }
 
   @Bean
+  ChangeSequencer changeSequencer(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
+    return new ChangeSequencer(jdbc, new TransactionTemplate(transactions));
+  }
+
+  @Bean
+  ChangeFeed changeFeed(JdbcTemplate jdbc) {
+    return new ChangeFeed(jdbc);
+  }
+
+  @Bean
   Conflicts conflicts(JdbcTemplate jdbc) {
     return new Conflicts(jdbc);
   }

@@ -32,6 +32,7 @@ public final class IndexWriter {
   private final PatientConflicts patientConflicts;
   private final SopConflicts sopConflicts;
   private final ConflictTable conflicts;
+  private final ChangeTable changes;
   private final StudyLocks locks;
   private final Tombstones tombstones;
   private final RemovalTable removals;
@@ -45,6 +46,7 @@ public final class IndexWriter {
     this.patientConflicts = new PatientConflicts(jdbc);
     this.sopConflicts = new SopConflicts(jdbc);
     this.conflicts = new ConflictTable(jdbc);
+    this.changes = new ChangeTable(jdbc);
     this.locks = new StudyLocks(jdbc);
     this.tombstones = new Tombstones(jdbc);
     this.removals = new RemovalTable(jdbc);
@@ -109,6 +111,7 @@ public final class IndexWriter {
     InstanceVersions.Outcome instances = instanceVersions.write(batch);
     instances.changed().forEach(instance -> changed.add(instance.seriesIdentity()));
     seriesChanges.bump(changed);
+    changes.add(instances.created(), instances.replaced());
     List<ConflictEntry> found = new ArrayList<>(patientConflicts.find(batch, owners));
     found.addAll(instances.conflicts());
     Map<SeriesIdentity, IndexedInstance> examples = new HashMap<>();

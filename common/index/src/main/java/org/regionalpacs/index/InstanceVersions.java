@@ -2,6 +2,7 @@ package org.regionalpacs.index;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Writes instance rows and decides which version is current. The caller holds the locks of the
@@ -19,13 +21,21 @@ final class InstanceVersions {
    * What became of a batch.
    *
    * @param current the objects of the batch that are current now
-   * @param changed those of them that weren't before
+   * @param created those of them whose instance wasn't there before
+   * @param replaced those of them that took the place of another
    * @param conflicts instances of which there is more than one content
    */
   record Outcome(
       List<IndexedInstance> current,
-      List<IndexedInstance> changed,
-      List<ConflictEntry> conflicts) {}
+      List<IndexedInstance> created,
+      List<IndexedInstance> replaced,
+      List<ConflictEntry> conflicts) {
+
+    /** Those that weren't current before. */
+    List<IndexedInstance> changed() {
+      return Stream.concat(created.stream(), replaced.stream()).toList();
+    }
+  }
 
   private final InstanceTable table;
 
@@ -58,12 +68,18 @@ final class InstanceVersions {
                 Collectors.toMap(
                     object -> object.object().receptionId(),
                     object -> object,
-                    (first, _) -> first));
-    List<IndexedInstance> changed =
-        current.values().stream().filter(object -> !isCurrent(object.version(), before)).toList();
+                    (first, _) -> first,
+                    LinkedHashMap::new));
+    Map<Boolean, List<IndexedInstance>> changed =
+        current.values().stream()
+            .filter(object -> !isCurrent(object.version(), before))
+            .collect(
+                Collectors.partitioningBy(
+                    object -> before.containsKey(object.version().identity())));
     return new Outcome(
         List.copyOf(current.values()),
-        changed,
+        changed.get(false),
+        changed.get(true),
         histories.stream().flatMap(history -> history.conflicts().stream()).toList());
   }
 

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Gives complete files their names in the online store. A name is given by linking, which never
@@ -19,6 +21,8 @@ import java.util.stream.IntStream;
  */
 final class Shelf {
   static final String SUFFIX = ".dcm";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Shelf.class);
 
   /** Folders that vanish while a file is put into them: so often it is tried again. */
   private static final int ATTEMPTS = 16;
@@ -148,8 +152,12 @@ final class Shelf {
     return new StoredFile(path, header, FileHeader.SIZE);
   }
 
+  /**
+   * The file that holds the same, with all its bytes as they were received: who sends an object
+   * again may do so because the file here was damaged.
+   */
   private static Optional<StoredFile> find(Path first, FileHeader header) throws IOException {
-    Optional<StoredFile> same = readIfSame(first, header);
+    Optional<StoredFile> same = readIfWhole(first, header);
     if (same.isPresent()) {
       return same;
     }
@@ -158,13 +166,22 @@ final class Shelf {
         Files.newDirectoryStream(
             first.getParent(), path -> path.getFileName().toString().startsWith(prefix))) {
       for (Path version : versions) {
-        same = version.equals(first) ? Optional.empty() : readIfSame(version, header);
+        same = version.equals(first) ? Optional.empty() : readIfWhole(version, header);
         if (same.isPresent()) {
           return same;
         }
       }
     }
     return Optional.empty();
+  }
+
+  private static Optional<StoredFile> readIfWhole(Path path, FileHeader header) throws IOException {
+    Optional<StoredFile> same = readIfSame(path, header);
+    if (same.isPresent() && !same.get().isWhole()) {
+      LOG.error("{} is damaged: the object came again and is kept beside it", path);
+      return Optional.empty();
+    }
+    return same;
   }
 
   private static Optional<StoredFile> readIfSame(Path path, FileHeader header) throws IOException {

@@ -109,6 +109,12 @@ record StoredFile(Path path, FileHeader header, int dataSetOffset) {
     return sha256.digest();
   }
 
+  /** Whether its data set is what its header says; all of it is read. */
+  boolean isWhole() throws IOException {
+    byte[] digest = digest(path, dataSetOffset, _ -> {});
+    return HexFormat.of().formatHex(digest).equals(header.seal().digest());
+  }
+
   /** Whether it holds that object: same SOP Instance UID, transfer syntax and digest. */
   boolean holdsSameAs(FileHeader other) {
     return header.sopInstance().equals(other.sopInstance())

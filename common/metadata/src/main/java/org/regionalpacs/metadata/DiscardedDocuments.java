@@ -3,6 +3,7 @@ package org.regionalpacs.metadata;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import org.regionalpacs.storage.BlobStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,12 +26,16 @@ public final class DiscardedDocuments {
 
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
-  private final BlobStore store;
+  private final Function<String, BlobStore> stores;
 
-  DiscardedDocuments(JdbcClient jdbc, TransactionTemplate transaction, BlobStore store) {
+  /**
+   * @param stores by tenant, what its documents are removed from
+   */
+  DiscardedDocuments(
+      JdbcClient jdbc, TransactionTemplate transaction, Function<String, BlobStore> stores) {
     this.jdbc = jdbc;
     this.transaction = transaction;
-    this.store = store;
+    this.stores = stores;
   }
 
   /**
@@ -59,7 +64,7 @@ public final class DiscardedDocuments {
 
   private void remove(Discarded discarded) {
     try {
-      store.delete(discarded.blobId());
+      stores.apply(discarded.tenant()).delete(discarded.blobId());
       jdbc.sql("delete from discarded_metadata where tenant = :tenant and blob_id = :blob")
           .param("tenant", discarded.tenant())
           .param("blob", discarded.blobId())

@@ -1,5 +1,6 @@
 package org.regionalpacs.metadata;
 
+import java.util.function.Function;
 import org.regionalpacs.index.IndexConfiguration;
 import org.regionalpacs.index.InstanceObjects;
 import org.regionalpacs.security.CharsetConfiguration;
@@ -9,6 +10,9 @@ import org.regionalpacs.security.Tenants;
 import org.regionalpacs.storage.BlobStore;
 import org.regionalpacs.storage.StorageConfiguration;
 import org.regionalpacs.storage.StoredObjects;
+import org.regionalpacs.storage.cached.HotCache;
+import org.regionalpacs.storage.cached.HotObjects;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -39,6 +43,7 @@ public class MetadataConfiguration {
       InstanceObjects instances,
       StoredObjects objects,
       @Qualifier(StorageConfiguration.DERIVED) BlobStore derived,
+      ObjectProvider<HotCache> cache,
       MetadataProperties metadata,
       DicomWebProperties dicomWeb,
       Tenants tenants,
@@ -49,7 +54,7 @@ public class MetadataConfiguration {
     return new StoredSeriesMetadata(
         new KeptDocuments(jdbc, new TransactionTemplate(transactions)),
         instances,
-        derived,
+        byTenant(derived, cache),
         new Builds(builder, derived, baseUrls, metadata),
         metadata);
   }
@@ -58,17 +63,33 @@ public class MetadataConfiguration {
   InstanceMetadataService instanceMetadataService(
       InstanceObjects instances,
       StoredObjects objects,
+      ObjectProvider<HotObjects> hot,
       MetadataProperties metadata,
       TenantCharsets charsets) {
-    return new HeaderInstanceMetadata(
-        instances, new InstanceTextReader(objects::open, charsets), metadata);
+    InstanceTextReader.Files files =
+        hot.stream()
+            .findFirst()
+            .<InstanceTextReader.Files>map(near -> instance -> near.open(instance, _ -> {}))
+            .orElse(objects::open);
+    return new HeaderInstanceMetadata(instances, new InstanceTextReader(files, charsets), metadata);
   }
 
   @Bean
   DiscardedDocuments discardedDocuments(
       JdbcClient jdbc,
       PlatformTransactionManager transactions,
-      @Qualifier(StorageConfiguration.DERIVED) BlobStore derived) {
-    return new DiscardedDocuments(jdbc, new TransactionTemplate(transactions), derived);
+      @Qualifier(StorageConfiguration.DERIVED) BlobStore derived,
+      ObjectProvider<HotCache> cache) {
+    return new DiscardedDocuments(
+        jdbc, new TransactionTemplate(transactions), byTenant(derived, cache));
+  }
+
+  /** Builds read and write the store itself, readers by the cache where there is one. */
+  private static Function<String, BlobStore> byTenant(
+      BlobStore derived, ObjectProvider<HotCache> cache) {
+    return cache.stream()
+        .findFirst()
+        .<Function<String, BlobStore>>map(hot -> tenant -> hot.overDocuments(derived, tenant))
+        .orElse(_ -> derived);
   }
 }

@@ -3,9 +3,11 @@ package org.regionalpacs.metadata;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.regionalpacs.index.InstanceObject;
 import org.regionalpacs.index.InstanceObjects;
 import org.regionalpacs.storage.BlobStore;
+import org.regionalpacs.storage.cached.SingleFlight;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,20 +20,23 @@ final class StoredSeriesMetadata implements SeriesMetadataService {
 
   private final KeptDocuments documents;
   private final InstanceObjects instances;
-  private final BlobStore store;
+  private final Function<String, BlobStore> stores;
   private final Builds builds;
   private final MetadataProperties properties;
   private final SingleFlight<SeriesKey, Optional<KeptDocument>> flights;
 
+  /**
+   * @param stores by tenant, what its documents are read by
+   */
   StoredSeriesMetadata(
       KeptDocuments documents,
       InstanceObjects instances,
-      BlobStore store,
+      Function<String, BlobStore> stores,
       Builds builds,
       MetadataProperties properties) {
     this.documents = documents;
     this.instances = instances;
-    this.store = store;
+    this.stores = stores;
     this.builds = builds;
     this.properties = properties;
     this.flights = new SingleFlight<>(properties.buildWait().multipliedBy(2));
@@ -42,7 +47,9 @@ final class StoredSeriesMetadata implements SeriesMetadataService {
       String tenant, String study, String series, String baseUrl) throws IOException {
     SeriesKey key = new SeriesKey(tenant, study, series);
     return newest(key, "")
-        .map(kept -> new StoredDocument(store, kept, baseUrl, missing -> instead(key, missing)));
+        .map(kept ->
+            new StoredDocument(
+                stores.apply(tenant), kept, baseUrl, missing -> instead(key, missing)));
   }
 
   @Override
@@ -56,7 +63,7 @@ final class StoredSeriesMetadata implements SeriesMetadataService {
       documents.markDone(series, changeNumber);
       return Generated.UP_TO_DATE;
     }
-    Optional<KeptDocument> built = flights.run(series, () -> build(series, state.get()));
+    Optional<KeptDocument> built = once(series, () -> build(series, state.get()));
     if (built.isEmpty()) {
       documents.markDone(series, changeNumber);
       return Generated.NO_SERIES;
@@ -76,13 +83,22 @@ final class StoredSeriesMetadata implements SeriesMetadataService {
       if (servable.isPresent()) {
         return servable;
       }
-      newest = flights.run(series, () -> buildUnlessDone(series, vanished));
+      newest = once(series, () -> buildUnlessDone(series, vanished));
       // The flight may have been another's that began before the series' last change.
       if (newest.isEmpty() || newest.get().changeNumber() >= state.get().changeNumber()) {
         return newest;
       }
     }
     return newest;
+  }
+
+  private Optional<KeptDocument> once(
+      SeriesKey series, SingleFlight.Work<Optional<KeptDocument>> build) throws IOException {
+    try {
+      return flights.run(series, build);
+    } catch (SingleFlight.TooLongException e) {
+      throw new MetadataBusyException("the metadata were not built in time: " + e.getMessage());
+    }
   }
 
   private Optional<KeptDocument> servable(SeriesState state, String vanished) {
@@ -124,9 +140,8 @@ final class StoredSeriesMetadata implements SeriesMetadataService {
 
   private KeptDocument instead(SeriesKey series, KeptDocument missing) throws IOException {
     LOG.info(
-        "The metadata document {} has vanished from store {}; looking for another",
-        missing.blobId(),
-        store.name());
+        "The metadata document {} has vanished from its store; looking for another",
+        missing.blobId());
     return newest(series, missing.blobId())
         .orElseThrow(() -> new IOException("the series " + series.series() + " has vanished"));
   }

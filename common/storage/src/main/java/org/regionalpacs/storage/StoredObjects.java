@@ -1,16 +1,17 @@
 package org.regionalpacs.storage;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.regionalpacs.dicom.io.ByteSource;
@@ -19,14 +20,25 @@ import org.regionalpacs.index.ObjectLocation;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens objects wherever they are: the online file first, else the archived blob. */
+/**
+ * Opens objects wherever they are: the online file first, else the archived blob. Nothing is asked
+ * before a range is opened; then each place is tried until one has it, so that an object whose
+ * online file goes while it is read is read on from the archive. Opening a range throws
+ *
+ * <ul>
+ *   <li>{@link ObjectUnavailableException}: no place has it, but one of them couldn't be asked;
+ *   <li>{@link ObjectMissingException}: all places answered, none has it.
+ * </ul>
+ */
 public final class StoredObjects {
   private static final Logger LOG = LoggerFactory.getLogger(StoredObjects.class);
-  private static final Comparator<ObjectLocation> ONLINE_FIRST =
-      Comparator.comparing(location -> !location.online());
+  private static final int TOLD = 1_000;
 
   private final OnlineFiles online;
   private final Map<String, BlobStore> stores;
+
+  /** Places that were said not to have what they should have. */
+  private final Set<ObjectLocation> told = ConcurrentHashMap.newKeySet();
 
   StoredObjects(OnlineFiles online, Collection<BlobStore> stores) {
     this.online = online;
@@ -34,53 +46,75 @@ public final class StoredObjects {
         stores.stream().collect(Collectors.toUnmodifiableMap(BlobStore::name, Function.identity()));
   }
 
+  /** How a range of an object in a blob store is read. */
+  @FunctionalInterface
+  public interface BlobReading {
+    /** From the store itself. */
+    BlobReading DIRECT =
+        (store, place, offset, length, from) -> {
+          InputStream in = store.get(place.blobId(), place.offset() + offset, length);
+          from.accept(store.name());
+          return in;
+        };
+
+    /**
+     * Opens it.
+     *
+     * @param offset first byte of the object, not of the blob
+     * @param length bytes, all inside the object
+     * @param from to be told where it comes from
+     */
+    InputStream open(
+        BlobStore store, ObjectLocation place, long offset, long length, Consumer<String> from)
+        throws IOException;
+  }
+
+  /** The file of an instance. */
+  public ByteSource open(InstanceObject instance) {
+    return open(instance.locations());
+  }
+
+  /** The file of an object. */
+  public ByteSource open(List<ObjectLocation> locations) {
+    return open(locations, _ -> {});
+  }
+
   /**
-   * An opened object.
+   * The file of an object.
    *
-   * @param bytes its file
-   * @param store the store that it is read from, {@link ObjectLocation#ONLINE} or a blob store
+   * @param from is told where each range comes from, {@link ObjectLocation#ONLINE} or the name of a
+   *     blob store
    */
-  public record OpenedObject(ByteSource bytes, String store) {}
-
-  /** The file of an instance. See {@link #find}. */
-  public ByteSource open(InstanceObject instance) throws IOException {
-    return find(instance.locations()).bytes();
-  }
-
-  /** The file of an object. See {@link #find}. */
-  public ByteSource open(List<ObjectLocation> locations) throws IOException {
-    return find(locations).bytes();
+  public ByteSource open(List<ObjectLocation> locations, Consumer<String> from) {
+    return open(locations, from, BlobReading.DIRECT);
   }
 
   /**
-   * The file of an object and where it is.
+   * The file of an object.
    *
-   * @param locations its places
-   * @throws ObjectUnavailableException when none of them has it but one of them couldn't be asked
-   * @throws ObjectMissingException when none of them has it
+   * @param reading how ranges that may be wanted again are read; what a parser looks at in between
+   *     is read from the store
    */
-  public OpenedObject find(List<ObjectLocation> locations) throws IOException {
-    Optional<IOException> unreachable = Optional.empty();
-    for (ObjectLocation location : locations.stream().sorted(ONLINE_FIRST).toList()) {
-      try {
-        Optional<ByteSource> found = location.online() ? file(location) : blob(location);
-        if (found.isPresent()) {
-          return new OpenedObject(found.get(), location.store());
-        }
-        LOG.warn("Object is not where it should be: {}", location);
-      } catch (IOException e) {
-        unreachable = Optional.of(e);
-      }
-    }
-    if (unreachable.isPresent()) {
-      throw new ObjectUnavailableException(
-          "no place of the object can be reached", unreachable.get());
-    }
-    throw new ObjectMissingException(
-        "the object is in none of its " + locations.size() + " places");
+  public ByteSource open(
+      List<ObjectLocation> locations, Consumer<String> from, BlobReading reading) {
+    return new PlacedSource(this, locations, from, reading);
   }
 
-  private Optional<ByteSource> file(ObjectLocation location) throws IOException {
+  /** Whether this host has the online file of an object. */
+  public boolean onThisHost(List<ObjectLocation> locations) {
+    return locations.stream().filter(ObjectLocation::online).anyMatch(this::hasFile);
+  }
+
+  private boolean hasFile(ObjectLocation location) {
+    try {
+      return file(location).isPresent();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** The file at a place on a node; empty when it isn't there. */
+  Optional<ByteSource> file(ObjectLocation location) throws IOException {
     Path file =
         online
             .resolve(location.node(), location.blobId())
@@ -95,32 +129,22 @@ public final class StoredObjects {
     }
   }
 
-  private Optional<ByteSource> blob(ObjectLocation location) throws IOException {
+  /** Says so once, however many read the object; after many others perhaps once more. */
+  void sayMissing(ObjectLocation place) {
+    if (told.size() >= TOLD) {
+      told.clear();
+    }
+    if (told.add(place)) {
+      LOG.warn("Object is not where it should be: {}", place);
+    }
+  }
+
+  /** The store of a place. */
+  BlobStore store(ObjectLocation location) throws ObjectUnavailableException {
     BlobStore store = stores.get(location.store());
     if (store == null) {
       throw new ObjectUnavailableException("store " + location.store() + " is not configured here");
     }
-    return store
-        .stat(location.blobId())
-        .filter(blob -> blob.size() >= location.offset() + location.length())
-        .map(_ -> new BlobByteSource(store, location));
-  }
-
-  /** An object inside a blob. */
-  private record BlobByteSource(BlobStore store, ObjectLocation location) implements ByteSource {
-    @Override
-    public long size() {
-      return location.length();
-    }
-
-    @Override
-    public InputStream open(long offset, long length) throws IOException {
-      long wanted = length < 0 ? location.length() - offset : length;
-      if (offset < 0 || wanted < 0 || offset + wanted > location.length()) {
-        throw new EOFException(
-            "bytes " + offset + " to " + (offset + wanted) + " of " + location.length());
-      }
-      return store.get(location.blobId(), location.offset() + offset, wanted);
-    }
+    return store;
   }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,7 +64,10 @@ class StoredObjectsTest {
     archived("archiv");
 
     assertThat(read(List.of(ARCHIVED, ONLINE))).isEqualTo("online");
-    assertThat(objects.find(List.of(ARCHIVED, ONLINE)).store()).isEqualTo("online");
+    List<String> from = new ArrayList<>();
+    objects.open(List.of(ARCHIVED, ONLINE), from::add).open(0, -1).close();
+    assertThat(from).containsExactly("online");
+    assertThat(objects.onThisHost(List.of(ARCHIVED, ONLINE))).isTrue();
   }
 
   @Test
@@ -92,8 +96,7 @@ class StoredObjectsTest {
   @Test
   void givenAnotherNodesFile_whenOpened_thenItIsUnavailableNotMissing() throws IOException {
     onDisk("online");
-    assertThatThrownBy(() -> objects.open(List.of(ONLINE)))
-        .isInstanceOf(ObjectUnavailableException.class);
+    assertThatThrownBy(() -> read(List.of(ONLINE))).isInstanceOf(ObjectUnavailableException.class);
 
     archived("archiv");
     assertThat(read(List.of(ONLINE, ARCHIVED))).isEqualTo("archiv");
@@ -101,16 +104,61 @@ class StoredObjectsTest {
 
   @Test
   void givenAStoreNobodyKnows_whenOpened_thenItIsUnavailable() {
-    assertThatThrownBy(() -> objects.open(List.of(new ObjectLocation("elsewhere", "", "a", 0, 1))))
+    assertThatThrownBy(() -> read(List.of(new ObjectLocation("elsewhere", "", "a", 0, 1))))
         .isInstanceOf(ObjectUnavailableException.class);
   }
 
   @Test
   void givenNoPlaceHasIt_whenOpened_thenItIsMissing() throws IOException {
     owned();
-    assertThatThrownBy(() -> objects.open(List.of(ONLINE, ARCHIVED)))
+    assertThatThrownBy(() -> read(List.of(ONLINE, ARCHIVED)))
         .isInstanceOf(ObjectMissingException.class);
-    assertThatThrownBy(() -> objects.open(List.of())).isInstanceOf(ObjectMissingException.class);
+    assertThatThrownBy(() -> read(List.of())).isInstanceOf(ObjectMissingException.class);
+    assertThat(objects.onThisHost(List.of(ONLINE, ARCHIVED))).isFalse();
+  }
+
+  @Test
+  void givenAnObjectThatIsBeingRead_whenItsOnlineFileGoes_thenTheArchiveIsReadOn()
+      throws IOException {
+    owned();
+    onDisk("online");
+    archived("archiv");
+    List<String> from = new ArrayList<>();
+    ByteSource source = objects.open(List.of(ONLINE, ARCHIVED), from::add);
+    source.open(0, 3).close();
+    Files.delete(folder.resolve("online/t/1/2/3.dcm"));
+
+    assertThat(source.open(0, -1)).hasContent("archiv");
+    assertThat(source.open(2, 3)).hasContent("chi");
+    assertThat(from).containsExactly("online", "local", "local");
+  }
+
+  @Test
+  void givenABlobThatEndsEarly_whenOpened_thenItIsNotTheObject() throws IOException {
+    archived("arch");
+    assertThatThrownBy(() -> read(List.of(ARCHIVED))).isInstanceOf(ObjectMissingException.class);
+  }
+
+  @Test
+  void givenAPlaceThatFails_whenReadOn_thenItIsAskedLastFromThenOn() throws IOException {
+    archived("archiv");
+    List<String> asked = new ArrayList<>();
+    ObjectLocation copy = new ObjectLocation("local", "", "t/1/2/3/copy.dcm", 0, 6);
+    ByteSource source =
+        objects.open(
+            List.of(copy, ARCHIVED),
+            _ -> {},
+            (store, place, offset, length, from) -> {
+              asked.add(place.blobId());
+              if (place.equals(copy)) {
+                throw new BlobStoreUnreachableException(store.name(), "test");
+              }
+              return StoredObjects.BlobReading.DIRECT.open(store, place, offset, length, from);
+            });
+
+    assertThat(source.open(0, 6)).hasContent("archiv");
+    assertThat(source.open(0, 6)).hasContent("archiv");
+    assertThat(asked).containsExactly(copy.blobId(), ARCHIVED.blobId(), ARCHIVED.blobId());
   }
 
   @Test

@@ -31,7 +31,14 @@ final class DockerServers implements Servers {
         GenericContainer<?> container =
             new GenericContainer<>("redis:8-alpine")
                 .withExposedPorts(REDIS_PORT)
-                .withCommand("redis-server", "--save", "", "--maxmemory", "128mb");
+                .withCommand(
+                    "redis-server",
+                    "--save",
+                    "",
+                    "--maxmemory",
+                    "128mb",
+                    "--maxmemory-policy",
+                    "allkeys-lfu");
         container.start();
         return container.getMappedPort(REDIS_PORT);
       });

@@ -127,6 +127,12 @@ public final class LargeIndex {
             insert into conflict_object select 'default', md5('c' || n)::uuid, md5('c' || n)::uuid
               from generate_series(1, %2$d) n
             """,
+            """
+            insert into change (tenant, sequence, action, study_uid, series_uid, sop_uid, happened)
+            select 'default', n, 'created', '1.2.3.' || n, '', '', now() - interval '1 year'
+              from generate_series(1, %1$d) n
+            """,
+            "update change_sequence set last = %1$d",
             // Vacuum moves new rows into the trigram indexes, as autovacuum does in time.
             "vacuum analyze")) {
       jdbc.execute(statement.formatted(instances, studies, patients));

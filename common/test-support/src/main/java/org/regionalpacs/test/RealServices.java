@@ -5,12 +5,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.test.context.DynamicPropertyRegistrar;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -119,6 +121,21 @@ public class RealServices {
           return Standalone.of("127.0.0.1", port);
         }
       };
+    }
+  }
+
+  /**
+   * For modules that have a Redis client and none of Spring's, by the name that their settings give
+   * it in the environment; it starts when it is asked for.
+   */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass(name = "io.lettuce.core.RedisClient")
+  @ConditionalOnMissingClass(
+      "org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails")
+  static class Lettuce {
+    @Bean
+    DynamicPropertyRegistrar redisAddress() {
+      return properties -> properties.add("PACS_REDIS_PORT", RealServices::redisPort);
     }
   }
 }

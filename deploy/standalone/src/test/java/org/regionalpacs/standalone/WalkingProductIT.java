@@ -73,6 +73,16 @@ class WalkingProductIT {
     for (JsonNode instance : List.of(metadata.get(0), metadata.get(metadata.size() - 1))) {
       checkFrame(study, instance);
     }
+    await()
+        .atMost(SOON)
+        .untilAsserted(() ->
+            assertThat(
+                    web.json("/changes?limit=1000")
+                        .get("changes")
+                        .valueStream()
+                        .filter(change -> change.get("StudyInstanceUID").asString().equals(study))
+                        .count())
+                .isEqualTo(metadata.size()));
   }
 
   private void checkFrame(String study, JsonNode instance) throws Exception {
@@ -115,6 +125,10 @@ class WalkingProductIT {
     }
 
     DicomWeb web = product.dicomWeb();
+    await()
+        .atMost(SOON)
+        .until(() -> web.json("/studies/" + study.studyUid() + "/instances").size() == 100);
+    // From then on nothing changes.
     await()
         .atMost(Duration.ofSeconds(2))
         .untilAsserted(() -> {

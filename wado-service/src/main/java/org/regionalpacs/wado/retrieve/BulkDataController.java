@@ -10,7 +10,6 @@ import java.util.regex.Pattern;
 import org.regionalpacs.dicom.data.UID;
 import org.regionalpacs.dicom.io.BulkDataReader;
 import org.regionalpacs.index.InstanceObject;
-import org.regionalpacs.storage.StoredObjects.OpenedObject;
 import org.regionalpacs.wado.web.AcceptHeader;
 import org.regionalpacs.wado.web.BadParameterException;
 import org.regionalpacs.wado.web.MediaRange;
@@ -63,11 +62,9 @@ class BulkDataController {
     }
     boolean multipart = negotiateMultipart(AcceptHeader.of(request));
     InstanceObject object = instances.one(scope, study, series, instance);
-    OpenedObject opened = instances.open(object);
     BulkDataReader value =
-        BulkDataReader.find(opened.bytes(), element)
+        BulkDataReader.find(instances.open(object, RequestLog.of(request)), element)
             .orElseThrow(() -> new NotFoundException("There is no value at " + element + "."));
-    RequestLog.of(request).servedFrom(opened.store());
     if (multipart) {
       sendMultipart(value, object, request, response);
     } else {

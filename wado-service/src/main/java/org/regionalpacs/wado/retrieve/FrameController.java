@@ -10,7 +10,6 @@ import org.regionalpacs.dicom.io.DicomFormatException;
 import org.regionalpacs.dicom.io.NoPixelDataException;
 import org.regionalpacs.dicom.io.PixelFrames;
 import org.regionalpacs.index.InstanceObject;
-import org.regionalpacs.storage.StoredObjects.OpenedObject;
 import org.regionalpacs.wado.web.AcceptHeader;
 import org.regionalpacs.wado.web.MultipartBody;
 import org.regionalpacs.wado.web.NotFoundException;
@@ -47,14 +46,12 @@ class FrameController {
       throws IOException {
     List<Integer> numbers = FrameList.parse(frames);
     InstanceObject object = instances.one(scope, study, series, instance);
-    OpenedObject opened = instances.open(object);
-    PixelFrames pixels = pixels(object, opened.bytes());
+    ByteSource bytes = instances.open(object, RequestLog.of(request));
+    PixelFrames pixels = pixels(object, bytes);
     requireThere(numbers, pixels.count());
     FrameNegotiation.Plan plan =
         FrameNegotiation.plan(AcceptHeader.of(request), pixels.transferSyntax(), numbers.size());
-    RequestLog.of(request).servedFrom(opened.store());
-    List<Part> parts =
-        numbers.stream().map(number -> part(plan, number, pixels, opened.bytes())).toList();
+    List<Part> parts = numbers.stream().map(number -> part(plan, number, pixels, bytes)).toList();
     if (plan.multipart()) {
       Responses.send(request, response, new MultipartBody(plan.mediaType(), parts));
     } else {
@@ -73,7 +70,7 @@ class FrameController {
 
   private PixelFrames pixels(InstanceObject object, ByteSource bytes) throws IOException {
     try {
-      return layouts.of(object.receptionId(), bytes);
+      return layouts.of(object, bytes);
     } catch (NoPixelDataException | DicomFormatException e) {
       throw new NotFoundException(
           "Instance " + object.sop() + " has no pixel data that can be read.");

@@ -4,15 +4,21 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.UUID;
 import org.regionalpacs.dicom.io.ByteSource;
 import org.regionalpacs.dicom.io.PixelFrames;
+import org.regionalpacs.index.InstanceObject;
+import org.regionalpacs.storage.cached.CacheKey;
+import org.regionalpacs.storage.cached.HotCache;
+import org.regionalpacs.storage.cached.HotObjects;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
 /**
- * Where the frames of an object are in its file: found once by reading the header, then remembered.
- * The reception id is the key, as the bytes behind it never change, wherever they go.
+ * Where the frames of an object are in its file: found once by reading the header, then remembered;
+ * of objects that are far away in Redis too. The reception id is the key, as the bytes behind it
+ * never change, wherever they go.
  */
 @Component
 @EnableConfigurationProperties(RetrieveProperties.class)
@@ -20,9 +26,11 @@ class FrameLayouts {
   /** What an object takes beside its frames, counted in frames. */
   private static final int OBJECT_WEIGHT = 64;
 
+  private final HotObjects hot;
   private final Cache<UUID, PixelFrames> layouts;
 
-  FrameLayouts(RetrieveProperties properties) {
+  FrameLayouts(HotObjects hot, RetrieveProperties properties) {
+    this.hot = hot;
     this.layouts =
         Caffeine.newBuilder()
             .maximumWeight(properties.cachedFrames())
@@ -31,19 +39,32 @@ class FrameLayouts {
   }
 
   /** The frames of an object. Many requests for it at once read its header once. */
-  PixelFrames of(UUID receptionId, ByteSource bytes) throws IOException {
+  PixelFrames of(InstanceObject object, ByteSource bytes) throws IOException {
     try {
-      return layouts.get(receptionId, _ -> read(bytes));
+      return layouts.get(object.receptionId(), _ -> find(object, bytes));
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
   }
 
-  private static PixelFrames read(ByteSource bytes) {
+  private PixelFrames find(InstanceObject object, ByteSource bytes) {
     try {
-      return PixelFrames.of(bytes);
+      Optional<HotCache> cache = hot.cacheFor(object);
+      return cache.isPresent() ? find(cache.get(), object, bytes) : PixelFrames.of(bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static PixelFrames find(HotCache cache, InstanceObject object, ByteSource bytes)
+      throws IOException {
+    CacheKey key = CacheKey.layout(object.tenant(), object.receptionId());
+    Optional<PixelFrames> remembered = cache.find(key).flatMap(PixelFrames::fromBytes);
+    if (remembered.isPresent()) {
+      return remembered.get();
+    }
+    PixelFrames found = PixelFrames.of(bytes);
+    cache.keep(key, found.toBytes());
+    return found;
   }
 }

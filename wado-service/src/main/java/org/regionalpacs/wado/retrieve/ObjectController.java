@@ -8,11 +8,11 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.regionalpacs.dicom.io.ByteSource;
 import org.regionalpacs.dicom.io.Recoder;
 import org.regionalpacs.index.InstanceObject;
-import org.regionalpacs.storage.StoredObjects.OpenedObject;
 import org.regionalpacs.wado.web.AcceptHeader;
 import org.regionalpacs.wado.web.MultipartBody;
 import org.regionalpacs.wado.web.Part;
@@ -80,8 +80,12 @@ class ObjectController {
         objects.stream().map(InstanceObject::transferSyntax).collect(Collectors.toSet());
     ObjectNegotiation.Plan plan =
         ObjectNegotiation.plan(AcceptHeader.of(request), oneInstance, stored);
-    checkReachable(objects, request);
-    List<Part> parts = objects.stream().map(object -> part(object, plan)).toList();
+    RequestLog log = RequestLog.of(request);
+    Function<InstanceObject, ByteSource> opener =
+        oneInstance ? object -> instances.open(object, log) : o -> instances.openOnce(o, log);
+    checkReachable(objects, request, opener);
+    List<Part> parts =
+        objects.stream().map(object -> part(object, plan, opener.apply(object))).toList();
     if (plan.multipart()) {
       Responses.send(request, response, new MultipartBody(ObjectNegotiation.DICOM, parts));
     } else {
@@ -90,36 +94,39 @@ class ObjectController {
     }
   }
 
-  /** Before the first byte goes out, so that there is still a status to say it with. */
-  private void checkReachable(List<InstanceObject> objects, HttpServletRequest request)
+  /**
+   * Before the first byte goes out, so that there is still a status to say it with. The bytes of
+   * the first object are only asked for when none go out: else their being sent is the test.
+   */
+  private static void checkReachable(
+      List<InstanceObject> objects,
+      HttpServletRequest request,
+      Function<InstanceObject, ByteSource> opener)
       throws IOException {
-    InstanceObject first =
-        objects.stream()
-            .filter(object -> object.locations().isEmpty())
-            .findFirst()
-            .orElse(objects.getFirst());
-    OpenedObject opened = instances.open(first);
-    RequestLog.of(request).servedFrom(opened.store());
+    for (InstanceObject object : objects) {
+      opener.apply(object).size();
+    }
+    if (request.getMethod().equals("HEAD")) {
+      opener.apply(objects.getFirst()).open(0, 0).close();
+    }
   }
 
-  private Part part(InstanceObject object, ObjectNegotiation.Plan plan) {
+  private static Part part(InstanceObject object, ObjectNegotiation.Plan plan, ByteSource bytes) {
     String stored = object.transferSyntax();
     String contentType = ObjectNegotiation.DICOM + "; transfer-syntax=" + plan.syntaxSent(stored);
     return switch (plan.actions().get(stored)) {
       case SEND_AS_STORED ->
-          new Part(contentType, OptionalLong.of(object.size()), out -> sendAsStored(object, out));
+          new Part(
+              contentType, OptionalLong.of(object.size()), out -> send(bytes, object.size(), out));
       case RECODE ->
           new Part(
-              contentType,
-              OptionalLong.empty(),
-              out -> Recoder.toExplicitLittleEndian(instances.open(object).bytes(), out));
+              contentType, OptionalLong.empty(), out -> Recoder.toExplicitLittleEndian(bytes, out));
       case NONE -> throw new IllegalStateException("not negotiated");
     };
   }
 
-  private void sendAsStored(InstanceObject object, OutputStream out) throws IOException {
-    ByteSource bytes = instances.open(object).bytes();
-    try (InputStream in = bytes.open(0, object.size())) {
+  private static void send(ByteSource bytes, long size, OutputStream out) throws IOException {
+    try (InputStream in = bytes.open(0, size)) {
       Copying.copy(in, out);
     }
   }

@@ -1,12 +1,14 @@
 package org.regionalpacs.wado.retrieve;
 
-import java.io.IOException;
 import java.util.List;
+import org.regionalpacs.dicom.io.ByteSource;
 import org.regionalpacs.index.InstanceObject;
 import org.regionalpacs.index.InstanceObjects;
 import org.regionalpacs.storage.StoredObjects;
+import org.regionalpacs.storage.cached.HotObjects;
 import org.regionalpacs.wado.web.Existence;
 import org.regionalpacs.wado.web.PathUids;
+import org.regionalpacs.wado.web.RequestLog;
 import org.regionalpacs.wado.web.TenantScope;
 import org.springframework.stereotype.Component;
 
@@ -15,11 +17,14 @@ import org.springframework.stereotype.Component;
 class StoredInstances {
   private final InstanceObjects index;
   private final StoredObjects objects;
+  private final HotObjects hot;
   private final Existence existence;
 
-  StoredInstances(InstanceObjects index, StoredObjects objects, Existence existence) {
+  StoredInstances(
+      InstanceObjects index, StoredObjects objects, HotObjects hot, Existence existence) {
     this.index = index;
     this.objects = objects;
+    this.hot = hot;
     this.existence = existence;
   }
 
@@ -54,8 +59,13 @@ class StoredInstances {
         .orElseThrow(() -> existence.noInstance(scope, study, series, instance));
   }
 
-  /** The bytes of an instance's file. */
-  StoredObjects.OpenedObject open(InstanceObject instance) throws IOException {
-    return objects.find(instance.locations());
+  /** The file of an instance that others may want too, as viewers do. */
+  ByteSource open(InstanceObject instance, RequestLog log) {
+    return hot.open(instance, log::servedFrom);
+  }
+
+  /** The file of one instance of many: read once, it would only take the place of others. */
+  ByteSource openOnce(InstanceObject instance, RequestLog log) {
+    return objects.open(instance.locations(), log::servedFrom);
   }
 }

@@ -26,6 +26,7 @@ final class DicomWebOperation {
       case "{instance}" -> "WADO-RS instance";
       case "{frames}" -> "WADO-RS frames";
       case "metadata" -> "WADO-RS metadata";
+      case "changes", "latest" -> "changes";
       default -> pattern.contains("/bulk") ? "WADO-RS bulkdata" : method;
     };
   }

@@ -50,6 +50,7 @@ final class ProblemAdvice {
     response.resetBuffer();
     response.setHeader(HttpHeaders.CONTENT_ENCODING, null);
     response.setHeader(HttpHeaders.ETAG, null);
+    response.setHeader(HttpHeaders.CONTENT_RANGE, null);
     response.setStatus(problem.status().value());
     for (Map.Entry<String, String> header : problem.headers().entrySet()) {
       response.setHeader(header.getKey(), header.getValue());

@@ -9,6 +9,7 @@ public abstract sealed class RequestException extends RuntimeException
         BadBodyException,
         ForbiddenException,
         NotFoundException,
+        GoneException,
         NotAcceptableException,
         UnsupportedContentException,
         RangeException,

@@ -2,6 +2,8 @@ package org.regionalpacs.wado.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
+import org.regionalpacs.index.ObjectLocation;
+import org.regionalpacs.storage.cached.HotCache;
 
 /** What a request's handler adds to its line of the access log. Of one request, one thread. */
 public final class RequestLog {
@@ -28,9 +30,22 @@ public final class RequestLog {
     this.comment = reason;
   }
 
-  /** The store that the bytes come from. */
+  /**
+   * Where a range of the bytes comes from; of several the farthest counts: a blob store, then
+   * Redis, then this host's file.
+   */
   public void servedFrom(String store) {
-    this.servedFrom = store;
+    if (servedFrom.isEmpty() || distance(store) > distance(servedFrom)) {
+      servedFrom = store;
+    }
+  }
+
+  private static int distance(String store) {
+    return switch (store) {
+      case ObjectLocation.ONLINE -> 0;
+      case HotCache.NAME -> 1;
+      default -> 2;
+    };
   }
 
   /** Bytes that were received, for a request that stores. */

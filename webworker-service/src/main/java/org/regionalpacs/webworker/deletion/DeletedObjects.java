@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.regionalpacs.index.DeletionJournal;
@@ -15,16 +16,19 @@ import org.regionalpacs.nodes.NodeTaskPlanner;
 import org.regionalpacs.nodes.PlannedTask;
 import org.regionalpacs.storage.ArchiveName;
 import org.regionalpacs.storage.BlobStore;
+import org.regionalpacs.storage.cached.CacheKey;
+import org.regionalpacs.storage.cached.HotCache;
 
 /**
  * Removes what deletions have left: first it writes them into the journal, then it removes archived
- * objects, and has the nodes remove their online files. Each step can be done again, by several at
- * once.
+ * objects and what Redis has of them, and has the nodes remove their online files. Each step can be
+ * done again, by several at once.
  */
 final class DeletedObjects {
   private final DeletionJournal journal;
   private final Removals removals;
   private final BlobStore archive;
+  private final Optional<HotCache> cache;
   private final NodeTaskPlanner planner;
   private final int batch;
 
@@ -32,11 +36,13 @@ final class DeletedObjects {
       DeletionJournal journal,
       Removals removals,
       BlobStore archive,
+      Optional<HotCache> cache,
       NodeTaskPlanner planner,
       int batch) {
     this.journal = journal;
     this.removals = removals;
     this.archive = archive;
+    this.cache = cache;
     this.planner = planner;
     this.batch = batch;
   }
@@ -63,6 +69,10 @@ final class DeletedObjects {
 
   private void remove(Removal removal) throws IOException {
     ReceptionKey key = removal.reception();
+    cache.ifPresent(hot -> {
+      hot.forget(CacheKey.layout(key.tenant(), key.receptionId()));
+      hot.forget(CacheKey.archived(key.tenant(), archive.name(), removal.blobId()));
+    });
     new ArchiveName(key.tenant(), key.study(), key.series(), key.sop(), key.receptionId())
         .deleteFrom(archive, removal.blobId());
   }

@@ -8,7 +8,9 @@ import org.regionalpacs.index.DeletionJournal;
 import org.regionalpacs.index.Removals;
 import org.regionalpacs.nodes.NodeTaskPlanner;
 import org.regionalpacs.storage.BlobStore;
+import org.regionalpacs.storage.cached.HotCache;
 import org.regionalpacs.webworker.job.BackgroundJob;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,10 +29,12 @@ class DeletionsConfiguration {
       DeletionJournal journal,
       Removals removals,
       BlobStore archive,
+      ObjectProvider<HotCache> cache,
       NodeTaskPlanner planner,
       DeletionsProperties properties) {
     DeletedObjects deleted =
-        new DeletedObjects(journal, removals, archive, planner, properties.batch());
+        new DeletedObjects(
+            journal, removals, archive, cache.stream().findFirst(), planner, properties.batch());
     return new BackgroundJob("removal of deleted objects", properties.poll(), deleted::workOff);
   }
 

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.lettuce.core.RedisClient;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,7 +31,11 @@ import org.regionalpacs.nodes.NodeTaskPlanner;
 import org.regionalpacs.storage.ArchiveName;
 import org.regionalpacs.storage.BlobStore;
 import org.regionalpacs.storage.LocalBlobStore;
+import org.regionalpacs.storage.cached.CacheKey;
+import org.regionalpacs.storage.cached.CacheKey.Kind;
+import org.regionalpacs.storage.cached.HotCache;
 import org.regionalpacs.test.IntegrationTest;
+import org.regionalpacs.test.RealServices;
 import org.regionalpacs.test.SampleObjects;
 import org.regionalpacs.webworker.WebWorkerApplication;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -62,6 +68,7 @@ class DeletedObjectsTest {
   @Autowired BlobStore archive;
   @Autowired NodeTaskPlanner planner;
   @Autowired JdbcClient jdbc;
+  @Autowired HotCache cache;
 
   private final SampleObjects objects = SampleObjects.newStudy();
   private DeletedObjects deleted;
@@ -78,7 +85,7 @@ class DeletedObjectsTest {
     for (String table : List.of("node_task", "removal", "deletion")) {
       jdbc.sql("delete from " + table).update();
     }
-    deleted = new DeletedObjects(journal, removals, archive, planner, 2);
+    deleted = new DeletedObjects(journal, removals, archive, Optional.empty(), planner, 2);
     new OnlineNode(folder.resolve("online"), index, locations).receive(objects, 1, 2, 3, 4, 5);
     record Row(String seriesUid, String sopUid, UUID receptionId) {}
     List<Row> rows =
@@ -126,6 +133,47 @@ class DeletedObjectsTest {
   }
 
   @Test
+  void givenObjectsThatAreInRedis_whenTheirStudyIsDeleted_thenTheyAreNoLonger() throws IOException {
+    deleted = new DeletedObjects(journal, removals, archive, Optional.of(cache), planner, 2);
+    record Row(String blobId, UUID receptionId) {}
+    List<Row> rows =
+        jdbc.sql(
+                """
+                select l.blob_id, l.reception_id from location l
+                  join instance i using (tenant, reception_id)
+                 where i.study_uid = ? and l.store = 'local'
+                """)
+            .param(objects.studyUid())
+            .query(Row.class)
+            .list();
+    assertThat(rows).hasSize(5);
+    await()
+        .untilAsserted(() -> {
+          for (Row row : rows) {
+            cache.over(archive, TENANT, Kind.BYTES).get(row.blobId(), 0, 4).close();
+            cache.keep(CacheKey.layout(TENANT, row.receptionId()), new byte[3]);
+            assertThat(cached(row.receptionId())).hasSize(3);
+          }
+        });
+
+    delete();
+    deleted.workOff();
+
+    for (Row row : rows) {
+      assertThat(cached(row.receptionId())).allMatch(key -> key.contains(".gone:"));
+    }
+  }
+
+  private List<String> cached(UUID receptionId) {
+    RedisClient client = RedisClient.create("redis://127.0.0.1:" + RealServices.redisPort());
+    try (var connection = client.connect()) {
+      return connection.sync().keys("pacs:*" + receptionId + "*");
+    } finally {
+      client.shutdown();
+    }
+  }
+
+  @Test
   void givenADeletion_whenWorkedOffTwice_thenTheJournalHasItOnce() throws IOException {
     UUID id = delete();
     deleted.workOff();
@@ -148,7 +196,8 @@ class DeletedObjectsTest {
     Files.delete(folder.resolve("away/.store"));
     Files.createDirectories(folder.resolve("away/_deletions"));
     Files.writeString(folder.resolve("away/_deletions/default"), "in the way");
-    DeletedObjects failing = new DeletedObjects(journal, removals, away, planner, 2);
+    DeletedObjects failing =
+        new DeletedObjects(journal, removals, away, Optional.empty(), planner, 2);
 
     assertThatThrownBy(failing::workOff).isInstanceOf(IOException.class);
     assertThat(removals.waiting()).as("nothing goes before the journal").isEqualTo(10);

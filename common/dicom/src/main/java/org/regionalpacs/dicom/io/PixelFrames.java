@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Optional;
 import org.regionalpacs.dicom.data.Attributes;
 import org.regionalpacs.dicom.data.BulkData;
 import org.regionalpacs.dicom.data.Element;
@@ -18,11 +19,11 @@ import org.regionalpacs.dicom.data.UID;
  */
 public final class PixelFrames {
   /** Where encapsulated frames or a native pixel data value lie. */
-  private sealed interface Layout {}
+  sealed interface Layout {}
 
-  private record Encapsulated(List<List<BulkData>> frames) implements Layout {}
+  record Encapsulated(List<List<BulkData>> frames) implements Layout {}
 
-  private record Native(long offset, long length, int count, long frameBits, int swapUnit)
+  record Native(long offset, long length, int count, long frameBits, int swapUnit)
       implements Layout {}
 
   private final String transferSyntax;
@@ -36,6 +37,23 @@ public final class PixelFrames {
     this.deflated = TransferSyntax.of(in.transferSyntax()).isDeflated();
     this.dataSetOffset = in.dataSetOffset();
     this.layout = layout;
+  }
+
+  PixelFrames(String transferSyntax, boolean deflated, long dataSetOffset, Layout layout) {
+    this.transferSyntax = transferSyntax;
+    this.deflated = deflated;
+    this.dataSetOffset = dataSetOffset;
+    this.layout = layout;
+  }
+
+  /** To be kept elsewhere, for {@link #fromBytes}. */
+  public byte[] toBytes() {
+    return PixelFramesBytes.write(transferSyntax, deflated, dataSetOffset, layout);
+  }
+
+  /** What {@link #toBytes} gave; empty when these are other bytes, or those of another release. */
+  public static Optional<PixelFrames> fromBytes(byte[] bytes) {
+    return PixelFramesBytes.read(bytes);
   }
 
   /**

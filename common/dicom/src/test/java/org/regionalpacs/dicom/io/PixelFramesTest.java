@@ -13,6 +13,7 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -59,7 +60,7 @@ class PixelFramesTest {
     ByteSource source = ByteSource.of(file);
     List<String> frames = new ArrayList<>();
     try {
-      PixelFrames found = PixelFrames.of(source);
+      PixelFrames found = remembered(PixelFrames.of(source));
       for (int frame = 1; frame <= found.count(); frame++) {
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
         found.copy(source, frame, new DigestOutputStream(OutputStream.nullOutputStream(), digest));
@@ -172,6 +173,24 @@ class PixelFramesTest {
         .setInt(Tag.BitsAllocated, bits);
   }
 
+  @Test
+  void givenOtherBytes_whenReadAsFrames_thenThereAreNone() throws IOException {
+    Attributes dataSet = image(2, 1, 8, 2).setBytes(Tag.PixelData, VR.OB, new byte[4]);
+    byte[] file = file(dataSet, UID.ExplicitVRLittleEndian);
+    byte[] bytes = PixelFrames.of(ByteSource.of(file)).toBytes();
+    assertThat(PixelFrames.fromBytes(new byte[0])).isEmpty();
+    assertThat(PixelFrames.fromBytes(new byte[100])).isEmpty();
+    assertThat(PixelFrames.fromBytes(Arrays.copyOf(bytes, bytes.length - 1))).isEmpty();
+    assertThat(PixelFrames.fromBytes(Arrays.copyOf(bytes, bytes.length + 1))).isEmpty();
+    bytes[0]++;
+    assertThat(PixelFrames.fromBytes(bytes)).isEmpty();
+  }
+
+  /** As it comes back from where it was kept. */
+  private static PixelFrames remembered(PixelFrames frames) {
+    return PixelFrames.fromBytes(frames.toBytes()).orElseThrow();
+  }
+
   private static byte[] file(Attributes dataSet, String syntax) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     DicomOutputStream.writeFile(
@@ -182,7 +201,7 @@ class PixelFramesTest {
   private static byte[] frame(byte[] file, int number) throws IOException {
     ByteSource source = ByteSource.of(file);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    PixelFrames frames = PixelFrames.of(source);
+    PixelFrames frames = remembered(PixelFrames.of(source));
     frames.copy(source, number, out);
     assertThat(frames.length(number)).isEqualTo(out.size());
     return out.toByteArray();

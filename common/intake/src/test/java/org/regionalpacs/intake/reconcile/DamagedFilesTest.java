@@ -111,6 +111,24 @@ class DamagedFilesTest extends ReconciledNode {
   }
 
   @Test
+  void givenADamagedOnlyCopyThatNobodyNoticed_whenTheObjectIsSentAgain_thenThatTakesItsPlace()
+      throws Exception {
+    TestObject object = TestObject.create();
+    StorageMessage damaged = indexed(object);
+    damage(damaged);
+
+    StorageMessage again = received(object);
+    index.indexRepeat(again, damaged.receptionId());
+
+    assertThat(again.filePath()).as("kept beside it").isNotEqualTo(damaged.filePath());
+    assertThat(intake.receive(object).duplicate()).as("of what came second").isTrue();
+    ReconcileTask.Result result = index.reconcile(intake.objects(), TestIndex.verifying());
+    assertThat(result.losses()).isZero();
+    assertThat(index.findings()).containsExactly("RETURNED " + damaged.filePath());
+    assertThat(index.online(damaged)).isEqualTo("available " + again.filePath());
+  }
+
+  @Test
   void givenAFileThatIsWhole_whenPutAsideByMistake_thenItKeepsItsName() throws Exception {
     StorageMessage whole = indexed(TestObject.create());
 

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
 /** Command 14: sends a range of a file, clipped to its end. */
@@ -13,10 +14,16 @@ final class Downloads {
 
   private final Faults faults;
   private final BooleanSupplier killed;
+  private final AtomicLong sent = new AtomicLong();
 
   Downloads(Faults faults, BooleanSupplier killed) {
     this.faults = faults;
     this.killed = killed;
+  }
+
+  /** Bytes of files that were sent since the start. */
+  long sent() {
+    return sent.get();
   }
 
   /**
@@ -53,7 +60,7 @@ final class Downloads {
     }
   }
 
-  private static void copy(InputStream in, OutputStream out, long length) throws IOException {
+  private void copy(InputStream in, OutputStream out, long length) throws IOException {
     byte[] buffer = new byte[BUFFER];
     for (long left = length; left > 0; ) {
       int count = in.read(buffer, 0, (int) Math.min(buffer.length, left));
@@ -61,6 +68,7 @@ final class Downloads {
         throw new IOException("the file ended");
       }
       out.write(buffer, 0, count);
+      sent.addAndGet(count);
       left -= count;
     }
     out.flush();

@@ -85,6 +85,11 @@ public final class FakeStorage implements Listener.Service {
     return listener.accepted();
   }
 
+  /** Bytes of files that downloads were sent. */
+  public long sentBytes() {
+    return downloads.sent();
+  }
+
   /** Connections that are open now. */
   public int openConnections() {
     return listener.open();

@@ -1,4 +1,4 @@
-package org.regionalpacs.metadata;
+package org.regionalpacs.storage.cached;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -91,7 +91,8 @@ class SingleFlightTest {
               }
             });
     started.await();
-    assertThatThrownBy(() -> flight.run("a", () -> 2)).isInstanceOf(MetadataBusyException.class);
+    assertThatThrownBy(() -> flight.run("a", () -> 2))
+        .isInstanceOf(SingleFlight.TooLongException.class);
     end.countDown();
     slow.join();
   }
