@@ -8,7 +8,11 @@ final class Kept {
 
   /** A date; null when there is none. The index has it in this very form. */
   static String date(String row, int tag) {
-    return "(left(" + row + ".attributes #>> '{" + Tag.toHex(tag) + ",Value,0}', 16) collate \"C\")";
+    return "(left("
+        + row
+        + ".attributes #>> '{"
+        + Tag.toHex(tag)
+        + ",Value,0}', 16) collate \"C\")";
   }
 
   /** The first value of a text; null when there is none. */

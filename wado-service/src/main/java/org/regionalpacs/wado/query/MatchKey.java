@@ -129,12 +129,14 @@ enum MatchKey {
       return new Match(keyword(), level, reached, matching.empty(column));
     }
     if (options.multipleValues() && matching.splits() && value.indexOf('\\') >= 0) {
-      return Match.anyOf(Matching.values(value).stream().map(one -> single(one, options)).toList());
+      return Match.anyOf(
+          Matching.values(keyword(), value).stream().map(one -> single(one, options)).toList());
     }
     return single(value, options);
   }
 
   private Match single(String value, MatchOptions options) {
+    matching.bound(keyword(), value);
     Condition condition =
         matching == Matching.NAME && options.fuzzyNames()
             ? FuzzyNames.condition(column, value)

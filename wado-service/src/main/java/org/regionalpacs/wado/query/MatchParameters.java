@@ -79,13 +79,15 @@ final class MatchParameters {
     }
   }
 
-  /** Empty values, and those of asterisks only, match everything (PS3.4 C.2.2.2.3). */
+  /**
+   * Empty values, and those of asterisks or separators only, match everything (PS3.4 C.2.2.2.3).
+   */
   private static boolean universal(String[] given) {
     return Arrays.stream(given).allMatch(value -> value.chars().allMatch(MatchParameters::filler));
   }
 
   private static boolean filler(int c) {
-    return c == '*' || Character.isWhitespace(c);
+    return c == '*' || c == '\\' || Character.isWhitespace(c);
   }
 
   /** Attributes that were matched by, which results hold for that. */

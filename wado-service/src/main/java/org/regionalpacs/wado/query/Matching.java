@@ -144,6 +144,9 @@ enum Matching {
   };
 
   private static final int MOST_VALUES = 1000;
+  private static final int MOST_ALTERNATIVES = 50;
+  private static final int LONGEST_VALUE = 256;
+  private static final int NAME_GROUPS = 3;
 
   /**
    * The condition that a value from a request sets.
@@ -177,13 +180,39 @@ enum Matching {
     };
   }
 
-  /** The values that backslashes separate. */
-  static List<String> values(String value) {
-    return Arrays.stream(value.split("\\\\"))
-        .filter(one -> !one.isBlank())
-        .distinct()
-        .limit(MOST_VALUES)
-        .toList();
+  /**
+   * The values that backslashes separate.
+   *
+   * @throws BadParameterException when there are too many
+   */
+  static List<String> values(String parameter, String value) {
+    List<String> values =
+        Arrays.stream(value.split("\\\\")).filter(one -> !one.isBlank()).distinct().toList();
+    if (values.size() > MOST_ALTERNATIVES) {
+      throw new BadParameterException(
+          parameter, parameter + " may list " + MOST_ALTERNATIVES + " values at most.");
+    }
+    return values;
+  }
+
+  /**
+   * Keeps what a single value makes of the statement small.
+   *
+   * @throws BadParameterException when it is longer than any value there can be
+   */
+  void bound(String parameter, String value) {
+    boolean longGroups = this == NAME && value.split("=", -1).length > NAME_GROUPS;
+    boolean list = this == UID || this == UIDS || this == CODE || this == CODES;
+    if (longGroups || !list && value.length() > LONGEST_VALUE) {
+      throw new BadParameterException(
+          parameter,
+          parameter
+              + " may have "
+              + LONGEST_VALUE
+              + " characters at most, a name "
+              + NAME_GROUPS
+              + " component groups.");
+    }
   }
 
   private static List<String> list(String value) {

@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -105,6 +107,21 @@ class SearchParserTest {
             "SeriesDate",
             "PerformedProcedureStepStartDate",
             "SOPInstanceUID");
+  }
+
+  @Test
+  void givenAValueThatWouldMakeAVastStatement_thenItIsRefused() {
+    for (String vast : List.of("=a".repeat(9), "a ".repeat(200), "*a".repeat(200))) {
+      assertThatThrownBy(() -> parse("PatientName", vast))
+          .isInstanceOf(BadParameterException.class)
+          .hasMessageContaining("256 characters");
+    }
+    String many =
+        IntStream.range(0, 51).mapToObj(Integer::toString).collect(Collectors.joining("\\"));
+    assertThatThrownBy(() -> parse("PatientID", many, "multiplevaluematching", "true"))
+        .isInstanceOf(BadParameterException.class)
+        .hasMessageContaining("50 values");
+    assertThat(parse("PatientID", "\\", "multiplevaluematching", "true").conditions()).isEmpty();
   }
 
   @Test
