@@ -1,6 +1,8 @@
 package org.regionalpacs.test;
 
+import java.sql.Statement;
 import java.util.List;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -10,6 +12,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * follow from numbers, see the methods.
  */
 public final class LargeIndex {
+  private static final int LONGEST_MILLISECONDS = 600_000;
+
   private LargeIndex() {}
 
   /** Study Instance UID of the n-th study, from 1. */
@@ -38,7 +42,7 @@ public final class LargeIndex {
     int series = instances / 5;
     int studies = series / 2;
     int patients = studies / 2;
-    for (String statement :
+    List<String> statements =
         List.of(
             """
             insert into patient
@@ -54,7 +58,7 @@ public final class LargeIndex {
             select 'default', '1.2.3.' || n, md5('p' || (n + 1) / 2)::uuid,
                    to_char(date '2010-01-01' + (n %% 5000), 'YYYYMMDD'),
                    to_char(n %% 86400 * interval '1 second', 'HH24MISS') || '.000000',
-                   'A' || n, 'I' || n, 'd' || md5((n %% 499)::text), 'description ' || md5(n::text),
+                   'A' || n, 'I' || n, 'd' || left(md5((n %% 499)::text), 9), 'description ' || md5(n::text),
                    jsonb_build_object('0020000D', jsonb_build_object('vr', 'UI', 'Value',
                      jsonb_build_array('1.2.3.' || n))),
                    md5('r' || n)::uuid, 2, 10, 1000,
@@ -134,8 +138,18 @@ public final class LargeIndex {
             """,
             "update change_sequence set last = %1$d",
             // Vacuum moves new rows into the trigram indexes, as autovacuum does in time.
-            "vacuum analyze")) {
-      jdbc.execute(statement.formatted(instances, studies, patients));
-    }
+            "vacuum analyze");
+    jdbc.execute(
+        (ConnectionCallback<Void>)
+            connection -> {
+              // Longer than the product waits for an answer.
+              connection.setNetworkTimeout(Runnable::run, LONGEST_MILLISECONDS);
+              try (Statement filling = connection.createStatement()) {
+                for (String statement : statements) {
+                  filling.execute(statement.formatted(instances, studies, patients));
+                }
+              }
+              return null;
+            });
   }
 }
