@@ -145,9 +145,12 @@ public final class LargeIndex {
               // Longer than the product waits for an answer.
               connection.setNetworkTimeout(Runnable::run, LONGEST_MILLISECONDS);
               try (Statement filling = connection.createStatement()) {
+                // Who listens to plans would hear one for each row that VACUUM samples.
+                filling.execute("set client_min_messages = warning");
                 for (String statement : statements) {
                   filling.execute(statement.formatted(instances, studies, patients));
                 }
+                filling.execute("reset client_min_messages");
               }
               return null;
             });
