@@ -52,9 +52,10 @@ final class BlobsCommand implements Callable<Integer> {
   @Option(
       names = "--small",
       paramLabel = "BYTES",
-      defaultValue = "525312",
-      description = "Of a hot blob (default: ${DEFAULT-VALUE}, a CT slice).")
-  int small = 525_312;
+      split = ",",
+      defaultValue = "50000,525312",
+      description = "Of a hot blob (default: ${DEFAULT-VALUE}, a CT slice compressed and not).")
+  List<Integer> small = List.of(50_000, 525_312);
 
   @Option(
       names = "--objects",
@@ -133,18 +134,26 @@ final class BlobsCommand implements Callable<Integer> {
   }
 
   private String reads(BlobStores stores) throws IOException, InterruptedException {
+    StringBuilder rows = new StringBuilder();
+    for (int size : small) {
+      rows.append(reads(stores, size));
+    }
+    return rows.toString();
+  }
+
+  private String reads(BlobStores stores, int size) throws IOException, InterruptedException {
     List<String> archived = new ArrayList<>();
     List<String> local = new ArrayList<>();
-    byte[] content = new byte[small];
+    byte[] content = new byte[size];
     Random random = new Random(1);
     for (int i = 0; i < objects; i++) {
       random.nextBytes(content);
-      archived.add(stores.blocks().putBytes("bench/hot" + i, content, small).id());
-      local.add(stores.local().putBytes("bench/hot" + i, content, small).id());
+      archived.add(stores.blocks().putBytes("bench/hot" + i, content, size).id());
+      local.add(stores.local().putBytes("bench/hot" + size + "-" + i, content, size).id());
     }
     StringBuilder rows = new StringBuilder();
     for (int count : readers) {
-      rows.append(readRow(stores, archived, local, count));
+      rows.append(readRow(stores, archived, local, size, count));
     }
     for (String id : archived) {
       stores.blocks().delete(id);
@@ -152,24 +161,26 @@ final class BlobsCommand implements Callable<Integer> {
     return rows.toString();
   }
 
-  private String readRow(BlobStores stores, List<String> archived, List<String> local, int count)
+  private String readRow(
+      BlobStores stores, List<String> archived, List<String> local, int size, int count)
       throws IOException, InterruptedException {
     Rates fromStore = new Rates();
     Rates fromRedis = new Rates();
     Rates fromDisk = new Rates();
     for (int round = 0; round <= rounds; round++) {
       // The first round fills the cache.
-      double store = reads(stores.blocks(), archived, count);
-      double redis = reads(stores.cached(), archived, count);
-      double disk = reads(stores.local(), local, count);
+      double store = reads(stores.blocks(), archived, size, count);
+      double redis = reads(stores.cached(), archived, size, count);
+      double disk = reads(stores.local(), local, size, count);
       if (round > 0) {
         fromStore.add(store);
         fromRedis.add(redis);
         fromDisk.add(disk);
       }
     }
-    return "| %d | %s | %s | %s | %.2f | %.2f |%n"
+    return "| %d | %d | %s | %s | %s | %.2f | %.2f |%n"
         .formatted(
+            size,
             count,
             each(fromStore),
             each(fromRedis),
@@ -178,9 +189,9 @@ final class BlobsCommand implements Callable<Integer> {
             fromDisk.ratioTo(fromStore));
   }
 
-  private double reads(BlobStore store, List<String> ids, int count)
+  private double reads(BlobStore store, List<String> ids, int size, int count)
       throws IOException, InterruptedException {
-    return new BlobTrial(store).reads(ids, small, count);
+    return new BlobTrial(store).reads(ids, size, count);
   }
 
   private static void writeRandom(Path file, int size) throws IOException {
@@ -217,11 +228,11 @@ final class BlobsCommand implements Callable<Integer> {
     | what | plain | blocks | blocks are so many times as fast |
     |---|---:|---:|---:|
     %s
-    ## Reading %d hot blobs of %d bytes
+    ## Reading %d hot blobs
     Blobs a second, each read whole, all of them by each reader.
 
-    | readers | FastDFS | Redis | local file | Redis is so many times as fast as FastDFS | local file |
-    |---:|---:|---:|---:|---:|---:|
+    | bytes | readers | FastDFS | Redis | local file | Redis is so many times as fast as FastDFS | local file |
+    |---:|---:|---:|---:|---:|---:|---:|
     %s
     Load of the machine before: %s, after: %s (processes that want to run, average of a minute).
 
@@ -238,7 +249,6 @@ final class BlobsCommand implements Callable<Integer> {
             large,
             blocks,
             objects,
-            small,
             reads,
             loadBefore,
             Machine.load(),

@@ -22,7 +22,7 @@ class BlobsCommandTest {
             "blobs",
             "--work=" + work,
             "--large=20000000",
-            "--small=50000",
+            "--small=5000,50000",
             "--objects=8",
             "--readers=1,3",
             "--rounds=1",
@@ -33,8 +33,8 @@ class BlobsCommandTest {
         .content()
         .containsPattern("\\| put \\| [0-9].*\\| [0-9]+\\.[0-9]{2} \\|")
         .containsPattern("\\| get \\| [0-9]")
-        .containsPattern("\\| 1 \\| [0-9].*\\| [0-9]+\\.[0-9]{2} \\|")
-        .containsPattern("\\| 3 \\| [0-9]");
+        .containsPattern("\\| 5000 \\| 1 \\| [0-9].*\\| [0-9]+\\.[0-9]{2} \\|")
+        .containsPattern("\\| 50000 \\| 3 \\| [0-9]");
     try (Stream<Path> left = Files.list(work)) {
       assertThat(left).isEmpty();
     }

@@ -16,6 +16,8 @@ import org.regionalpacs.storage.StoredObjects.BlobReading;
 
 /** An object that may be in several places. Each range comes from the first that has it. */
 final class PlacedSource implements ByteSource {
+  private static final int HEAD = 1024 * 1024;
+
   private final StoredObjects objects;
   private final List<ObjectLocation> places;
   private final Consumer<String> from;
@@ -62,9 +64,12 @@ final class PlacedSource implements ByteSource {
         : SteppedStream.open(this::step, offset, size);
   }
 
-  /** What comes behind a gap is not what others would ask for in the same pieces. */
+  /**
+   * What others would read in the same pieces is where all begin; what comes behind a gap, or far
+   * from the beginning, is not.
+   */
   private InputStream step(long offset, long length, boolean behindGap) throws IOException {
-    return range(offset, length, behindGap ? BlobReading.DIRECT : reading);
+    return range(offset, length, behindGap || length > HEAD ? BlobReading.DIRECT : reading);
   }
 
   private InputStream range(long offset, long length, BlobReading by) throws IOException {

@@ -109,6 +109,27 @@ class StoredObjectsTest {
   }
 
   @Test
+  void givenAParserThatReadsAllOfALargeBlob_whenItReads_thenOnlyItsHeadIsReadForOthersToo()
+      throws IOException {
+    byte[] content = new byte[9_000_000];
+    archive.put(ARCHIVED.blobId(), new ByteArrayInputStream(content), content.length);
+    List<Long> steps = new ArrayList<>();
+    ByteSource source =
+        objects.open(
+            List.of(new ObjectLocation("local", "", ARCHIVED.blobId(), 0, content.length)),
+            _ -> {},
+            (store, place, offset, length, from) -> {
+              steps.add(length / 1024);
+              return StoredObjects.BlobReading.DIRECT.open(store, place, offset, length, from);
+            });
+
+    try (InputStream in = source.open(0, -1)) {
+      assertThat(in.readAllBytes()).isEqualTo(content);
+    }
+    assertThat(steps).containsExactly(64L, 256L, 1024L);
+  }
+
+  @Test
   void givenNoPlaceHasIt_whenOpened_thenItIsMissing() throws IOException {
     owned();
     assertThatThrownBy(() -> read(List.of(ONLINE, ARCHIVED)))

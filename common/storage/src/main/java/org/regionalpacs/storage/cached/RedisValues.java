@@ -8,7 +8,6 @@ import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +24,11 @@ import org.slf4j.LoggerFactory;
 /** Values in Redis. Nothing here fails: a Redis that does is as one that has nothing. */
 final class RedisValues implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RedisValues.class);
-  private static final Duration WRITE = Duration.ofSeconds(2);
+  private static final Duration WRITE = Duration.ofSeconds(10);
+  private static final Duration FORGET = Duration.ofSeconds(2);
+
+  /** Bytes a millisecond that an answer may take more time for. */
+  private static final long RATE = 10_000;
 
   /** Longer than anybody loads what he began to load before it was deleted. */
   private static final Duration MARK = Duration.ofHours(1);
@@ -41,6 +44,7 @@ final class RedisValues implements AutoCloseable {
   private final Set<CacheKey> owed = ConcurrentHashMap.newKeySet();
 
   private volatile long writeAfter = System.nanoTime();
+  private volatile long lastAnswer = System.nanoTime();
 
   RedisValues(
       RedisAddress address, CacheProperties settings, HeapBudget heap, MeterRegistry meters) {
@@ -59,14 +63,16 @@ final class RedisValues implements AutoCloseable {
             state.seen(info);
           }
         });
-    List<CompletableFuture<?>> forgotten =
+    CompletionStage<Void> settled = settle(commands);
+    return commands.ping().thenCompose(_ -> settled);
+  }
+
+  /** Does what is owed. */
+  private CompletionStage<Void> settle(RedisAsyncCommands<byte[], byte[]> commands) {
+    return CompletableFuture.allOf(
         owed.stream()
-            .<CompletableFuture<?>>map(
-                key -> forget(commands, key).toCompletableFuture().thenRun(() -> owed.remove(key)))
-            .toList();
-    return commands
-        .ping()
-        .thenCompose(_ -> CompletableFuture.allOf(forgotten.toArray(CompletableFuture[]::new)));
+            .map(key -> forget(commands, key).toCompletableFuture().thenRun(() -> owed.remove(key)))
+            .toArray(CompletableFuture[]::new));
   }
 
   /**
@@ -98,15 +104,20 @@ final class RedisValues implements AutoCloseable {
   private Optional<byte[]> ask(
       RedisAsyncCommands<byte[], byte[]> commands, CacheKey key, int longest) {
     Read outcome = Read.AWAY;
+    long patience = settings.timeout().toMillis() + (key.part().isEmpty() ? 0 : longest / RATE);
     try {
       // Not GET: what strangers put there may be of any length.
       RedisFuture<byte[]> answer =
           commands.getrange(key.value(), 0, (long) CacheValue.HEADER + longest);
-      return Optional.of(answer.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS));
+      answer.thenRun(() -> lastAnswer = System.nanoTime());
+      return Optional.of(answer.get(patience, TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (TimeoutException e) {
-      link.failed(commands, "no answer within " + settings.timeout());
+      // Others' answers may be ahead of this one, on a network that is busy.
+      if (System.nanoTime() - lastAnswer >= TimeUnit.MILLISECONDS.toNanos(patience)) {
+        link.failed(commands, "no answer within " + patience + " ms");
+      }
     } catch (ExecutionException e) {
       if (wrongType(e.getCause())) {
         outcome = Read.GARBAGE;
@@ -194,16 +205,17 @@ final class RedisValues implements AutoCloseable {
    * it. When Redis isn't there, this is done before it is read from again.
    */
   void forget(CacheKey key) {
-    boolean noted = owed.size() < MOST_OWED && owed.add(key);
+    if (owed.size() < MOST_OWED) {
+      owed.add(key);
+    }
     Optional<RedisAsyncCommands<byte[], byte[]>> there = link.commands();
     if (there.isEmpty()) {
       return;
     }
     try {
-      forget(there.get(), key).toCompletableFuture().get(WRITE.toMillis(), TimeUnit.MILLISECONDS);
-      if (noted) {
-        owed.remove(key);
-      }
+      forget(there.get(), key).toCompletableFuture().get(FORGET.toMillis(), TimeUnit.MILLISECONDS);
+      owed.remove(key);
+      settle(there.get());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (TimeoutException | ExecutionException | RedisException e) {

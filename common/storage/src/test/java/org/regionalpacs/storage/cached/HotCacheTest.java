@@ -228,6 +228,19 @@ class HotCacheTest extends OnARedis {
   }
 
   @Test
+  void givenAHit_whenRead_thenItIsOneCommand() throws Exception {
+    String id = hot(bytes(10));
+    redis.ask(r -> r.configResetstat());
+    for (int i = 0; i < 10; i++) {
+      read(id);
+    }
+
+    String commands = redis.ask(r -> r.info("commandstats"));
+    assertThat(commands).contains("cmdstat_getrange:calls=10,");
+    assertThat(commands).doesNotContain("eval", "cmdstat_get:", "cmdstat_exists");
+  }
+
+  @Test
   void givenARangeBeyondTheEnd_whenRead_thenItIsRefusedAndNothingStays() throws Exception {
     String id = kept.put(bytes(9));
 

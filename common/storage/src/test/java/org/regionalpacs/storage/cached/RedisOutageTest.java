@@ -2,6 +2,7 @@ package org.regionalpacs.storage.cached;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.util.unit.DataSize;
 
 @ExtendWith(OutputCaptureExtension.class)
 class RedisOutageTest extends OnARedis {
@@ -171,6 +173,45 @@ class RedisOutageTest extends OnARedis {
 
     assertThat(cache.find(key(id))).isEmpty();
     assertThat(redis.keys("pacs:" + TENANT + ":bytes:local/" + id + "*")).isEmpty();
+  }
+
+  @Test
+  void givenASlowNetwork_whenMuchIsReadAtOnce_thenThatIsNoOutage(CapturedOutput output)
+      throws Exception {
+    int large = (int) TestRedis.MAX.toBytes();
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      String id = kept.put(new byte[large]);
+      ids.add(id);
+      store.get(id, 0, large).close();
+      CacheKey key = CacheKey.archived(TENANT, "local", id).range(0, large);
+      Awaitility.await().until(() -> cache.find(key).isPresent());
+    }
+    int before = kept.gets.get();
+    try (SlowNetwork slow = new SlowNetwork(redis.address().port(), 4 * large);
+        HotCache far =
+            HotCache.open(
+                RedisAddress.of("127.0.0.1", slow.port()),
+                TestRedis.settings(DataSize.ofMegabytes(64)),
+                new SimpleMeterRegistry());
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      TestRedis.awaitUp(far);
+      List<Future<byte[]>> readers = new ArrayList<>();
+      for (String id : ids) {
+        readers.add(
+            threads.submit(() -> {
+              try (var in = far.over(kept, TENANT, CacheKey.Kind.BYTES).get(id, 0, large)) {
+                return in.readAllBytes();
+              }
+            }));
+      }
+      for (Future<byte[]> reader : readers) {
+        assertThat(reader.get()).isEqualTo(new byte[large]);
+      }
+      assertThat(far.link().trouble()).isEmpty();
+    }
+    assertThat(kept.gets.get() - before).as("those who waited too long").isBetween(1, 7);
+    assertThat(output).doesNotContain("reading goes on without it");
   }
 
   @Test
