@@ -1,8 +1,8 @@
 package org.regionalpacs.bench;
 
 import java.util.List;
+import org.regionalpacs.index.PossibleOrphan;
 import org.regionalpacs.storage.fastdfs.OrphanJournal;
-import org.regionalpacs.storage.fastdfs.PossibleOrphan;
 
 /** What a benchmark leaves behind goes with its cluster, or is said. */
 final class Orphans implements OrphanJournal {

@@ -2,6 +2,7 @@ package org.regionalpacs.storescp;
 
 import java.util.Map;
 import org.regionalpacs.intake.IntakeConfiguration;
+import org.regionalpacs.intake.evict.EvictionConfiguration;
 import org.regionalpacs.intake.reconcile.ReconcileConfiguration;
 import org.regionalpacs.messages.AccessLogConfiguration;
 import org.regionalpacs.messages.TopicsConfiguration;
@@ -33,7 +34,8 @@ import org.springframework.context.annotation.Import;
   AccessLogConfiguration.class,
   IntakeConfiguration.class,
   NodeTaskConfiguration.class,
-  ReconcileConfiguration.class
+  ReconcileConfiguration.class,
+  EvictionConfiguration.class
 })
 public class StoreScpApplication {
   /** Four services share one JVM in the standalone run, so each has a file of its own name. */

@@ -3,6 +3,7 @@ package org.regionalpacs.wado;
 import java.util.Map;
 import org.regionalpacs.index.IndexConfiguration;
 import org.regionalpacs.intake.IntakeConfiguration;
+import org.regionalpacs.intake.evict.EvictionConfiguration;
 import org.regionalpacs.intake.reconcile.ReconcileConfiguration;
 import org.regionalpacs.messages.AccessLogConfiguration;
 import org.regionalpacs.messages.TopicsConfiguration;
@@ -27,6 +28,7 @@ import org.springframework.context.annotation.Import;
   IntakeConfiguration.class,
   NodeTaskConfiguration.class,
   ReconcileConfiguration.class,
+  EvictionConfiguration.class,
   MetadataConfiguration.class
 })
 public class WadoApplication {

@@ -106,6 +106,24 @@ class DiskFullIT extends WadoIT {
     indexer.index(1);
   }
 
+  @Test
+  void givenBulkDataThatDoesNotFit_whenSentWithMetadata_then503AndNothingIsLeft() {
+    long before = volume.path().toFile().getUsableSpace();
+    Part bulk =
+        new Part(
+            "application/octet-stream\r\nContent-Location: bulk",
+            OptionalLong.empty(),
+            out -> out.write(new byte[12 * MB]));
+
+    Answer answer =
+        storeChunked(
+            "/dicom-web/studies", new MultipartBody("application/dicom+json", List.of(bulk)));
+
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.header("Retry-After")).isNotEmpty();
+    assertThat(volume.path().toFile().getUsableSpace()).isEqualTo(before);
+  }
+
   private static Attributes image(int bytes) {
     return SampleObjects.newStudy().image(1).setBytes(Tag.PixelData, VR.OW, new byte[bytes]);
   }

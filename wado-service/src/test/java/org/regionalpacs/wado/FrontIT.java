@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,10 +21,18 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.regionalpacs.dicom.data.Attributes;
+import org.regionalpacs.dicom.data.Tag;
+import org.regionalpacs.dicom.data.VR;
 import org.regionalpacs.messages.AccessLog;
 import org.regionalpacs.messages.LogMessage;
 import org.regionalpacs.messages.MessageCodec;
 import org.regionalpacs.messages.Topics;
+import org.regionalpacs.test.ExternalTool;
+import org.regionalpacs.test.SampleObjects;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** What all requests have in common. */
@@ -70,6 +83,119 @@ class FrontIT extends WadoIT {
     LogMessage message = logMessages(study).getFirst();
     assertThat(message.operation()).isEqualTo("DELETE study");
     assertThat(message.status()).isEqualTo(403);
+  }
+
+  @Test
+  void givenAnObjectAskedForByUri_thenTheLogNamesIt() {
+    String study = "2.25.4713" + System.nanoTime();
+    send(
+        "GET",
+        "/wado?requestType=WADO&contentType=application/dicom&seriesUID=1.2&objectUID=1.3&studyUID="
+            + study,
+        HttpRequest.BodyPublishers.noBody());
+
+    LogMessage message = logMessages(study).getFirst();
+    assertThat(message.operation()).isEqualTo("WADO-URI");
+    assertThat(message.series()).isEqualTo("1.2");
+    assertThat(message.status()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/dicom-web/studies, POST",
+    "/tenants/other/dicom-web/studies/1.2.3, DELETE",
+    "/dicom-web, GET",
+    "/wado, GET",
+    "/api/conflicts, GET"
+  })
+  void givenAnAllowedOrigin_whenItsPageWantsToSendAuthorization_thenItMay(
+      String path, String method) {
+    Answer preflight = preflight(path, method, "https://viewer.example");
+
+    assertThat(preflight.status()).isEqualTo(200);
+    assertThat(preflight.header("Access-Control-Allow-Origin")).isEqualTo("https://viewer.example");
+    assertThat(preflight.header("Access-Control-Allow-Methods")).contains(method);
+    assertThat(preflight.header("Access-Control-Allow-Headers"))
+        .containsIgnoringCase("authorization");
+    assertThat(preflight.header("Access-Control-Max-Age")).isEqualTo("3600");
+    assertThat(preflight(path, method, "https://evil.example").status()).isEqualTo(403);
+  }
+
+  private Answer preflight(String path, String method, String origin) {
+    return send(
+        "OPTIONS",
+        path,
+        HttpRequest.BodyPublishers.noBody(),
+        "Origin",
+        origin,
+        "Access-Control-Request-Method",
+        method,
+        "Access-Control-Request-Headers",
+        "authorization,content-type");
+  }
+
+  @Test
+  void givenAnAllowedOrigin_thenItsPageMayReadTheHeadersOfAnswers() {
+    Answer answer = get("/studies?limit=1", "Origin", "https://viewer.example");
+
+    assertThat(answer.header("Access-Control-Expose-Headers")).contains("ETag", "Warning");
+  }
+
+  @Test
+  void givenAClientThatOffersToChangeOver_whenItStores_thenBothStayWithHttp11()
+      throws IOException, InterruptedException {
+    Attributes large =
+        SampleObjects.newStudy().image(1).setBytes(Tag.PixelData, VR.OW, new byte[500_000]);
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/dicom-web/studies"))
+            .version(HttpClient.Version.HTTP_2)
+            .header("Content-Type", "application/dicom")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(part10(large)))
+            .build();
+    // A connection of its own: it is the first request that makes the offer.
+    try (HttpClient fresh = HttpClient.newHttpClient()) {
+      var answer = fresh.send(request, HttpResponse.BodyHandlers.discarding());
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
+    }
+    indexer.index(1);
+  }
+
+  @Test
+  void givenAClientThatKnowsOfHttp2_thenLargeObjectsGoInAndOut(@TempDir Path dir)
+      throws IOException {
+    Attributes large =
+        SampleObjects.newStudy().image(1).setBytes(Tag.PixelData, VR.OW, new byte[3_000_000]);
+    Path file = Files.write(dir.resolve("large.dcm"), part10(large));
+    ExternalTool curl = ExternalTool.named("curl");
+    String url = "http://127.0.0.1:" + port + "/dicom-web";
+
+    ExternalTool.Outcome stored =
+        curl.run(
+            "-s",
+            "-i",
+            "--http2-prior-knowledge",
+            "-H",
+            "Content-Type: application/dicom",
+            "--data-binary",
+            "@" + file,
+            url + "/studies");
+    assertThat(stored.output()).startsWith("HTTP/2 200");
+    indexer.index(1);
+    Path back = dir.resolve("back.dcm");
+    ExternalTool.Outcome retrieved =
+        curl.run(
+            "-s",
+            "--http2-prior-knowledge",
+            "-w",
+            "%{http_version} %{http_code}",
+            "-H",
+            "Accept: application/dicom",
+            "-o",
+            back,
+            url + instancePath(large));
+    assertThat(retrieved.output()).isEqualTo("2 200");
+    assertThat(Files.size(back)).isGreaterThan(3_000_000);
   }
 
   private List<LogMessage> logMessages(String study) {

@@ -27,20 +27,28 @@ import org.regionalpacs.index.ConflictQuery;
 import org.regionalpacs.index.Conflicts;
 import org.regionalpacs.index.DeletionTarget;
 import org.regionalpacs.index.DeletionWriter;
+import org.regionalpacs.index.Evictions;
 import org.regionalpacs.index.IndexedInstance;
 import org.regionalpacs.index.InstanceObjects;
 import org.regionalpacs.index.LocationRepository;
 import org.regionalpacs.index.LocationWriter;
+import org.regionalpacs.index.NodeObject;
+import org.regionalpacs.index.NodeObjects;
 import org.regionalpacs.index.ObjectLocation;
 import org.regionalpacs.index.ReceivedObject;
 import org.regionalpacs.index.ReceptionKey;
+import org.regionalpacs.index.StudyIdentity;
+import org.regionalpacs.index.StudyPins;
+import org.regionalpacs.index.StudyReads;
 import org.regionalpacs.messages.ReceptionId;
 import org.regionalpacs.test.LargeIndex;
 import org.regionalpacs.test.QueryPlans;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.test.context.TestPropertySource;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * What the product asks the index every day must not read a table from end to end. The statements
@@ -55,7 +63,7 @@ abstract class QueryPlansIT extends WadoIT {
   private static final Pattern WHOLE_TABLE =
       Pattern.compile(
           "Seq Scan on (?:only )?(patient|study|series|instance|location|superseded_instance|"
-              + "conflict|conflict_object|change)(_\\d\\d)?\\b");
+              + "conflict|conflict_object|online_study|study_pin|change)(_\\d\\d)?\\b");
 
   @Autowired QueryPlans plans;
   @Autowired DataSource index;
@@ -63,6 +71,8 @@ abstract class QueryPlansIT extends WadoIT {
   @Autowired InstanceObjects objects;
   @Autowired LocationRepository locations;
   @Autowired Conflicts conflicts;
+  @Autowired StudyReads reads;
+  @Autowired StudyPins pins;
   @Autowired DeletionWriter deletions;
   @Autowired ChangeSequencer sequencer;
   @Autowired ChangeFeed feed;
@@ -132,7 +142,7 @@ abstract class QueryPlansIT extends WadoIT {
   @Test
   void givenTheIndexIsLarge_whenBatchesAreIndexed_thenByIndex() throws Exception {
     check(
-        "patient_pkey study_pkey series_pkey instance_ location_",
+        "patient_pkey study_pkey series_pkey instance_ location_ online_study_pkey",
         () -> {
           List<IndexedInstance> batch = newInstances();
           locationWriter.upsert(
@@ -247,6 +257,41 @@ abstract class QueryPlansIT extends WadoIT {
 
   private void delete(DeletionTarget target) {
     assertThat(deletions.delete(target, Duration.ZERO)).as("deletion of %s", target).isPresent();
+  }
+
+  @Test
+  void givenTheIndexIsLarge_whenStudiesAreReadAndPinned_thenByIndex() throws Exception {
+    List<StudyReads.Read> batch =
+        IntStream.range(1, 300)
+            .mapToObj(n ->
+                new StudyReads.Read(
+                    "default", LargeIndex.study(n), System.currentTimeMillis(), true))
+            .toList();
+    check("online_study_pkey", () -> reads.record(batch));
+    check("study_pin_by_time", () -> pins.list("default", Optional.empty(), 100));
+    check(
+        "study_pin_by_time",
+        () ->
+            pins.list(
+                "default",
+                Optional.of(new StudyPins.Position(Instant.now().minusSeconds(300), "")),
+                100));
+    check("study_pin_pkey", () -> pins.pin("default", LargeIndex.study(5), ""));
+  }
+
+  @Test
+  void givenTheIndexIsLarge_whenAStudyIsEvicted_thenByIndex() throws Exception {
+    NodeObjects nodeObjects = new NodeObjects(jdbc);
+    Evictions evictions =
+        new Evictions(jdbc, new TransactionTemplate(new JdbcTransactionManager(index)), "");
+    StudyIdentity study = new StudyIdentity("default", LargeIndex.LARGE_STUDY);
+    int last = size() / 10;
+    StudyIdentity small = new StudyIdentity("default", LargeIndex.study(last));
+    check("series_pkey", () -> nodeObjects.series(study));
+    check("instance_ location_", () -> nodeObjects.ofSeries(study, LargeIndex.LARGE_SERIES, ""));
+    List<NodeObject> some = nodeObjects.ofSeries(small, LargeIndex.series(2 * last), "");
+    check("location_ online_study_pkey", () -> evictions.evict(small, some));
+    check("instance_ location_ online_study_pkey", () -> evictions.counted(study, 60));
   }
 
   private void check(String indexes, QueryPlans.Work work) throws Exception {

@@ -55,10 +55,11 @@ class StoreIT extends WadoIT {
 
     assertThat(answer.status()).isEqualTo(202);
     assertThat(answer.json().at("/00081199/Value")).hasSize(2);
-    assertThat(answer.json().at("/00081198/Value")).hasSize(2);
-    assertThat(answer.json().at("/00081198/Value/0/00081197/Value/0").asInt()).isEqualTo(0xC000);
-    assertThat(answer.json().at("/00081198/Value/1/00081197/Value/0").asInt()).isEqualTo(0xA900);
-    assertThat(answer.json().at("/00081198/Value/1/00081155/Value/0").asString())
+    assertThat(answer.json().at("/0008119A/Value")).hasSize(1);
+    assertThat(answer.json().at("/0008119A/Value/0/00081197/Value/0").asInt()).isEqualTo(0xC000);
+    assertThat(answer.json().at("/00081198/Value")).hasSize(1);
+    assertThat(answer.json().at("/00081198/Value/0/00081197/Value/0").asInt()).isEqualTo(0xA900);
+    assertThat(answer.json().at("/00081198/Value/0/00081155/Value/0").asString())
         .isEqualTo(noStudy.getString(Tag.SOPInstanceUID, ""));
     assertThat(answer.response().headers().allValues("Warning")).isNotEmpty();
     indexer.index(2);
@@ -100,7 +101,13 @@ class StoreIT extends WadoIT {
           text/plain                                          | x            | 415
           multipart/form-data; boundary=b                     | --b--        | 415
           multipart/related; type="text/xml"; boundary=b      | --b--        | 415
-          application/dicom+json                              | []           | 415
+          multipart/related; type="application/json"; boundary=b | --b--     | 415
+          application/dicom+json                              | []           | 400
+          application/dicom+json                              | ''           | 400
+          application/dicom+json                              | [{]          | 409
+          application/dicom+xml                               | <a/>         | 409
+          multipart/related; type="application/dicom+json"; boundary=b | --b-- | 400
+          multipart/related; type="application/dicom+json"; boundary=b | x     | 400
           multipart/related; type="application/dicom"         | --b--        | 400
           multipart/related; type=application/dicom; boundary=b | nothing    | 400
           multipart/related; type=application/dicom; boundary=b | --b--      | 400
@@ -120,6 +127,9 @@ class StoreIT extends WadoIT {
     assertThat(answer.status()).isEqualTo(status);
     if (status != 409) {
       assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+    }
+    if (status == 415) {
+      assertThat(answer.header("Accept")).contains("application/dicom+json");
     }
   }
 

@@ -51,7 +51,11 @@ import tools.jackson.databind.json.JsonMapper;
       "pacs.tenants.ae-titles[0].title=REGIONAL_PACS",
       "pacs.tenants.ae-titles[0].tenant=default",
       "pacs.tenants.ae-titles[1].title=OTHER",
-      "pacs.tenants.ae-titles[1].tenant=other"
+      "pacs.tenants.ae-titles[1].tenant=other",
+      "pacs.tenants.ae-titles[2].title=THIRD",
+      "pacs.tenants.ae-titles[2].tenant=third",
+      "pacs.tenants.ae-titles[3].title=FOURTH",
+      "pacs.tenants.ae-titles[3].tenant=fourth"
     })
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class WadoIT {

@@ -114,6 +114,11 @@ final class DeletionStatements {
   static final String CONFLICTS =
       "delete from conflict where tenant = :tenant and study_uid = :study";
 
+  static final String ONLINE =
+      "delete from online_study where tenant = :tenant and study_uid = :study";
+
+  static final String PIN = "delete from study_pin where tenant = :tenant and study_uid = :study";
+
   static final String EMPTY_PATIENT =
       """
       delete from patient p

@@ -98,6 +98,8 @@ public final class DeletionWriter {
       CountWriter.SUM_STUDIES.execute(jdbc, List.of(study));
     } else {
       statement(DeletionStatements.CONFLICTS, target).update();
+      statement(DeletionStatements.ONLINE, target).update();
+      statement(DeletionStatements.PIN, target).update();
       patient.ifPresent(key ->
           client
               .sql(DeletionStatements.EMPTY_PATIENT)

@@ -84,6 +84,16 @@ public class IndexConfiguration {
   }
 
   @Bean
+  BlockLists blockLists(JdbcTemplate jdbc) {
+    return new BlockLists(jdbc);
+  }
+
+  @Bean
+  PossibleOrphans possibleOrphans(JdbcTemplate jdbc) {
+    return new PossibleOrphans(jdbc);
+  }
+
+  @Bean
   ChangeSequencer changeSequencer(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
     return new ChangeSequencer(jdbc, new TransactionTemplate(transactions));
   }
@@ -96,5 +106,15 @@ public class IndexConfiguration {
   @Bean
   Conflicts conflicts(JdbcTemplate jdbc) {
     return new Conflicts(jdbc);
+  }
+
+  @Bean
+  StudyReads studyReads(JdbcTemplate jdbc) {
+    return new StudyReads(jdbc);
+  }
+
+  @Bean
+  StudyPins studyPins(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
+    return new StudyPins(jdbc, new TransactionTemplate(transactions));
   }
 }

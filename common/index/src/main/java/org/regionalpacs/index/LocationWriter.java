@@ -2,8 +2,10 @@ package org.regionalpacs.index;
 
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,8 +20,16 @@ public final class LocationWriter {
    *
    * @param reception the object
    * @param location the place
+   * @param blocks the text that lists the blocks it is kept in, where it is
    */
-  public record PlacedObject(ReceptionKey reception, ObjectLocation location) {}
+  public record PlacedObject(
+      ReceptionKey reception, ObjectLocation location, Optional<String> blocks) {
+
+    /** In one piece. */
+    public PlacedObject(ReceptionKey reception, ObjectLocation location) {
+      this(reception, location, Optional.empty());
+    }
+  }
 
   private static final BatchStatement<PlacedObject> UPSERT =
       new BatchStatement<>(
@@ -47,11 +57,36 @@ public final class LocationWriter {
                  excluded.state)
           """);
 
+  /** A second copy, made because nobody knew the first one; it takes its place. */
+  private static final BatchStatement<PlacedObject> FIRST_COPIES =
+      new BatchStatement<>(
+          new Rows<PlacedObject>()
+              .text("tenant", row -> row.reception().tenant())
+              .uuid("reception_id", row -> row.reception().receptionId())
+              .text("store", row -> row.location().store())
+              .text("blob_id", row -> row.location().blobId()),
+          """
+          insert into possible_orphan
+                 (orphan_id, found, store, server, name, size, sent, answered, reason)
+          select gen_random_uuid(), now(), r.store, '', r.tenant || '/' || r.reception_id,
+                 l.blob_length, l.blob_length, l.blob_id, 'another copy took its place'
+            from %2$s
+           cross join lateral (
+                 select p.blob_id, p.blob_length
+                   from location p
+                  where p.tenant = r.tenant and p.reception_id = r.reception_id
+                    and p.store = r.store and p.store <> 'online' and p.blob_id <> r.blob_id
+                    and p.state = 'available'
+                 offset 0) l
+          """);
+
   private final JdbcTemplate jdbc;
   private final TransactionTemplate transaction;
   private final StudyLocks locks;
   private final Tombstones tombstones;
   private final RemovalTable removals;
+  private final BlockLists blockLists;
+  private final OnlineStudyTable studies;
 
   LocationWriter(JdbcTemplate jdbc, TransactionTemplate transaction) {
     this.jdbc = jdbc;
@@ -59,6 +94,8 @@ public final class LocationWriter {
     this.locks = new StudyLocks(jdbc);
     this.tombstones = new Tombstones(jdbc);
     this.removals = new RemovalTable(jdbc);
+    this.blockLists = new BlockLists(jdbc);
+    this.studies = new OnlineStudyTable(jdbc);
   }
 
   /**
@@ -83,7 +120,29 @@ public final class LocationWriter {
                 Collectors.partitioningBy(
                     place -> dead.containsKey(place.reception().receptionId())));
     removals.add(byDeath.get(true), dead);
+    FIRST_COPIES.execute(jdbc, byDeath.get(false));
     UPSERT.execute(jdbc, byDeath.get(false));
+    blockLists.upsert(places);
+    studies.received(studiesOf(byDeath.get(false)));
+  }
+
+  private static List<OnlineStudyTable.Entry> studiesOf(List<PlacedObject> places) {
+    record Key(StudyIdentity study, String node) {}
+    Map<Key, Long> latest = new HashMap<>();
+    for (PlacedObject place : places) {
+      if (place.location().online()) {
+        ReceptionKey object = place.reception();
+        latest.merge(
+            new Key(new StudyIdentity(object.tenant(), object.study()), place.location().node()),
+            object.receivedMillis(),
+            Math::max);
+      }
+    }
+    return latest.entrySet().stream()
+        .map(each ->
+            new OnlineStudyTable.Entry(
+                each.getKey().study(), each.getKey().node(), each.getValue()))
+        .toList();
   }
 
   /** One statement may touch a row once only, and rows are locked in one order. */

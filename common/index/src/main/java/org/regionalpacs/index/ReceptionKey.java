@@ -12,4 +12,12 @@ import java.util.UUID;
  * @param receptionId the object
  */
 public record ReceptionKey(
-    String tenant, String study, String series, String sop, UUID receptionId) {}
+    String tenant, String study, String series, String sop, UUID receptionId) {
+
+  /**
+   * When it was received, milliseconds of the Unix epoch: a UUIDv7 (RFC 9562 5.7) begins with it.
+   */
+  long receivedMillis() {
+    return receptionId.getMostSignificantBits() >>> 16;
+  }
+}

@@ -102,6 +102,7 @@ public final class Removals {
     try {
       remover.remove(removal);
       ofPlace("delete from removal", removal).update();
+      ofPlace("delete from block_list", removal).update();
     } catch (IOException | RuntimeException e) {
       LOG.warn(
           "Can't remove {} of a deleted object from store {} now: {}",

@@ -1,8 +1,6 @@
 package org.regionalpacs.intake;
 
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,7 +66,7 @@ final class DeletedFiles implements NodeTaskHandler<DeleteFiles, DeletedFiles.Re
     }
     flush(Set.of(DeletedFile.folder(store)));
     for (Path folder : left) {
-      failures.collect(() -> prune(folder));
+      failures.collect(() -> EmptyFolders.remove(store, folder));
     }
     failures.rethrow();
     int again = fates.getOrDefault(Fate.STORED_AGAIN, 0);
@@ -88,19 +86,6 @@ final class DeletedFiles implements NodeTaskHandler<DeleteFiles, DeletedFiles.Re
       } catch (NoSuchFileException e) {
         // Another removal found it empty.
       }
-    }
-  }
-
-  /** Series and study, if nothing is left in them. Receptions that need them make them again. */
-  private void prune(Path folder) throws IOException {
-    Path next = folder;
-    while (next.startsWith(store.root()) && !next.getParent().equals(store.root())) {
-      try {
-        Files.delete(next);
-      } catch (DirectoryNotEmptyException | NoSuchFileException e) {
-        return;
-      }
-      next = next.getParent();
     }
   }
 

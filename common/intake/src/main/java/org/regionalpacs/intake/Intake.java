@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.regionalpacs.dicom.data.UID;
 import org.regionalpacs.intake.IntakeException.Reason;
@@ -63,8 +64,45 @@ public final class Intake {
     return receive(reception, dataSet, Occasion.now());
   }
 
+  /**
+   * Receives one object that is made here, from pieces of a {@link #spool} for example.
+   *
+   * @param dataSet without preamble and file meta information, in the reception's transfer syntax
+   * @throws IntakeException when the object is refused
+   * @throws IOException when what it is made from can't be read; nothing of it was kept
+   */
+  public Received receive(Reception reception, DataSetContent dataSet)
+      throws IntakeException, IOException {
+    return receive(
+        reception, (part, claim, buffer) -> made(dataSet, part, claim, buffer), Occasion.now());
+  }
+
+  /**
+   * A place for pieces of objects to come.
+   *
+   * @param announced bytes that may come at most
+   * @throws IntakeException when there is no room for them
+   */
+  public Spool spool(OptionalLong announced) throws IntakeException {
+    return onDisk(() -> Spool.create(temporary.path(), space.claim(announced.orElse(0)), buffers));
+  }
+
   /** The same for an object that was given to the PACS at another time. */
   Received receive(Reception reception, InputStream dataSet, Occasion occasion)
+      throws IntakeException, IOException {
+    return receive(
+        reception,
+        (part, claim, buffer) -> passed(reception, dataSet, part, claim, buffer),
+        occasion);
+  }
+
+  /** How a data set gets into its file; tells what its beginning told, if it could be read. */
+  private interface Filling {
+    Optional<Identity> fill(PartFile part, FreeSpace.Claim claim, byte[] buffer)
+        throws IntakeException, IOException;
+  }
+
+  private Received receive(Reception reception, Filling filling, Occasion occasion)
       throws IntakeException, IOException {
     if (!TENANT.matcher(reception.tenant()).matches()) {
       throw new IllegalArgumentException("'" + reception.tenant() + "' is no tenant id");
@@ -73,7 +111,7 @@ public final class Intake {
     try {
       requireTransferSyntax(reception);
       announcer.requireRoom();
-      Received received = receive(reception, dataSet, occasion, buffer);
+      Received received = receive(reception, filling, occasion, buffer);
       metrics.count(received.duplicate() ? "duplicate" : "accepted");
       return received;
     } catch (IntakeException e) {
@@ -107,13 +145,12 @@ public final class Intake {
     }
   }
 
-  private Received receive(
-      Reception reception, InputStream dataSet, Occasion occasion, byte[] buffer)
+  private Received receive(Reception reception, Filling filling, Occasion occasion, byte[] buffer)
       throws IntakeException, IOException {
     try (FreeSpace.Claim claim = onDisk(() -> space.claim(reception.announced().orElse(0)));
         PartFile part = onDisk(() -> PartFile.create(temporary.path(), occasion.id(), sync))) {
       long start = System.nanoTime();
-      Optional<Identity> glance = pass(reception, dataSet, part, claim, buffer);
+      Optional<Identity> glance = filling.fill(part, claim, buffer);
       Identity identity = identify(reception, part, glance).checkedAgainst(reception);
       FileHeader header = header(reception, identity, occasion, part);
       metrics.took(Phase.WRITE, start);
@@ -133,8 +170,7 @@ public final class Intake {
     }
   }
 
-  /** Passes the whole data set to the file; what its beginning told, if it could be read. */
-  private Optional<Identity> pass(
+  private static Optional<Identity> passed(
       Reception reception, InputStream dataSet, PartFile part, FreeSpace.Claim claim, byte[] buffer)
       throws IntakeException, IOException {
     PassingStream passing = new PassingStream(dataSet, part, buffer, claim);
@@ -146,6 +182,23 @@ public final class Intake {
     } catch (IOException e) {
       if (passing.diskFailure().isPresent()) {
         throw outOfResources(passing.diskFailure().get());
+      }
+      throw e;
+    }
+  }
+
+  /** What was made is read for its identity from the file. */
+  private static Optional<Identity> made(
+      DataSetContent dataSet, PartFile part, FreeSpace.Claim claim, byte[] buffer)
+      throws IntakeException, IOException {
+    PartOutput out = new PartOutput(part, buffer, claim);
+    try {
+      dataSet.writeTo(out);
+      out.drain();
+      return Optional.empty();
+    } catch (IOException e) {
+      if (out.diskFailure().isPresent()) {
+        throw outOfResources(out.diskFailure().get());
       }
       throw e;
     }
@@ -215,7 +268,7 @@ public final class Intake {
     }
   }
 
-  private static IntakeException outOfResources(IOException cause) {
+  static IntakeException outOfResources(IOException cause) {
     if (cause instanceof LowSpaceException) {
       return new IntakeException(
           Reason.OUT_OF_RESOURCES, "disk space is low, send it again later", cause);

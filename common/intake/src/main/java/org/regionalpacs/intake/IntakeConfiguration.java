@@ -60,6 +60,11 @@ public class IntakeConfiguration {
   }
 
   @Bean
+  EvictableFiles evictableFiles(IntakeEngine engine) {
+    return engine.evictable();
+  }
+
+  @Bean
   DeletedFiles deletedFiles(OnlineStore store, Intake intake) {
     return new DeletedFiles(store, intake);
   }

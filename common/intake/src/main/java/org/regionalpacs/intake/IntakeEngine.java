@@ -17,6 +17,7 @@ final class IntakeEngine implements Closeable {
   private final OwnedFolder temporary;
   private final Intake intake;
   private final OnlineObjects objects;
+  private final EvictableFiles evictable;
 
   /** Not awaited at the start: with Kafka down it takes the publish timeout. */
   private final Thread settling;
@@ -27,6 +28,7 @@ final class IntakeEngine implements Closeable {
       OwnedFolder temporary,
       Intake intake,
       OnlineObjects objects,
+      EvictableFiles evictable,
       Recovery recovery) {
     this.queue = queue;
     this.outbox = outbox;
@@ -34,6 +36,7 @@ final class IntakeEngine implements Closeable {
     this.temporary = temporary;
     this.intake = intake;
     this.objects = objects;
+    this.evictable = evictable;
     this.settling =
         Thread.ofVirtual()
             .name("intake-recovery")
@@ -75,7 +78,11 @@ final class IntakeEngine implements Closeable {
     Intake intake = new Intake(store, temporary, properties.sync(), space, announcer, metrics);
     OnlineObjects objects =
         new OnlineObjects(store, announcer, new Leftovers(store, announcer, temporary, outbox));
-    IntakeEngine engine = new IntakeEngine(queue, outbox, temporary, intake, objects, recovery);
+    EvictableFiles evictable =
+        new EvictableFiles(
+            store, intake, temporary.path(), space, new Folders(store.root(), properties.sync()));
+    IntakeEngine engine =
+        new IntakeEngine(queue, outbox, temporary, intake, objects, evictable, recovery);
     engine.replay.ifPresent(OutboxReplay::start);
     engine.settling.start();
     return engine;
@@ -87,6 +94,10 @@ final class IntakeEngine implements Closeable {
 
   OnlineObjects objects() {
     return objects;
+  }
+
+  EvictableFiles evictable() {
+    return evictable;
   }
 
   @Override

@@ -3,7 +3,7 @@ package org.regionalpacs.intake;
 import java.io.IOException;
 
 /** The volume of the online store is below its free-space mark, or would soon be. */
-final class LowSpaceException extends IOException {
+public final class LowSpaceException extends IOException {
   private static final long serialVersionUID = 1L;
 
   LowSpaceException(long free, long minimum, long claimed, long wanted) {

@@ -1,5 +1,6 @@
 package org.regionalpacs.intake;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -95,18 +96,26 @@ record StoredFile(Path path, FileHeader header, int dataSetOffset) {
     return new UUID(high, low);
   }
 
-  /** SHA-256 of what follows the offset. */
+  /** SHA-256 of what follows the offset: of nothing when the file ends before it. */
   static byte[] digest(Path path, int offset, OnlineObjects.Pace pace) throws IOException {
     MessageDigest sha256 = PartFile.sha256();
     byte[] buffer = new byte[COPY_BUFFER];
     try (InputStream in = Files.newInputStream(path)) {
-      in.skipNBytes(offset);
+      skip(in, offset);
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
         sha256.update(buffer, 0, count);
         pace.read(count);
       }
     }
     return sha256.digest();
+  }
+
+  private static void skip(InputStream in, int offset) throws IOException {
+    try {
+      in.skipNBytes(offset);
+    } catch (EOFException e) {
+      // It was cut.
+    }
   }
 
   /** Whether its data set is what its header says; all of it is read. */

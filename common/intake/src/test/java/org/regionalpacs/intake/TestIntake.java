@@ -53,6 +53,10 @@ public final class TestIntake implements AutoCloseable {
     return engine.objects();
   }
 
+  public EvictableFiles evictable() {
+    return engine.evictable();
+  }
+
   public Path file(Received received) {
     return store.resolve(received.message().filePath());
   }

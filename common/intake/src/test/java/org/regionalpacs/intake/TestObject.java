@@ -63,7 +63,7 @@ public record TestObject(Attributes attributes, String transferSyntax) {
   }
 
   /** As a sender announces it. */
-  Reception reception() {
+  public Reception reception() {
     return new Reception(
         "default",
         transferSyntax,
@@ -88,7 +88,7 @@ public record TestObject(Attributes attributes, String transferSyntax) {
         "127.0.0.1");
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
       DicomOutputStream.writeDataSet(attributes, transferSyntax, bytes);
@@ -98,7 +98,7 @@ public record TestObject(Attributes attributes, String transferSyntax) {
     return bytes.toByteArray();
   }
 
-  InputStream stream() {
+  public InputStream stream() {
     return new ByteArrayInputStream(bytes());
   }
 }

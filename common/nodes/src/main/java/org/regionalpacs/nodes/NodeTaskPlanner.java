@@ -44,6 +44,20 @@ public final class NodeTaskPlanner {
         == 1;
   }
 
+  /**
+   * Plans a task, unless one of its node, kind and key is waiting or under way; one that is done is
+   * forgotten.
+   *
+   * @return whether it is new
+   */
+  public boolean planAnew(PlannedTask task) {
+    jdbc.sql(
+            "delete from node_task where node = ? and kind = ? and task_key = ? and done_at is not null")
+        .params(task.node(), task.kind(), task.key())
+        .update();
+    return plan(task);
+  }
+
   /** How far a task is; empty when it isn't known, or was forgotten. */
   public Optional<TaskOutcome> outcome(String node, String kind, String key) {
     return jdbc.sql(

@@ -23,12 +23,13 @@ public final class TaskDatabase implements Closeable {
   private static final Duration SOCKET = Duration.ofSeconds(30);
 
   private final Optional<HikariDataSource> own;
+  private final JdbcTemplate template;
   private final JdbcClient client;
   private final TransactionTemplate transaction;
 
   private TaskDatabase(Optional<HikariDataSource> own, DataSource source) {
     this.own = own;
-    JdbcTemplate template = new JdbcTemplate(source);
+    this.template = new JdbcTemplate(source);
     template.setQueryTimeout((int) STATEMENT.toSeconds());
     this.client = JdbcClient.create(template);
     this.transaction = new TransactionTemplate(new JdbcTransactionManager(source));
@@ -63,7 +64,12 @@ public final class TaskDatabase implements Closeable {
     return client;
   }
 
-  /** Of the client's statements; it ends within 15 s too. */
+  /** The same for what takes a template. */
+  public JdbcTemplate template() {
+    return template;
+  }
+
+  /** Of statements of {@link #client} and {@link #template}; it ends within 15 s too. */
   public TransactionTemplate transaction() {
     return transaction;
   }

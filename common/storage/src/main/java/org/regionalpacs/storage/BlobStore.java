@@ -138,6 +138,16 @@ public interface BlobStore {
   }
 
   /**
+   * What tells how to put the blob together, where it is kept in several parts: the store has it
+   * too, and whoever keeps it beside the blob's id can give it back when that is lost.
+   *
+   * @return empty when the blob is in one piece
+   */
+  default Optional<String> blockList(String id) throws IOException {
+    return Optional.empty();
+  }
+
+  /**
    * A stored blob.
    *
    * @param id what {@link #get} takes

@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.regionalpacs.dicom.io.ByteSource;
 
@@ -29,6 +30,8 @@ public final class LocalBlobStore implements BlobStore {
   private static final Duration ABANDONED = Duration.ofDays(1);
   private static final int BUFFER = 128 * 1024;
   private static final int ATTEMPTS = 100;
+  private static final Set<StandardOpenOption> NEW =
+      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
   private final String name;
   private final Path root;
@@ -56,6 +59,11 @@ public final class LocalBlobStore implements BlobStore {
           "blob store '" + name + "': folder '" + root + "' can't be used: " + e.getMessage(), e);
     }
     return new LocalBlobStore(name, root);
+  }
+
+  /** Whether a folder is that of a store: made by one, and mounted. */
+  public static boolean isIn(Path folder) {
+    return Files.exists(folder.resolve(MARKER));
   }
 
   /** The marker tells the store's folder from the empty mount point of a volume that is gone. */
@@ -93,8 +101,7 @@ public final class LocalBlobStore implements BlobStore {
     Path temporary = root.resolve(TEMPORARY).resolve(UUID.randomUUID().toString());
     try {
       long size = write(content, length, temporary);
-      link(blob, temporary, target);
-      return new StoredBlob(blob, size);
+      return FullDisk.typed(name, () -> link(blob, temporary, target, size));
     } finally {
       Files.deleteIfExists(temporary);
     }
@@ -106,8 +113,7 @@ public final class LocalBlobStore implements BlobStore {
     Path target = file(blob);
     try (FileChannel source = FileChannel.open(file, StandardOpenOption.READ)) {
       source.force(false);
-      link(blob, file, target);
-      return new StoredBlob(blob, source.size());
+      return link(blob, file, target, source.size());
     } catch (FileAlreadyExistsException | NoSuchFileException | NotDirectoryException e) {
       throw e;
     } catch (FileSystemException | UnsupportedOperationException e) {
@@ -115,28 +121,32 @@ public final class LocalBlobStore implements BlobStore {
     }
   }
 
-  private static long write(InputStream content, long length, Path file) throws IOException {
-    try (FileChannel out =
-        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+  private long write(InputStream content, long length, Path file) throws IOException {
+    try (FileChannel out = FullDisk.typed(name, () -> FileChannel.open(file, NEW))) {
       byte[] buffer = new byte[BUFFER];
       long size = 0;
       for (int count = content.read(buffer); count >= 0; count = content.read(buffer)) {
         ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, count);
         while (bytes.hasRemaining()) {
-          out.write(bytes);
+          FullDisk.typed(name, () -> out.write(bytes));
         }
         size += count;
       }
       if (length >= 0 && size != length) {
         throw new EOFException("content has " + size + " bytes, not " + length);
       }
-      out.force(true);
+      FullDisk.typed(
+          name,
+          () -> {
+            out.force(true);
+            return out;
+          });
       return size;
     }
   }
 
   /** Gives the file its name in the store, unless the name is in use. */
-  private void link(String blob, Path file, Path target) throws IOException {
+  private StoredBlob link(String blob, Path file, Path target, long size) throws IOException {
     Path folder = target.getParent();
     for (int attempt = 1; ; attempt++) {
       try {
@@ -157,6 +167,7 @@ public final class LocalBlobStore implements BlobStore {
       }
     }
     DurableFolders.flush(folder);
+    return new StoredBlob(blob, size);
   }
 
   @Override

@@ -4,10 +4,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.regionalpacs.storage.fastdfs.FastDfsConfiguration;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
@@ -28,9 +29,13 @@ public class StorageConfiguration {
 
   @Bean
   @Primary
-  @ConditionalOnProperty(name = "pacs.archive.store", havingValue = LOCAL, matchIfMissing = true)
-  BlobStore archiveStore(StorageProperties properties) {
-    return LocalBlobStore.open(LOCAL, properties.archive().root());
+  BlobStore archiveStore(
+      StorageProperties properties,
+      @Qualifier(FastDfsConfiguration.FASTDFS) ObjectProvider<BlobStore> fastDfs) {
+    return switch (properties.archive().store()) {
+      case LOCAL -> LocalBlobStore.open(LOCAL, properties.archive().root());
+      case FASTDFS -> fastDfs.getObject();
+    };
   }
 
   @Bean
@@ -44,15 +49,30 @@ public class StorageConfiguration {
     return new OnlineFiles(properties.online().root());
   }
 
+  /** Where the archive keeps names it is its own catalogue. */
   @Bean
-  StoredObjects storedObjects(OnlineFiles online, BlobStore archive, StorageProperties properties) {
-    return new StoredObjects(online, readable(archive, properties.archive().root()));
+  @Conditional(FastDfsConfiguration.Wanted.class)
+  ArchiveCatalogue archiveCatalogue(StorageProperties properties) {
+    return ArchiveCatalogue.open(properties.catalogue().root());
   }
 
-  /** What a local archive got before the archive was moved elsewhere stays readable. */
-  private static List<BlobStore> readable(BlobStore archive, Path local) {
-    return archive.name().equals(LOCAL) || !Files.isDirectory(local)
-        ? List.of(archive)
-        : List.of(archive, LocalBlobStore.open(LOCAL, local));
+  @Bean
+  ArchiveStores archiveStores(
+      BlobStore archive,
+      StorageProperties properties,
+      @Qualifier(FastDfsConfiguration.FASTDFS) ObjectProvider<BlobStore> fastDfs) {
+    Path local = properties.archive().root();
+    return switch (properties.archive().store()) {
+      case LOCAL -> new ArchiveStores(archive, fastDfs.stream().toList());
+      case FASTDFS ->
+          new ArchiveStores(
+              archive,
+              Files.isDirectory(local) ? List.of(LocalBlobStore.open(LOCAL, local)) : List.of());
+    };
+  }
+
+  @Bean
+  StoredObjects storedObjects(OnlineFiles online, ArchiveStores archives) {
+    return new StoredObjects(online, archives.all());
   }
 }

@@ -12,6 +12,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param online the online store of this host's node, for reading; intake writes it
  * @param archive the archive
+ * @param catalogue what an archive that chooses ids would forget with the database
  * @param derived what can be made again from the objects, such as metadata documents
  */
 @Validated
@@ -19,6 +20,7 @@ import org.springframework.validation.annotation.Validated;
 public record StorageProperties(
     @DefaultValue @Valid Online online,
     @DefaultValue @Valid Archive archive,
+    @DefaultValue @Valid Catalogue catalogue,
     @DefaultValue @Valid Derived derived) {
 
   /**
@@ -38,6 +40,13 @@ public record StorageProperties(
   public record Archive(
       @DefaultValue("local") @NotNull Kind store,
       @DefaultValue("data/archive") @NotNull Path root) {}
+
+  /**
+   * The catalogue of an archive that chooses ids ({@code pacs.catalogue}).
+   *
+   * @param root its folder
+   */
+  public record Catalogue(@DefaultValue("data/catalogue") @NotNull Path root) {}
 
   /** Kinds of archives. */
   public enum Kind {

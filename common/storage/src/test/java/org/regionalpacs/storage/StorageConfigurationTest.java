@@ -66,6 +66,21 @@ class StorageConfigurationTest {
         .run(started -> {
           StoredObjects objects = started.getBean(StoredObjects.class);
           assertThat(objects.open(List.of(location)).open(0, -1)).hasContent("bytes");
+          assertThat(started.getBean(ArchiveStores.class).all())
+              .extracting(BlobStore::name)
+              .containsExactly("fastdfs", "local");
+        });
+  }
+
+  @Test
+  void givenFastDfsWasTheArchive_whenItIsLocalAgain_thenItIsStillOneOfTheStores() {
+    context
+        .withPropertyValues("pacs.fastdfs.trackers=a:22122")
+        .run(started -> {
+          assertThat(started.getBean(BlobStore.class).name()).isEqualTo("local");
+          assertThat(started.getBean(ArchiveStores.class).all())
+              .extracting(BlobStore::name)
+              .containsExactly("local", "fastdfs");
         });
   }
 

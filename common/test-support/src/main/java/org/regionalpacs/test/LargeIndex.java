@@ -121,6 +121,17 @@ public final class LargeIndex {
               from generate_series(1, %1$d) n, unnest(array['online', 'local']) store
             """,
             """
+            insert into online_study (tenant, study_uid, node, used, queued, evicted_objects, online)
+            select 'default', '1.2.3.' || n, '', now() - n * interval '1 minute',
+                   now() - n * interval '1 minute', n %% 2, n %% 2 = 0
+              from generate_series(1, %2$d) n
+            """,
+            """
+            insert into study_pin
+            select 'default', '1.2.3.' || n, 'trial', now() - n * interval '1 second'
+              from generate_series(1, %2$d / 2) n
+            """,
+            """
             insert into conflict (tenant, conflict_id, kind, study_uid, series_uid, sop_uid,
                    reception_id, differences, objects, last_seen)
             select 'default', md5('c' || n)::uuid, 'new-version', '1.2.3.' || n, '', '',

@@ -1,15 +1,22 @@
 package org.regionalpacs.consumer.archiver;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import org.regionalpacs.consumer.Places;
 import org.regionalpacs.consumer.StorageRecord;
 import org.regionalpacs.consumer.UnusableRecordException;
 import org.regionalpacs.dicom.io.ByteSource;
+import org.regionalpacs.index.LocationWriter.PlacedObject;
 import org.regionalpacs.index.ObjectLocation;
 import org.regionalpacs.messages.StorageMessage;
 import org.regionalpacs.storage.ArchiveName;
 import org.regionalpacs.storage.BlobCollisionException;
+import org.regionalpacs.storage.BlobCorruptException;
+import org.regionalpacs.storage.BlobMissingException;
 import org.regionalpacs.storage.BlobStore;
 import org.regionalpacs.storage.OnlineFiles;
 import org.springframework.stereotype.Component;
@@ -33,20 +40,54 @@ class ArchiveCopy {
     return archive.name();
   }
 
+  /** Whether nobody would find a copy that isn't recorded. */
+  boolean choosesIds() {
+    return !archive.keepsNames();
+  }
+
+  /**
+   * Finds a copy that was made before.
+   *
+   * @param id what the archive called it
+   * @return empty when it isn't there, or isn't of this object as a whole
+   * @throws IOException when nobody can tell now
+   */
+  Optional<PlacedObject> find(StorageRecord record, String id) throws IOException {
+    StorageMessage message = record.message();
+    try {
+      byte[] manifest = name(message).readManifest(archive, id);
+      return Arrays.equals(manifest, ArchiveManifest.of(message).json())
+          ? Optional.of(placed(message, id))
+          : Optional.empty();
+    } catch (BlobMissingException
+        | BlobCorruptException
+        | EOFException
+        | IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private PlacedObject placed(StorageMessage message, String id) throws IOException {
+    return new PlacedObject(
+        Places.reception(message),
+        new ObjectLocation(archive.name(), "", id, 0, message.fileSize()),
+        archive.blockList(id));
+  }
+
   /**
    * Copies the object, or finds it copied.
    *
-   * @return where it is
+   * @return where it is, with the list of its blocks where the archive keeps it in blocks
    * @throws UnusableRecordException when its bytes are not those that were received
    * @throws IOException when it may be copied later
    */
-  ObjectLocation copy(StorageRecord record) throws IOException, UnusableRecordException {
+  PlacedObject copy(StorageRecord record) throws IOException, UnusableRecordException {
     StorageMessage message = record.message();
     try {
       Path file = file(message);
       requireDigest(message, file);
       String id = name(message).storeIn(archive, file, ArchiveManifest.of(message).json());
-      return new ObjectLocation(archive.name(), "", id, 0, message.fileSize());
+      return placed(message, id);
     } catch (IllegalArgumentException | BlobCollisionException e) {
       throw new UnusableRecordException(e.getMessage(), e);
     }

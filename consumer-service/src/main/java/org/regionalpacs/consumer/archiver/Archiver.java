@@ -11,13 +11,14 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.regionalpacs.consumer.DeadObjects;
 import org.regionalpacs.consumer.ParallelWork;
-import org.regionalpacs.consumer.Places;
 import org.regionalpacs.consumer.Step;
 import org.regionalpacs.consumer.StepResult;
 import org.regionalpacs.consumer.StorageRecord;
+import org.regionalpacs.index.Location;
 import org.regionalpacs.index.LocationRepository;
-import org.regionalpacs.index.LocationWriter;
 import org.regionalpacs.index.LocationWriter.PlacedObject;
+import org.regionalpacs.index.NodeObject;
+import org.regionalpacs.index.ObjectLocation;
 import org.springframework.stereotype.Component;
 
 /** Copies accepted objects into the archive and records where they are. */
@@ -27,7 +28,7 @@ class Archiver implements Step {
 
   private final ArchiveCopy archive;
   private final LocationRepository known;
-  private final LocationWriter locations;
+  private final Copies made;
   private final DeadObjects deadObjects;
   private final ParallelWork copies;
   private final Counter archivedObjects;
@@ -36,13 +37,13 @@ class Archiver implements Step {
   Archiver(
       ArchiveCopy archive,
       LocationRepository known,
-      LocationWriter locations,
+      Copies made,
       DeadObjects deadObjects,
       ArchiverProperties properties,
       MeterRegistry meters) {
     this.archive = archive;
     this.known = known;
-    this.locations = locations;
+    this.made = made;
     this.deadObjects = deadObjects;
     this.copies = new ParallelWork(properties.parallelCopies());
     this.archivedObjects = meters.counter("pacs.archived.objects");
@@ -56,6 +57,7 @@ class Archiver implements Step {
 
   @Override
   public StepResult process(List<StorageRecord> batch) throws Exception {
+    count(made.record(batch));
     Set<UUID> done = archived(batch);
     for (StorageRecord dead : deadObjects.in(batch)) {
       archive.remove(dead);
@@ -63,13 +65,15 @@ class Archiver implements Step {
     }
     List<StorageRecord> wanted =
         batch.stream().filter(record -> done.add(record.message().receptionId())).toList();
-    ParallelWork.Results<PlacedObject> copied =
-        copies.map(wanted, record -> Places.at(record.message(), archive.copy(record)));
-    locations.upsert(copied.done());
-    archivedObjects.increment(copied.done().size());
-    archivedBytes.increment(
-        copied.done().stream().mapToLong(object -> object.location().length()).sum());
+    ParallelWork.Results<PlacedObject> copied = copies.map(wanted, made::make);
+    count(made.record(wanted));
     return settle(copied.leftUndone(), batch);
+  }
+
+  private void count(List<PlacedObject> recorded) {
+    archivedObjects.increment(recorded.size());
+    archivedBytes.increment(
+        recorded.stream().mapToLong(object -> object.location().length()).sum());
   }
 
   /**
@@ -86,7 +90,10 @@ class Archiver implements Step {
     return left;
   }
 
-  /** Those already in the archive: their online files may be gone. */
+  /**
+   * Those already in the archive: their online files may be gone. What was evicted stays where it
+   * is when the archive is another by now. What was found missing is copied again.
+   */
   private Set<UUID> archived(List<StorageRecord> batch) {
     Map<String, List<UUID>> byTenant =
         batch.stream()
@@ -98,10 +105,21 @@ class Archiver implements Step {
     Set<UUID> archived = new HashSet<>();
     byTenant.forEach((tenant, receptions) ->
         known.findByTenantAndReceptionIdIn(tenant, receptions).stream()
-            .filter(location -> location.store().equals(archive.store()))
-            // What was found missing is copied again.
-            .filter(location -> location.state().equals("available"))
-            .forEach(location -> archived.add(location.receptionId())));
+            .collect(Collectors.groupingBy(Location::receptionId))
+            .forEach((receptionId, places) -> {
+              if (needNoCopy(places)) {
+                archived.add(receptionId);
+              }
+            }));
     return archived;
+  }
+
+  private boolean needNoCopy(List<Location> places) {
+    boolean evicted = places.stream().anyMatch(place -> place.state().equals(NodeObject.EVICTED));
+    return places.stream()
+        .filter(place -> place.state().equals(NodeObject.AVAILABLE))
+        .anyMatch(place ->
+            place.store().equals(archive.store())
+                || evicted && !place.store().equals(ObjectLocation.ONLINE));
   }
 }

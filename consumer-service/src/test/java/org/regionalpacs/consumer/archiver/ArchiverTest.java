@@ -14,6 +14,7 @@ import org.regionalpacs.consumer.DeadLetter;
 import org.regionalpacs.consumer.Step;
 import org.regionalpacs.consumer.StepResult;
 import org.regionalpacs.consumer.StorageRecord;
+import org.regionalpacs.dicom.data.Attributes;
 import org.regionalpacs.index.DeletionTarget;
 import org.regionalpacs.index.DeletionWriter;
 import org.regionalpacs.messages.MessageCodec;
@@ -108,6 +109,69 @@ class ArchiverTest {
                 .query(String.class)
                 .single())
         .isEqualTo("available");
+  }
+
+  @Test
+  void givenAnEvictedObject_whenItsMessageComesAgain_thenAllStepsAreDoneWithIt() throws Exception {
+    StorageRecord record = evicted(study.image(4));
+
+    for (Step step : steps) {
+      assertThat(step.process(List.of(record))).isEqualTo(StepResult.DONE);
+    }
+
+    assertThat(states(record.message()))
+        .containsExactlyInAnyOrder("local available", "online evicted");
+    assertThat(
+            jdbc.sql("select count(*) from instance where study_uid = ?")
+                .param(study.studyUid())
+                .query(Integer.class)
+                .single())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void givenAnEvictedObjectInAnotherArchive_whenItsMessageComesAgain_thenItStaysThere()
+      throws Exception {
+    StorageRecord record = evicted(study.image(5));
+    jdbc.sql("update location set store = 'former' where reception_id = ? and store = 'local'")
+        .param(record.message().receptionId())
+        .update();
+
+    assertThat(archiver.process(List.of(record))).isEqualTo(StepResult.DONE);
+
+    assertThat(states(record.message()))
+        .containsExactlyInAnyOrder("former available", "online evicted");
+  }
+
+  @Test
+  void givenAnEvictedObjectWhoseCopyIsMissing_whenItsMessageComesAgain_thenThatIsTold()
+      throws Exception {
+    StorageRecord record = evicted(study.image(6));
+    jdbc.sql("update location set state = 'missing' where reception_id = ? and store = 'local'")
+        .param(record.message().receptionId())
+        .update();
+
+    assertThat(archiver.process(List.of(record)).unusable()).hasSize(1);
+  }
+
+  /** Indexed and archived; then its file goes, as a node does it. */
+  private StorageRecord evicted(Attributes image) throws Exception {
+    StorageRecord record = record(intake.accept(image));
+    for (Step step : steps) {
+      step.process(List.of(record));
+    }
+    jdbc.sql("update location set state = 'evicted' where reception_id = ? and store = 'online'")
+        .param(record.message().receptionId())
+        .update();
+    Files.delete(folder.resolve("online").resolve(record.message().filePath()));
+    return record;
+  }
+
+  private List<String> states(StorageMessage message) {
+    return jdbc.sql("select store || ' ' || state from location where reception_id = ?")
+        .param(message.receptionId())
+        .query(String.class)
+        .list();
   }
 
   private Path copyOf(StorageMessage message) {

@@ -43,6 +43,26 @@ record DataFolder(Path root) {
     return root.resolve("derived");
   }
 
+  /** Content on its way to FastDFS. */
+  Path fastDfsSpool() {
+    return root.resolve("fastdfs-spool");
+  }
+
+  /** What FastDFS would forget with the database. */
+  Path catalogue() {
+    return root.resolve("catalogue");
+  }
+
+  /** Possible orphans on their way to the database. */
+  Path fastDfsOrphans() {
+    return root.resolve("fastdfs-orphans");
+  }
+
+  /** Lists of the blocks of uploads under way. */
+  Path blocks() {
+    return root.resolve("blocks");
+  }
+
   Path postgresql() {
     return root.resolve("postgresql");
   }

@@ -17,11 +17,13 @@ final class Detached {
 
   private final DataFolder folder;
   private final Ports ports;
+  private final Optional<ArchiveChoice> archive;
   private final boolean separate;
 
-  Detached(DataFolder folder, Ports ports, boolean separate) {
+  Detached(DataFolder folder, Ports ports, Optional<ArchiveChoice> archive, boolean separate) {
     this.folder = folder;
     this.ports = ports;
+    this.archive = archive;
     this.separate = separate;
   }
 
@@ -65,6 +67,7 @@ final class Detached {
     line.addAll(List.of("-cp", System.getProperty("java.class.path"), Pacs.class.getName(), "up"));
     line.addAll(List.of("--data", folder.root().toString()));
     line.addAll(ports.arguments());
+    archive.ifPresent(choice -> line.addAll(choice.options()));
     if (separate) {
       line.add("--separate");
     }

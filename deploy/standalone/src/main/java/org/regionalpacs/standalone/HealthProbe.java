@@ -6,6 +6,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Asks services how they are. */
 final class HealthProbe implements AutoCloseable {
@@ -19,7 +22,26 @@ final class HealthProbe implements AutoCloseable {
    * @param up whether it is well
    * @param detail what it answered, or why it didn't
    */
-  record Answer(boolean up, String detail) {}
+  record Answer(boolean up, String detail) {
+    /** Whether that component is down, and no other. */
+    boolean downFor(String component) {
+      try {
+        JsonNode components = JsonMapper.shared().readTree(detail).path("components");
+        return isDown(components.path(component))
+            && components
+                .propertyStream()
+                .filter(other -> !other.getKey().equals(component))
+                .noneMatch(other -> isDown(other.getValue()));
+      } catch (JacksonException e) {
+        return false;
+      }
+    }
+
+    private static boolean isDown(JsonNode component) {
+      String status = component.path("status").asString("");
+      return status.equals("DOWN") || status.equals("OUT_OF_SERVICE");
+    }
+  }
 
   static URI address(int port) {
     return URI.create("http://%s:%d/actuator/health".formatted(Ports.LOOPBACK, port));

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,9 +19,14 @@ final class Launcher {
   private static final Logger LOG = LoggerFactory.getLogger(Launcher.class);
   private static final Duration HEALTHY_LIMIT = Duration.ofMinutes(2);
   private static final long LITTLE_SPACE = 2L << 30;
+  private static final String FASTDFS = "fastDfs";
+  private static final String ARCHIVE_AWAY =
+      "  Warning: the archive on FastDFS doesn't answer: ./pacs status tells more.\n"
+          + "  Images are taken and kept on this disk, and archived when it does.";
 
   private final DataFolder folder;
   private final Ports ports;
+  private final Optional<ArchiveChoice> archive;
   private final boolean separate;
   private final Console console = new Console();
   private final Instant started = Instant.now();
@@ -29,11 +35,13 @@ final class Launcher {
   private boolean stopping;
 
   /**
+   * @param archive where archived images go, where the user said it
    * @param separate whether every service gets a JVM of its own
    */
-  Launcher(DataFolder folder, Ports ports, boolean separate) {
+  Launcher(DataFolder folder, Ports ports, Optional<ArchiveChoice> archive, boolean separate) {
     this.folder = folder;
     this.ports = ports;
+    this.archive = archive;
     this.separate = separate;
   }
 
@@ -46,6 +54,7 @@ final class Launcher {
     ports.check();
     console.say("Regional PACS %s, data in %s".formatted(Version.number(), folder.shown()));
     warnOfLittleSpace();
+    archive.ifPresent(choice -> choice.write(folder));
     RunState.of(ports, started, false, separate).write(folder);
     undo(() -> RunState.delete(folder));
     try {
@@ -53,10 +62,11 @@ final class Launcher {
       engines.start();
       engines.awaitPostgres();
       // Kafka takes longest. The services can do without it for a while, so they start beside it.
+      ServiceSettings settings = new ServiceSettings(folder, ports, archive);
       Services services =
           separate
-              ? new ServicesApart(folder, ports, console)
-              : new ServicesInThisJvm(folder, ports, console, engines);
+              ? new ServicesApart(settings, console)
+              : new ServicesInThisJvm(settings, console, engines);
       undo(services::close);
       services.start();
       engines.awaitAll();
@@ -131,13 +141,18 @@ final class Launcher {
     }
   }
 
+  /**
+   * A FastDFS that is away doesn't hold a start up: images are taken and kept online, and archived
+   * when it comes.
+   */
   private void awaitHealthy() throws InterruptedException {
+    boolean archiveAway = false;
     long deadline = System.nanoTime() + HEALTHY_LIMIT.toNanos();
     try (HealthProbe probe = new HealthProbe()) {
       for (Service service : Service.values()) {
         int port = ports.healthOf(service);
         HealthProbe.Answer answer = probe.ask(port);
-        while (!answer.up()) {
+        while (!answer.up() && !answer.downFor(FASTDFS)) {
           if (System.nanoTime() > deadline) {
             throw new Complaint(
                 "%s isn't healthy: %s%nThe log is %s"
@@ -146,7 +161,11 @@ final class Launcher {
           Thread.sleep(50);
           answer = probe.ask(port);
         }
+        archiveAway |= !answer.up();
       }
+    }
+    if (archiveAway) {
+      console.say(ARCHIVE_AWAY);
     }
   }
 

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       SendCommand.class,
       DltCommand.class,
       ConflictsCommand.class,
+      OrphansCommand.class,
       CommandLine.HelpCommand.class
     },
     footer = {

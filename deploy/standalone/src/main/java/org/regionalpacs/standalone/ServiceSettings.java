@@ -3,10 +3,15 @@ package org.regionalpacs.standalone;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.regionalpacs.embedded.PostgresServer;
 
-/** What the launcher tells a service. */
-record ServiceSettings(DataFolder folder, Ports ports) {
+/**
+ * What the launcher tells a service.
+ *
+ * @param archive where archived images go, where the user said it
+ */
+record ServiceSettings(DataFolder folder, Ports ports, Optional<ArchiveChoice> archive) {
 
   /** Settings that the environment and pacs.yml may change. */
   Map<String, Object> defaults() {
@@ -45,6 +50,13 @@ record ServiceSettings(DataFolder folder, Ports ports) {
     arguments.add("--pacs.online.root=" + folder.online());
     arguments.add("--pacs.archive.root=" + folder.archive());
     arguments.add("--pacs.derived.root=" + folder.derived());
+    // On loopback: the launcher and ./pacs status look what is down.
+    arguments.add("--management.endpoint.health.show-details=always");
+    arguments.add("--pacs.fastdfs.spool=" + folder.fastDfsSpool());
+    arguments.add("--pacs.catalogue.root=" + folder.catalogue());
+    arguments.add("--pacs.fastdfs.orphans=" + folder.fastDfsOrphans());
+    arguments.add("--pacs.blocks.journals=" + folder.blocks());
+    archive.ifPresent(choice -> arguments.addAll(choice.arguments()));
     arguments.add("--pacs.dimse.bind=" + ports.bind);
     arguments.add("--pacs.dimse.port=" + ports.dicom);
     arguments.add(

@@ -18,18 +18,14 @@ final class ServicesApart implements Services {
   /** Longer than the services take to finish what is under way (spring.lifecycle, 30 s). */
   private static final Duration GRACE = Duration.ofSeconds(35);
 
-  private final DataFolder folder;
-  private final Ports ports;
-  private final Console console;
   private final ServiceSettings settings;
+  private final Console console;
   private final List<EmbeddedServer> running = new ArrayList<>();
   private boolean closed;
 
-  ServicesApart(DataFolder folder, Ports ports, Console console) {
-    this.folder = folder;
-    this.ports = ports;
+  ServicesApart(ServiceSettings settings, Console console) {
+    this.settings = settings;
     this.console = console;
-    this.settings = new ServiceSettings(folder, ports);
   }
 
   @Override
@@ -55,7 +51,7 @@ final class ServicesApart implements Services {
     } catch (IOException e) {
       throw new Complaint(
           "%s could not be started: %s%nThe whole story is in %s"
-              .formatted(service.id(), e.getMessage(), folder.log(service.id())),
+              .formatted(service.id(), e.getMessage(), settings.folder().log(service.id())),
           e);
     }
     console.step(service.id(), settings.address(service));
@@ -67,10 +63,10 @@ final class ServicesApart implements Services {
     arguments.addAll(settings.of(service));
     return new JavaSettings(
         service.id(),
-        folder.service(service),
-        folder.log(service.id() + "-console"),
+        settings.folder().service(service),
+        settings.folder().log(service.id() + "-console"),
         Ports.LOOPBACK,
-        ports.healthOf(service),
+        settings.ports().healthOf(service),
         options(service),
         ServiceMain.class.getName(),
         arguments,
@@ -90,7 +86,7 @@ final class ServicesApart implements Services {
       }
     }
     options.addAll(List.of("-Xms32m", "-Xmx" + service.heap(), "-XX:+ExitOnOutOfMemoryError"));
-    options.add("-Dpacs.log=" + folder.log(service.id()));
+    options.add("-Dpacs.log=" + settings.folder().log(service.id()));
     return options;
   }
 

@@ -19,16 +19,14 @@ import org.springframework.context.ConfigurableApplicationContext;
 final class ServicesInThisJvm implements Services {
   private static final Logger LOG = LoggerFactory.getLogger(Services.class);
 
-  private final DataFolder folder;
   private final ServiceSettings settings;
   private final Console console;
   private final Engines engines;
   private final Deque<ConfigurableApplicationContext> running = new ArrayDeque<>();
   private boolean closed;
 
-  ServicesInThisJvm(DataFolder folder, Ports ports, Console console, Engines engines) {
-    this.folder = folder;
-    this.settings = new ServiceSettings(folder, ports);
+  ServicesInThisJvm(ServiceSettings settings, Console console, Engines engines) {
+    this.settings = settings;
     this.console = console;
     this.engines = engines;
   }
@@ -70,7 +68,7 @@ final class ServicesInThisJvm implements Services {
       LOG.error("{} could not be started", service.id(), e);
       throw new Complaint(
           "%s could not be started: %s%nThe whole story is in %s"
-              .formatted(service.id(), rootCause(e), folder.log("pacs")),
+              .formatted(service.id(), rootCause(e), settings.folder().log("pacs")),
           e);
     }
     console.step(service.id(), settings.address(service));

@@ -36,6 +36,11 @@ final class StatusCommand implements Callable<Integer> {
         state.pid(),
         state.ready() ? "running" : "starting",
         age(state.started()));
+    System.out.printf(
+        "Archive  %s%n",
+        ArchiveChoice.read(folder)
+            .map(ArchiveChoice::shown)
+            .orElse("local, unless pacs.yml or PACS_ARCHIVE_STORE says otherwise"));
     boolean well = health(state);
     processes(folder, state);
     well &= counts(folder, state);

@@ -1,5 +1,6 @@
 package org.regionalpacs.standalone;
 
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,6 +14,7 @@ import picocli.CommandLine.Option;
 final class UpCommand implements Callable<Integer> {
   @Mixin DataOption data;
   @Mixin Ports ports;
+  @Mixin ArchiveOption archive;
 
   @Option(names = "--detach", description = "Return when it is ready, and leave it running.")
   boolean detach;
@@ -28,6 +30,7 @@ final class UpCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     DataFolder folder = DataFolder.make(data.path);
+    Optional<ArchiveChoice> choice = archive.choice(folder);
     InstanceLock lock =
         InstanceLock.take(folder).orElseThrow(() -> new Complaint(alreadyRunning(folder)));
     // What a killed run left would say that this one is ready.
@@ -37,11 +40,11 @@ final class UpCommand implements Callable<Integer> {
       new Engines(folder, ports, new Console()).awaitLeftOvers();
       ports.check();
       lock.close();
-      return new Detached(folder, ports, separate).start();
+      return new Detached(folder, ports, choice, separate).start();
     }
     System.setProperty("pacs.log", folder.log("pacs").toString());
     Logs.toFile();
-    Launcher launcher = new Launcher(folder, ports, separate);
+    Launcher launcher = new Launcher(folder, ports, choice, separate);
     launcher.start(lock);
     launcher.awaitStop();
     return 0;

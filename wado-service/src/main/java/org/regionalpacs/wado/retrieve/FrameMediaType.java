@@ -9,7 +9,7 @@ import org.regionalpacs.dicom.data.UID;
  * Media types of compressed pixel data and the transfer syntaxes each stands for; the first is the
  * one meant when none is named (PS3.18 8.7.3.3).
  */
-enum FrameMediaType {
+public enum FrameMediaType {
   JPEG(
       "image/jpeg",
       UID.JPEGLosslessSV1,
@@ -46,18 +46,37 @@ enum FrameMediaType {
   }
 
   /** The media type of a compressed transfer syntax; empty when it has none. */
-  static Optional<FrameMediaType> of(String transferSyntax) {
+  public static Optional<FrameMediaType> of(String transferSyntax) {
     return Arrays.stream(values())
         .filter(type -> type.syntaxes.contains(transferSyntax))
         .findFirst();
+  }
+
+  /**
+   * The one of a media type, also by the names that older editions have (x-jls, x-dicom-rle,
+   * mpeg2).
+   */
+  public static Optional<FrameMediaType> named(String mediaType) {
+    String name = mediaType.replace("image/x-", "image/").replace("video/mpeg2", "video/mpeg");
+    return Arrays.stream(values()).filter(type -> type.mediaType.equals(name)).findFirst();
   }
 
   String mediaType() {
     return mediaType;
   }
 
+  /** Whether it is a medium of a transfer syntax. */
+  public boolean covers(String transferSyntax) {
+    return syntaxes.contains(transferSyntax);
+  }
+
+  /** Whether all frames together are one stream. */
+  public boolean video() {
+    return mediaType.startsWith("video/");
+  }
+
   /** Meant when a media range names none. */
-  String defaultSyntax() {
+  public String defaultSyntax() {
     return defaultSyntax;
   }
 }

@@ -14,6 +14,7 @@ import org.regionalpacs.dicom.io.ByteSource;
 import org.regionalpacs.dicom.io.Recoder;
 import org.regionalpacs.index.InstanceObject;
 import org.regionalpacs.wado.web.AcceptHeader;
+import org.regionalpacs.wado.web.MediaRange;
 import org.regionalpacs.wado.web.MultipartBody;
 import org.regionalpacs.wado.web.Part;
 import org.regionalpacs.wado.web.RequestLog;
@@ -76,10 +77,20 @@ class ObjectController {
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
+    send(objects, oneInstance, AcceptHeader.of(request), request, response);
+  }
+
+  /** Sends objects in a representation that is accepted. */
+  void send(
+      List<InstanceObject> objects,
+      boolean oneInstance,
+      List<MediaRange> accepted,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
     Set<String> stored =
         objects.stream().map(InstanceObject::transferSyntax).collect(Collectors.toSet());
-    ObjectNegotiation.Plan plan =
-        ObjectNegotiation.plan(AcceptHeader.of(request), oneInstance, stored);
+    ObjectNegotiation.Plan plan = ObjectNegotiation.plan(accepted, oneInstance, stored);
     RequestLog log = RequestLog.of(request);
     Function<InstanceObject, ByteSource> opener =
         oneInstance ? object -> instances.open(object, log) : o -> instances.openOnce(o, log);

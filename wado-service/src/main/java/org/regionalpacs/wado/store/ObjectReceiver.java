@@ -13,6 +13,7 @@ import org.regionalpacs.intake.IntakeException;
 import org.regionalpacs.intake.Reception;
 import org.regionalpacs.intake.Source;
 import org.regionalpacs.wado.store.StoreOutcome.Failed;
+import org.regionalpacs.wado.store.StoreOutcome.Reference;
 import org.regionalpacs.wado.store.StoreOutcome.Stored;
 import org.regionalpacs.wado.web.UnavailableException;
 import org.springframework.stereotype.Component;
@@ -47,16 +48,11 @@ class ObjectReceiver {
   /**
    * Receives an object.
    *
-   * @param study the study it has to belong to
    * @param announced bytes that may come at most
+   * @throws TooLargeException when it is longer than what is taken
    * @throws IOException when the sender's stream broke
    */
-  StoreOutcome receive(
-      String tenant,
-      Optional<String> study,
-      String peer,
-      OptionalLong announced,
-      InputStream part10)
+  StoreOutcome receive(StoreRequest request, OptionalLong announced, InputStream part10)
       throws IOException {
     ReplayingInput input = new ReplayingInput(part10, MAX_HEADER);
     Attributes meta;
@@ -67,27 +63,33 @@ class ObjectReceiver {
       meta = dicom.fileMeta().orElseGet(Attributes::new);
       transferSyntax = dicom.transferSyntax();
       offset = dicom.dataSetOffset();
+      Optional<String> study = request.study();
       otherStudy = study.isPresent() && !study.equals(studyOf(dicom, study));
     } catch (DicomFormatException | ReplayingInput.LookedTooFarException e) {
-      return new Failed(
-          Optional.empty(), Optional.empty(), FailureReason.CANNOT_UNDERSTAND, e.getMessage());
+      return Failed.nameless(FailureReason.CANNOT_UNDERSTAND, e.getMessage());
     }
-    Optional<String> sopClass = meta.getString(Tag.MediaStorageSOPClassUID);
-    Optional<String> sopInstance = meta.getString(Tag.MediaStorageSOPInstanceUID);
+    Optional<Reference> object = Reference.ofFileMeta(meta);
     if (otherStudy) {
       return new Failed(
-          sopClass,
-          sopInstance,
+          object,
           FailureReason.OTHER_STUDY,
           "the data set belongs to another study than the path names");
     }
     Reception reception =
         new Reception(
-            tenant, transferSyntax, sopClass, sopInstance, "", "", Source.STOW, peer, announced);
+            request.scope().tenant(),
+            transferSyntax,
+            meta.getString(Tag.MediaStorageSOPClassUID),
+            meta.getString(Tag.MediaStorageSOPInstanceUID),
+            "",
+            "",
+            Source.STOW,
+            request.peer(),
+            announced);
     try {
       return new Stored(intake.receive(reception, input.from(offset)).message());
     } catch (IntakeException e) {
-      return new Failed(sopClass, sopInstance, FailureReason.of(e.reason()), e.getMessage());
+      return new Failed(object, FailureReason.of(e.reason()), e.getMessage());
     }
   }
 

@@ -5,6 +5,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.OptionalLong;
+import org.springframework.util.unit.DataSize;
 
 /** The body of a request, which knows how much of it is still to come, where the sender said so. */
 final class RequestBody extends FilterInputStream {
@@ -21,6 +22,17 @@ final class RequestBody extends FilterInputStream {
 
   static RequestBody of(HttpServletRequest request) throws IOException {
     return new RequestBody(request.getInputStream(), request.getContentLengthLong());
+  }
+
+  /**
+   * Looks at what was announced, before any of it is read.
+   *
+   * @throws TooLargeException when it is longer
+   */
+  void requireAtMost(DataSize limit) throws TooLargeException {
+    if (length > limit.toBytes()) {
+      throw new TooLargeException("The body is longer than " + limit.toBytes() + " bytes.");
+    }
   }
 
   /** Bytes still to come; empty when the sender hasn't announced them (chunked transfer). */

@@ -1,13 +1,17 @@
 package org.regionalpacs.wado.store;
 
+import java.io.IOException;
 import java.io.OutputStream;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.regionalpacs.dicom.data.Attributes;
+import org.regionalpacs.dicom.data.Sequence;
 import org.regionalpacs.dicom.data.Tag;
 import org.regionalpacs.dicom.data.VR;
+import org.regionalpacs.dicom.json.BulkDataUris;
+import org.regionalpacs.dicom.json.DicomJsonWriter;
+import org.regionalpacs.dicom.xml.NativeModelWriter;
 import org.regionalpacs.messages.StorageMessage;
 import org.regionalpacs.wado.store.StoreOutcome.Failed;
 import org.regionalpacs.wado.store.StoreOutcome.Stored;
@@ -24,32 +28,42 @@ final class StoreResponse {
   private static final int MOST_COMMENTS = 5;
 
   private final TenantScope scope;
+  private final StoreResult result;
   private final List<Stored> stored;
   private final List<Failed> failed;
 
   /**
-   * @param outcomes at least one
+   * @param result with at least one outcome
    */
-  StoreResponse(TenantScope scope, List<StoreOutcome> outcomes) {
+  StoreResponse(TenantScope scope, StoreResult result) {
     this.scope = scope;
-    this.stored = only(outcomes, Stored.class);
-    this.failed = only(outcomes, Failed.class);
+    this.result = result;
+    this.stored = only(result.outcomes(), Stored.class);
+    this.failed = only(result.outcomes(), Failed.class);
   }
 
   private static <T> List<T> only(List<StoreOutcome> outcomes, Class<T> type) {
     return outcomes.stream().filter(type::isInstance).map(type::cast).toList();
   }
 
-  /**
-   * The HTTP status.
-   *
-   * @param complete whether every object of the request was looked at
-   */
-  int status(boolean complete) {
+  /** The HTTP status (Table 10.5.3-1). */
+  int status() {
+    if (result.tooLarge() || all(FailureReason.TOO_LARGE)) {
+      return 413;
+    }
     if (!stored.isEmpty()) {
-      return failed.isEmpty() && complete ? 200 : 202;
+      return failed.isEmpty() && result.ended().isEmpty() ? 200 : 202;
     }
     return failed.stream().allMatch(one -> one.reason().passing()) ? 503 : 409;
+  }
+
+  private boolean all(FailureReason reason) {
+    return stored.isEmpty() && failed.stream().allMatch(one -> one.reason() == reason);
+  }
+
+  /** Whether nothing was stored. */
+  boolean nothingStored() {
+    return stored.isEmpty();
   }
 
   /** What was wrong, each once, a few of them. */
@@ -63,80 +77,64 @@ final class StoreResponse {
   }
 
   /** Writes it as DICOM JSON. */
-  void write(OutputStream out) {
+  void writeJson(OutputStream out) {
     try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
-      json.writeStartObject();
-      study().ifPresent(study -> text(json, Tag.RetrieveURL, VR.UR, scope.studyUrl(study)));
-      if (!failed.isEmpty()) {
-        sequence(json, Tag.FailedSOPSequence, failed, this::writeFailed);
-      }
-      if (!stored.isEmpty()) {
-        sequence(json, Tag.ReferencedSOPSequence, stored, this::writeStored);
-      }
-      json.writeEndObject();
+      new DicomJsonWriter(json, BulkDataUris.NONE).writeDataSet(dataSet());
     }
   }
 
-  /** The study of all that was stored, if there is one only. */
-  private Optional<String> study() {
+  /** Writes it in the Native DICOM Model. */
+  void writeXml(OutputStream out) throws IOException {
+    new NativeModelWriter(BulkDataUris.NONE).write(dataSet(), out);
+  }
+
+  /** The Store Instances Response Module (Table I.2-1). */
+  private Attributes dataSet() {
+    Attributes dataSet = new Attributes().setString(Tag.RetrieveURL, VR.UR, studyUrl());
+    List<Failed> named = failed.stream().filter(one -> one.object().isPresent()).toList();
+    if (!named.isEmpty()) {
+      Sequence items = dataSet.newSequence(Tag.FailedSOPSequence);
+      named.forEach(one -> failed(items.addItem(), one));
+    }
+    if (!stored.isEmpty()) {
+      Sequence items = dataSet.newSequence(Tag.ReferencedSOPSequence);
+      stored.forEach(one -> stored(items.addItem(), one.object()));
+    }
+    if (named.size() < failed.size()) {
+      Sequence items = dataSet.newSequence(Tag.OtherFailuresSequence);
+      failed.stream()
+          .filter(one -> one.object().isEmpty())
+          .forEach(one -> reason(items.addItem(), one));
+    }
+    return dataSet;
+  }
+
+  /** Of all that was stored, if it is one study only. */
+  private String studyUrl() {
     Set<String> studies =
-        stored.stream()
-            .map(one -> one.object().study())
-            .collect(Collectors.toCollection(LinkedHashSet::new));
-    return studies.size() == 1 ? Optional.of(studies.iterator().next()) : Optional.empty();
+        stored.stream().map(one -> one.object().study()).collect(Collectors.toSet());
+    return studies.size() == 1 ? scope.studyUrl(studies.iterator().next()) : "";
   }
 
-  private interface ItemWriter<T> {
-    void write(JsonGenerator json, T item);
+  private static void failed(Attributes item, Failed one) {
+    one.object()
+        .ifPresent(object -> {
+          item.setString(Tag.ReferencedSOPClassUID, VR.UI, object.sopClass());
+          item.setString(Tag.ReferencedSOPInstanceUID, VR.UI, object.sopInstance());
+        });
+    reason(item, one);
   }
 
-  private static <T> void sequence(
-      JsonGenerator json, int tag, List<T> items, ItemWriter<T> writer) {
-    json.writeName(Tag.toHex(tag));
-    json.writeStartObject();
-    json.writeStringProperty("vr", VR.SQ.name());
-    json.writeArrayPropertyStart("Value");
-    for (T item : items) {
-      json.writeStartObject();
-      writer.write(json, item);
-      json.writeEndObject();
-    }
-    json.writeEndArray();
-    json.writeEndObject();
+  private static void reason(Attributes item, Failed one) {
+    item.setInt(Tag.FailureReason, VR.US, one.reason().code());
   }
 
-  private void writeFailed(JsonGenerator json, Failed one) {
-    one.sopClass().ifPresent(uid -> text(json, Tag.ReferencedSOPClassUID, VR.UI, uid));
-    one.sopInstance().ifPresent(uid -> text(json, Tag.ReferencedSOPInstanceUID, VR.UI, uid));
-    json.writeName(Tag.toHex(Tag.FailureReason));
-    json.writeStartObject();
-    json.writeStringProperty("vr", VR.US.name());
-    json.writeArrayPropertyStart("Value");
-    json.writeNumber(one.reason().code());
-    json.writeEndArray();
-    json.writeEndObject();
-  }
-
-  private void writeStored(JsonGenerator json, Stored one) {
-    StorageMessage object = one.object();
-    if (!object.sopClass().isEmpty()) {
-      text(json, Tag.ReferencedSOPClassUID, VR.UI, object.sopClass());
-    }
-    text(json, Tag.ReferencedSOPInstanceUID, VR.UI, object.sopInstance());
-    text(
-        json,
+  private void stored(Attributes item, StorageMessage object) {
+    item.setString(Tag.ReferencedSOPClassUID, VR.UI, object.sopClass());
+    item.setString(Tag.ReferencedSOPInstanceUID, VR.UI, object.sopInstance());
+    item.setString(
         Tag.RetrieveURL,
         VR.UR,
         scope.instanceUrl(object.study(), object.series(), object.sopInstance()));
-  }
-
-  private static void text(JsonGenerator json, int tag, VR vr, String value) {
-    json.writeName(Tag.toHex(tag));
-    json.writeStartObject();
-    json.writeStringProperty("vr", vr.name());
-    json.writeArrayPropertyStart("Value");
-    json.writeString(value);
-    json.writeEndArray();
-    json.writeEndObject();
   }
 }

@@ -35,7 +35,8 @@ public final class AcceptHeader {
     return range(text);
   }
 
-  static List<MediaRange> of(List<String> parameter, List<String> header) {
+  /** The ranges of a parameter's values, then those of a header's. */
+  public static List<MediaRange> of(List<String> parameter, List<String> header) {
     List<MediaRange> ranges = new ArrayList<>(parse(parameter));
     ranges.addAll(parse(header));
     boolean nothingGiven = (String.join("", parameter) + String.join("", header)).isBlank();

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.regionalpacs.messages.AccessLog;
 import org.regionalpacs.messages.LogMessage;
 import org.regionalpacs.messages.ReceptionId;
@@ -31,7 +32,8 @@ final class AccessLogFilter extends OncePerRequestFilter {
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
     return request.getMethod().equals("OPTIONS")
-        || !request.getRequestURI().contains(DicomWebOperation.ROOT);
+        || !request.getRequestURI().contains(DicomWebOperation.ROOT)
+            && !request.getRequestURI().endsWith(DicomWebOperation.URI);
   }
 
   @Override
@@ -59,9 +61,9 @@ final class AccessLogFilter extends OncePerRequestFilter {
         DicomWebOperation.of(request.getMethod(), pattern == null ? "" : pattern.toString()),
         "",
         request.getRemoteAddr(),
-        uid(variable(request, "study")),
-        uid(variable(request, "series")),
-        uid(variable(request, "instance")),
+        uid(request, "study", "studyUID"),
+        uid(request, "series", "seriesUID"),
+        uid(request, "instance", "objectUID"),
         response.getStatus(),
         handled.comment(),
         handled.received().orElse(response.bytes()),
@@ -77,7 +79,11 @@ final class AccessLogFilter extends OncePerRequestFilter {
     return tenants.exists(text) ? text : "";
   }
 
-  private static String uid(String text) {
+  /** Of WADO-RS in the path, of WADO-URI in a parameter. */
+  private static String uid(HttpServletRequest request, String variable, String parameter) {
+    String inPath = variable(request, variable);
+    boolean uri = request.getRequestURI().endsWith(DicomWebOperation.URI);
+    String text = uri ? Optional.ofNullable(request.getParameter(parameter)).orElse("") : inPath;
     return PathUids.usable(text) ? text : "";
   }
 

@@ -5,10 +5,16 @@ final class DicomWebOperation {
   /** Every DICOMweb path has this in it. */
   static final String ROOT = "/dicom-web";
 
+  /** WADO-URI has one path, and names the rest by parameters. */
+  static final String URI = "/wado";
+
   private DicomWebOperation() {}
 
   /** The name of an operation, by method and path pattern. */
   static String of(String method, String pattern) {
+    if (pattern.endsWith(URI)) {
+      return "WADO-URI";
+    }
     if (!pattern.contains(ROOT)) {
       return method;
     }

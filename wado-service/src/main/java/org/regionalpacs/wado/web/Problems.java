@@ -61,11 +61,10 @@ final class Problems {
       case GoneException _ -> Problem.of(HttpStatus.GONE, detail);
       case NotAcceptableException not ->
           Problem.of(HttpStatus.NOT_ACCEPTABLE, detail).with("available", not.available());
-      case UnsupportedContentException _ ->
+      case ContentTooLargeException _ -> Problem.of(HttpStatus.CONTENT_TOO_LARGE, detail);
+      case UnsupportedContentException unsupported ->
           Problem.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE, detail)
-              .withHeader(
-                  HttpHeaders.ACCEPT,
-                  "multipart/related; type=\"application/dicom\", application/dicom");
+              .withHeader(HttpHeaders.ACCEPT, String.join(", ", unsupported.accepted()));
       case RangeException range ->
           Problem.of(HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE, detail)
               .withHeader(HttpHeaders.CONTENT_RANGE, "bytes */" + range.size());

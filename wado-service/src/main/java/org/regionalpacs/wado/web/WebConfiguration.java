@@ -1,6 +1,7 @@
 package org.regionalpacs.wado.web;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
@@ -18,9 +19,9 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(DicomWebProperties.class)
 class WebConfiguration implements WebMvcConfigurer {
-  private static final String[] EXPOSED = {
-    "Content-Type", "Content-Length", "Content-Range", "Accept-Ranges", "ETag", "Warning"
-  };
+  /** What browsers may be let use; not the pages and files that this service itself serves. */
+  private static final List<String> SHARED =
+      List.of("/dicom-web/**", "/dicom-web", "/wado", "/api/**", "/api-docs/openapi.json");
 
   private final TenantScopeResolver scopes;
   private final DicomWebProperties properties;
@@ -40,13 +41,26 @@ class WebConfiguration implements WebMvcConfigurer {
     if (properties.allowedOrigins().isEmpty()) {
       return;
     }
-    for (String paths : List.of("/dicom-web/**", "/tenants/*/dicom-web/**")) {
-      registry
-          .addMapping(paths)
-          .allowedOrigins(properties.allowedOrigins().toArray(String[]::new))
-          .allowedMethods("GET", "HEAD", "POST", "OPTIONS")
-          .exposedHeaders(EXPOSED);
-    }
+    SHARED.stream()
+        .flatMap(paths -> Stream.of(paths, "/tenants/*" + paths))
+        .forEach(paths ->
+            registry
+                .addMapping(paths)
+                .allowedOrigins(properties.allowedOrigins().toArray(String[]::new))
+                .allowedMethods("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS")
+                .allowedHeaders("*")
+                .exposedHeaders(properties.exposedHeaders().toArray(String[]::new))
+                .maxAge(properties.preflightAge().toSeconds()));
+  }
+
+  /** Beside HTTP/1.1, on the same port; TLS has its own negotiation. */
+  @Bean
+  static TomcatConnectorCustomizer http2(DicomWebProperties properties) {
+    return connector -> {
+      if (properties.http2()) {
+        connector.addUpgradeProtocol(new ClearTextHttp2());
+      }
+    };
   }
 
   /**

@@ -14,7 +14,9 @@ import org.regionalpacs.index.Removals.Removal;
 import org.regionalpacs.nodes.DeleteFiles;
 import org.regionalpacs.nodes.NodeTaskPlanner;
 import org.regionalpacs.nodes.PlannedTask;
+import org.regionalpacs.storage.ArchiveCatalogue;
 import org.regionalpacs.storage.ArchiveName;
+import org.regionalpacs.storage.ArchiveStores;
 import org.regionalpacs.storage.BlobStore;
 import org.regionalpacs.storage.cached.CacheKey;
 import org.regionalpacs.storage.cached.HotCache;
@@ -27,7 +29,8 @@ import org.regionalpacs.storage.cached.HotCache;
 final class DeletedObjects {
   private final DeletionJournal journal;
   private final Removals removals;
-  private final BlobStore archive;
+  private final ArchiveStores archives;
+  private final Optional<ArchiveCatalogue> catalogue;
   private final Optional<HotCache> cache;
   private final NodeTaskPlanner planner;
   private final int batch;
@@ -35,13 +38,15 @@ final class DeletedObjects {
   DeletedObjects(
       DeletionJournal journal,
       Removals removals,
-      BlobStore archive,
+      ArchiveStores archives,
+      Optional<ArchiveCatalogue> catalogue,
       Optional<HotCache> cache,
       NodeTaskPlanner planner,
       int batch) {
     this.journal = journal;
     this.removals = removals;
-    this.archive = archive;
+    this.archives = archives;
+    this.catalogue = catalogue;
     this.cache = cache;
     this.planner = planner;
     this.batch = batch;
@@ -52,14 +57,21 @@ final class DeletedObjects {
     for (DeletionJournal.Entry entry : journal.waiting(batch)) {
       JournalRecord written = JournalRecord.of(entry);
       byte[] json = written.json();
-      archive.put(written.name(), new ByteArrayInputStream(json), json.length);
+      if (catalogue.isPresent()) {
+        // Where the archive chooses ids nobody would find its copy.
+        catalogue.get().addDeletion(written.name(), json);
+      }
+      archives.current().put(written.name(), new ByteArrayInputStream(json), json.length);
       journal.journaled(entry);
     }
     while (goesOn() && removals.handOver(batch, this::plan) == batch) {
       // There may be more.
     }
-    while (goesOn() && removals.remove(archive.name(), batch, this::remove) == batch) {
-      // There may be more.
+    for (BlobStore archive : archives.all()) {
+      while (goesOn()
+          && removals.remove(archive.name(), batch, removal -> remove(archive, removal)) == batch) {
+        // There may be more.
+      }
     }
   }
 
@@ -67,7 +79,7 @@ final class DeletedObjects {
     return !Thread.currentThread().isInterrupted();
   }
 
-  private void remove(Removal removal) throws IOException {
+  private void remove(BlobStore archive, Removal removal) throws IOException {
     ReceptionKey key = removal.reception();
     cache.ifPresent(hot -> {
       hot.forget(CacheKey.layout(key.tenant(), key.receptionId()));

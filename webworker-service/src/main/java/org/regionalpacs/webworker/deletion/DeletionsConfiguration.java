@@ -7,7 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.regionalpacs.index.DeletionJournal;
 import org.regionalpacs.index.Removals;
 import org.regionalpacs.nodes.NodeTaskPlanner;
-import org.regionalpacs.storage.BlobStore;
+import org.regionalpacs.storage.ArchiveCatalogue;
+import org.regionalpacs.storage.ArchiveStores;
 import org.regionalpacs.storage.cached.HotCache;
 import org.regionalpacs.webworker.job.BackgroundJob;
 import org.springframework.beans.factory.ObjectProvider;
@@ -28,13 +29,20 @@ class DeletionsConfiguration {
   BackgroundJob deletedObjects(
       DeletionJournal journal,
       Removals removals,
-      BlobStore archive,
+      ArchiveStores archives,
+      ObjectProvider<ArchiveCatalogue> catalogue,
       ObjectProvider<HotCache> cache,
       NodeTaskPlanner planner,
       DeletionsProperties properties) {
     DeletedObjects deleted =
         new DeletedObjects(
-            journal, removals, archive, cache.stream().findFirst(), planner, properties.batch());
+            journal,
+            removals,
+            archives,
+            catalogue.stream().findFirst(),
+            cache.stream().findFirst(),
+            planner,
+            properties.batch());
     return new BackgroundJob("removal of deleted objects", properties.poll(), deleted::workOff);
   }
 

@@ -28,7 +28,9 @@ import org.regionalpacs.index.ReceptionKey;
 import org.regionalpacs.index.Removals;
 import org.regionalpacs.metadata.OnlineNode;
 import org.regionalpacs.nodes.NodeTaskPlanner;
+import org.regionalpacs.storage.ArchiveCatalogue;
 import org.regionalpacs.storage.ArchiveName;
+import org.regionalpacs.storage.ArchiveStores;
 import org.regionalpacs.storage.BlobStore;
 import org.regionalpacs.storage.LocalBlobStore;
 import org.regionalpacs.storage.cached.CacheKey;
@@ -85,7 +87,7 @@ class DeletedObjectsTest {
     for (String table : List.of("node_task", "removal", "deletion")) {
       jdbc.sql("delete from " + table).update();
     }
-    deleted = new DeletedObjects(journal, removals, archive, Optional.empty(), planner, 2);
+    deleted = deletedObjects(only(archive), Optional.empty(), Optional.empty());
     new OnlineNode(folder.resolve("online"), index, locations).receive(objects, 1, 2, 3, 4, 5);
     record Row(String seriesUid, String sopUid, UUID receptionId) {}
     List<Row> rows =
@@ -106,6 +108,15 @@ class DeletedObjectsTest {
           List.of(
               new PlacedObject(key, new ObjectLocation(archive.name(), "", name.object(), 0, 4))));
     }
+  }
+
+  private DeletedObjects deletedObjects(
+      ArchiveStores archives, Optional<ArchiveCatalogue> catalogue, Optional<HotCache> hot) {
+    return new DeletedObjects(journal, removals, archives, catalogue, hot, planner, 2);
+  }
+
+  private static ArchiveStores only(BlobStore archive) {
+    return new ArchiveStores(archive, List.of());
   }
 
   private void put(String name) throws IOException {
@@ -133,8 +144,27 @@ class DeletedObjectsTest {
   }
 
   @Test
+  void givenTheArchiveIsElsewhereNow_whenAStudyOfBeforeIsDeleted_thenTheFormerOneIsEmptyToo()
+      throws IOException {
+    ArchiveCatalogue catalogue = ArchiveCatalogue.open(folder.resolve("catalogue"));
+    BlobStore elsewhere = LocalBlobStore.open("elsewhere", folder.resolve("elsewhere"));
+    delete();
+    deletedObjects(
+            new ArchiveStores(elsewhere, List.of(archive)),
+            Optional.of(catalogue),
+            Optional.empty())
+        .workOff();
+
+    assertThat(files(folder.resolve("archive").resolve(TENANT).resolve(objects.studyUid())))
+        .isEmpty();
+    assertThat(removals.waiting()).isZero();
+    assertThat(files(folder.resolve("elsewhere/_deletions"))).hasSize(1);
+    assertThat(files(folder.resolve("catalogue/_deletions"))).hasSize(1);
+  }
+
+  @Test
   void givenObjectsThatAreInRedis_whenTheirStudyIsDeleted_thenTheyAreNoLonger() throws IOException {
-    deleted = new DeletedObjects(journal, removals, archive, Optional.of(cache), planner, 2);
+    deleted = deletedObjects(only(archive), Optional.empty(), Optional.of(cache));
     record Row(String blobId, UUID receptionId) {}
     List<Row> rows =
         jdbc.sql(
@@ -196,8 +226,7 @@ class DeletedObjectsTest {
     Files.delete(folder.resolve("away/.store"));
     Files.createDirectories(folder.resolve("away/_deletions"));
     Files.writeString(folder.resolve("away/_deletions/default"), "in the way");
-    DeletedObjects failing =
-        new DeletedObjects(journal, removals, away, Optional.empty(), planner, 2);
+    DeletedObjects failing = deletedObjects(only(away), Optional.empty(), Optional.empty());
 
     assertThatThrownBy(failing::workOff).isInstanceOf(IOException.class);
     assertThat(removals.waiting()).as("nothing goes before the journal").isEqualTo(10);

@@ -117,6 +117,21 @@ class ArchiveCheckTest {
   }
 
   @Test
+  void givenACopyThatIsGone_whenTheOnlineFileWasEvicted_thenItIsALoss() throws IOException {
+    long before = checks.losses();
+    List<UUID> objects = archived(1, true);
+    jdbc.sql("update location set state = 'evicted' where reception_id = ? and store = 'online'")
+        .param(objects.getFirst())
+        .update();
+    archive.delete(blob(objects.getFirst()));
+
+    run();
+
+    assertThat(found()).isEqualTo("1 objects, 0 missing, 1 lost, 0 returned");
+    assertThat(checks.losses()).isEqualTo(before + 1);
+  }
+
+  @Test
   void givenACopyThatWasCutShort_whenCompared_thenItIsMarkedMissing() throws IOException {
     List<UUID> objects = archived(1, true);
     Files.write(folder.resolve(store).resolve(blob(objects.getFirst())), new byte[2]);

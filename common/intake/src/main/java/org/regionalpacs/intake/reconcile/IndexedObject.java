@@ -26,7 +26,7 @@ record IndexedObject(
    *
    * @param path relative to ROOT
    * @param length bytes of the file
-   * @param state {@link #AVAILABLE}, {@link #MISSING}, {@link #DAMAGED} or what others write there
+   * @param state {@link #AVAILABLE}, {@link #MISSING}, {@link #DAMAGED}, {@link #EVICTED}
    */
   record Place(String path, long length, String state) {
     /** It may be read. */
@@ -38,8 +38,15 @@ record IndexedObject(
     /** Its content isn't the object; never read. */
     static final String DAMAGED = "damaged";
 
+    /** It went because an archive has the object. */
+    static final String EVICTED = "evicted";
+
     boolean available() {
       return state.equals(AVAILABLE);
+    }
+
+    boolean evicted() {
+      return state.equals(EVICTED);
     }
   }
 

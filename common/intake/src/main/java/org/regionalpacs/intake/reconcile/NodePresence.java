@@ -2,22 +2,28 @@ package org.regionalpacs.intake.reconcile;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.regionalpacs.intake.EvictableFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/** Tells the database every minute that this node is there, so that tasks are planned for it. */
+/**
+ * Tells the database every half minute that this node is there and how much room it has, so that
+ * tasks are planned for it.
+ */
 final class NodePresence implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(NodePresence.class);
-  private static final Duration INTERVAL = Duration.ofMinutes(1);
+  private static final Duration INTERVAL = Duration.ofSeconds(30);
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
   private static final Duration STOP = Duration.ofSeconds(5);
 
   private final ReconcileRuns runs;
+  private final EvictableFiles files;
   private volatile Optional<Thread> thread = Optional.empty();
 
-  NodePresence(ReconcileRuns runs) {
+  NodePresence(ReconcileRuns runs, EvictableFiles files) {
     this.runs = runs;
+    this.files = files;
   }
 
   @Override
@@ -38,7 +44,7 @@ final class NodePresence implements SmartLifecycle {
 
   private boolean tell() {
     try {
-      runs.seen();
+      runs.seen(files.free(), files.total());
       return true;
     } catch (RuntimeException e) {
       // That the database is away is told by those who do the node's tasks.

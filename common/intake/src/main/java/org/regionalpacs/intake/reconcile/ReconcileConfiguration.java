@@ -2,8 +2,10 @@ package org.regionalpacs.intake.reconcile;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.regionalpacs.index.Evictions;
+import org.regionalpacs.intake.EvictableFiles;
 import org.regionalpacs.intake.OnlineObjects;
-import org.regionalpacs.intake.OnlineStore;
+import org.regionalpacs.intake.evict.AsideFiles;
 import org.regionalpacs.nodes.NodeTaskHandler;
 import org.regionalpacs.nodes.ReconcileTask;
 import org.regionalpacs.nodes.TaskDatabase;
@@ -23,11 +25,15 @@ public class ReconcileConfiguration {
   @Bean
   NodeTaskHandler<ReconcileTask, ReconcileTask.Result> reconciler(
       OnlineObjects objects,
+      EvictableFiles files,
       TaskDatabase database,
       ReconcileProperties properties,
       ObjectProvider<MeterRegistry> registry) {
+    Evictions evictions =
+        new Evictions(database.template(), database.transaction(), files.store().node());
     return new Reconciler(
         objects,
+        new AsideFiles(files, evictions),
         database.client(),
         database.transaction(),
         properties,
@@ -35,8 +41,8 @@ public class ReconcileConfiguration {
   }
 
   @Bean
-  NodePresence nodePresence(TaskDatabase database, OnlineStore store) {
+  NodePresence nodePresence(TaskDatabase database, EvictableFiles files) {
     return new NodePresence(
-        new ReconcileRuns(database.client(), database.transaction(), store.node()));
+        new ReconcileRuns(database.client(), database.transaction(), files.store().node()), files);
   }
 }

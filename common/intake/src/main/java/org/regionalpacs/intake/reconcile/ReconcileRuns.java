@@ -158,14 +158,17 @@ final class ReconcileRuns {
         .update();
   }
 
-  /** Tells that this node is there. */
-  void seen() {
+  /** Tells that this node is there, and how much room it has in bytes. */
+  void seen(long free, long total) {
     jdbc.sql(
             """
-            insert into online_node (node, seen) values (?, now())
-            on conflict (node) do update set seen = excluded.seen
+            insert into online_node (node, seen, free_bytes, total_bytes, space_at)
+            values (?, now(), ?, ?, now())
+            on conflict (node) do update set
+              seen = excluded.seen, free_bytes = excluded.free_bytes,
+              total_bytes = excluded.total_bytes, space_at = excluded.space_at
             """)
-        .param(node)
+        .params(node, free, total)
         .update();
   }
 }

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.regionalpacs.intake.ByteRate;
 import org.regionalpacs.intake.OnlineObjects;
+import org.regionalpacs.intake.evict.AsideFiles;
 import org.regionalpacs.intake.reconcile.ReconcileRun.Phase;
 import org.regionalpacs.intake.reconcile.ReconcileRun.Position;
 import org.regionalpacs.nodes.NodeTaskHandler;
@@ -31,6 +33,7 @@ final class Reconciler implements NodeTaskHandler<ReconcileTask, Result> {
   private static final Duration SAVE = Duration.ofSeconds(5);
 
   private final OnlineObjects objects;
+  private final AsideFiles aside;
   private final ReconcileProperties properties;
   private final MeterRegistry meters;
   private final ReconcileRuns runs;
@@ -38,11 +41,13 @@ final class Reconciler implements NodeTaskHandler<ReconcileTask, Result> {
 
   Reconciler(
       OnlineObjects objects,
+      AsideFiles aside,
       JdbcClient jdbc,
       TransactionTemplate transaction,
       ReconcileProperties properties,
       MeterRegistry meters) {
     this.objects = objects;
+    this.aside = aside;
     this.properties = properties;
     this.meters = meters;
     this.runs = new ReconcileRuns(jdbc, transaction, objects.store().node());
@@ -81,7 +86,7 @@ final class Reconciler implements NodeTaskHandler<ReconcileTask, Result> {
 
   private void run(ReconcileRun run) throws IOException, InterruptedException {
     long start = System.nanoTime();
-    int settled = objects.settleLeftovers();
+    int settled = objects.settleLeftovers() + aside.settle();
     RunReport report = new RunReport(run, runs, meters, properties.listed());
     Repairs repairs = new Repairs(objects, index, report);
     try {

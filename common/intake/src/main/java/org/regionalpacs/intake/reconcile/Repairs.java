@@ -72,6 +72,18 @@ final class Repairs {
     }
   }
 
+  /** Whether the file at a path is the one that this object's reception wrote. */
+  boolean isFileOf(IndexedObject object, String path) throws IOException {
+    try {
+      return objects
+          .read(path)
+          .filter(message -> message.receptionId().equals(object.receptionId()))
+          .isPresent();
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
   private boolean replaced(SeriesFolder series, IndexedObject object, List<IndexedObject> all)
       throws IOException {
     for (IndexedObject other : all) {

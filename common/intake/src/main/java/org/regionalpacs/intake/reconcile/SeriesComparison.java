@@ -43,8 +43,14 @@ final class SeriesComparison {
     report.run().files += files.byPath().size();
     Set<String> known = new HashSet<>();
     for (IndexedObject object : objects) {
-      known.add(object.place().path());
-      if (isOld(object.received(), properties.grace())) {
+      if (!object.place().evicted()) {
+        known.add(object.place().path());
+      }
+    }
+    for (IndexedObject object : objects) {
+      if (object.place().evicted()) {
+        evicted(series, object, objects, files, known);
+      } else if (isOld(object.received(), properties.grace())) {
         compare(series, object, objects, files);
       }
     }
@@ -73,7 +79,7 @@ final class SeriesComparison {
         }
       }
       default -> {
-        // Others have said what became of it: it was evicted, say.
+        // Others have said what became of it.
       }
     }
   }
@@ -91,6 +97,28 @@ final class SeriesComparison {
         && properties.archiveAfter().isPositive()
         && isOld(object.received(), properties.archiveAfter())) {
       announcements.unarchived(series, object);
+    }
+  }
+
+  /**
+   * No file is expected. One may be there all the same: a crash left it, then it is the object's
+   * own; or another of the same SOP Instance UID has come since, and taken the name.
+   */
+  private void evicted(
+      SeriesFolder series,
+      IndexedObject object,
+      List<IndexedObject> all,
+      SeriesFiles files,
+      Set<String> known)
+      throws IOException {
+    String path = object.place().path();
+    if (files.byPath().containsKey(path)
+        && !known.contains(path)
+        && repairs.isFileOf(object, path)) {
+      known.add(path);
+      repairs.back(series, object, all);
+    } else if (!object.archived()) {
+      repairs.gone(series, object, all);
     }
   }
 

@@ -30,7 +30,7 @@ class DamagedFilesTest extends ReconciledNode {
     deleteFolder(root.resolve("default").resolve(archived.study()));
     Files.delete(root.resolve(lost.filePath()));
 
-    ReconcileTask.Result result = index.reconcile(intake.objects(), TestIndex.properties());
+    ReconcileTask.Result result = index.reconcile(intake, TestIndex.properties());
 
     assertThat(result.losses()).isEqualTo(1);
     assertThat(index.findings())
@@ -40,7 +40,7 @@ class DamagedFilesTest extends ReconciledNode {
     assertThat(index.meters.counter("pacs.reconcile.findings", "kind", "lost").count())
         .isPositive();
 
-    index.reconcile(intake.objects(), TestIndex.properties());
+    index.reconcile(intake, TestIndex.properties());
     assertThat(index.findings()).as("until it is back").containsExactly("LOST " + lost.filePath());
   }
 
@@ -49,11 +49,11 @@ class DamagedFilesTest extends ReconciledNode {
     TestObject object = TestObject.create();
     StorageMessage lost = indexed(object);
     Files.delete(root.resolve(lost.filePath()));
-    index.reconcile(intake.objects(), TestIndex.properties());
+    index.reconcile(intake, TestIndex.properties());
 
     StorageMessage again = received(object);
     assertThat(again.filePath()).isEqualTo(lost.filePath());
-    index.reconcile(intake.objects(), TestIndex.properties());
+    index.reconcile(intake, TestIndex.properties());
 
     assertThat(index.findings()).containsExactly("RETURNED " + lost.filePath());
     assertThat(index.online(lost)).isEqualTo("available " + lost.filePath());
@@ -62,14 +62,15 @@ class DamagedFilesTest extends ReconciledNode {
   @Test
   void givenAnEvictedFile_whenCompared_thenNothingIsFound() throws Exception {
     StorageMessage evicted = indexed(TestObject.create());
+    index.archive(evicted);
     index
         .jdbc
-        .sql("update location set state = 'evicted' where reception_id = ?")
+        .sql("update location set state = 'evicted' where reception_id = ? and store = 'online'")
         .param(evicted.receptionId())
         .update();
     Files.delete(root.resolve(evicted.filePath()));
 
-    index.reconcile(intake.objects(), TestIndex.properties());
+    index.reconcile(intake, TestIndex.properties());
 
     assertThat(index.findings()).isEmpty();
     assertThat(index.online(evicted)).startsWith("evicted ");
@@ -82,7 +83,7 @@ class DamagedFilesTest extends ReconciledNode {
     index.index(here);
     index.jdbc.sql("update location set node = ?").param(UUID.randomUUID().toString()).update();
 
-    index.reconcile(intake.objects(), TestIndex.properties());
+    index.reconcile(intake, TestIndex.properties());
 
     assertThat(index.findings()).isEmpty();
   }
@@ -97,9 +98,9 @@ class DamagedFilesTest extends ReconciledNode {
     index.archive(damaged);
     damage(damaged);
 
-    index.reconcile(intake.objects(), TestIndex.properties());
+    index.reconcile(intake, TestIndex.properties());
     assertThat(index.findings()).as("names and sizes are right").isEmpty();
-    index.reconcile(intake.objects(), TestIndex.verifying());
+    index.reconcile(intake, TestIndex.verifying());
 
     assertThat(index.findings()).containsExactly("DAMAGED " + damaged.filePath());
     assertThat(index.online(damaged)).startsWith("damaged ");
@@ -122,7 +123,7 @@ class DamagedFilesTest extends ReconciledNode {
 
     assertThat(again.filePath()).as("kept beside it").isNotEqualTo(damaged.filePath());
     assertThat(intake.receive(object).duplicate()).as("of what came second").isTrue();
-    ReconcileTask.Result result = index.reconcile(intake.objects(), TestIndex.verifying());
+    ReconcileTask.Result result = index.reconcile(intake, TestIndex.verifying());
     assertThat(result.losses()).isZero();
     assertThat(index.findings()).containsExactly("RETURNED " + damaged.filePath());
     assertThat(index.online(damaged)).isEqualTo("available " + again.filePath());
@@ -140,13 +141,25 @@ class DamagedFilesTest extends ReconciledNode {
   }
 
   @Test
+  void givenAFileCutWithinItsHeader_whenCompared_thenItIsDamagedAndTheRunGoesOn() throws Exception {
+    StorageMessage cut = indexed(TestObject.create());
+    index.archive(cut);
+    Files.write(root.resolve(cut.filePath()), new byte[3]);
+
+    index.reconcile(intake, TestIndex.verifying());
+
+    assertThat(index.findings()).containsExactly("DAMAGED " + cut.filePath());
+    assertThat(root.resolve(cut.filePath())).doesNotExist();
+  }
+
+  @Test
   void givenADamagedOnlyCopy_whenVerified_thenItStaysReadableAndIsReportedEveryTime()
       throws Exception {
     StorageMessage damaged = indexed(TestObject.create());
     damage(damaged);
 
     for (int run = 0; run < 2; run++) {
-      ReconcileTask.Result result = index.reconcile(intake.objects(), TestIndex.verifying());
+      ReconcileTask.Result result = index.reconcile(intake, TestIndex.verifying());
 
       assertThat(result.losses()).isEqualTo(1);
       assertThat(index.findings()).containsExactly("DAMAGED_ONLY_COPY " + damaged.filePath());
@@ -163,7 +176,7 @@ class DamagedFilesTest extends ReconciledNode {
     Files.createLink(root.resolve("archived"), root.resolve(damaged.filePath()));
     damage(damaged);
 
-    index.reconcile(intake.objects(), TestIndex.verifying());
+    index.reconcile(intake, TestIndex.verifying());
 
     assertThat(index.findings()).containsExactly("DAMAGED_ONLY_COPY " + damaged.filePath());
     assertThat(root.resolve(damaged.filePath())).exists();
@@ -177,7 +190,7 @@ class DamagedFilesTest extends ReconciledNode {
     byte[] bytes = Files.readAllBytes(file);
     Files.write(file, Arrays.copyOf(bytes, bytes.length - 1));
 
-    index.reconcile(intake.objects(), TestIndex.properties());
+    index.reconcile(intake, TestIndex.properties());
 
     assertThat(index.findings()).containsExactly("DAMAGED " + cut.filePath());
   }
@@ -191,11 +204,11 @@ class DamagedFilesTest extends ReconciledNode {
     index.indexRepeat(at(damaged, later, copy), damaged.receptionId());
     damage(damaged);
 
-    index.reconcile(intake.objects(), TestIndex.verifying());
+    index.reconcile(intake, TestIndex.verifying());
 
     assertThat(index.findings()).containsExactly("RETURNED " + damaged.filePath());
     assertThat(index.online(damaged)).isEqualTo("available " + copy);
-    index.reconcile(intake.objects(), TestIndex.verifying());
+    index.reconcile(intake, TestIndex.verifying());
     assertThat(index.findings()).isEmpty();
   }
 
@@ -210,7 +223,7 @@ class DamagedFilesTest extends ReconciledNode {
 
     List<List<String>> found = new ArrayList<>();
     for (int run = 0; run < 4; run++) {
-      index.reconcile(intake.objects(), oneAtATime);
+      index.reconcile(intake, oneAtATime);
       found.add(index.findings());
     }
 

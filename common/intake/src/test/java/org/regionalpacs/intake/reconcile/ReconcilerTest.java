@@ -30,7 +30,7 @@ class ReconcilerTest extends ReconciledNode {
     index.index(known);
     StorageMessage unknown = received(TestObject.create());
 
-    ReconcileTask.Result result = index.reconcile(intake.objects(), TestIndex.properties());
+    ReconcileTask.Result result = index.reconcile(intake, TestIndex.properties());
 
     assertThat(result).isEqualTo(new ReconcileTask.Result(2, 1, 0));
     assertThat(index.findings()).containsExactly("UNINDEXED " + unknown.filePath());
@@ -59,7 +59,7 @@ class ReconcilerTest extends ReconciledNode {
             deleted.sopInstance())
         .update();
 
-    index.reconcile(intake.objects(), TestIndex.properties());
+    index.reconcile(intake, TestIndex.properties());
 
     assertThat(index.findings()).isEmpty();
     assertThat(QueueReader.messages(kafka, deleted.study())).containsExactly(deleted);
@@ -69,7 +69,7 @@ class ReconcilerTest extends ReconciledNode {
   void givenAFileJustReceived_whenCompared_thenItIsLeftAlone() throws Exception {
     StorageMessage young = received(TestObject.create());
 
-    index.reconcile(intake.objects(), TestIndex.properties(Duration.ofMinutes(10), NO_VERIFYING));
+    index.reconcile(intake, TestIndex.properties(Duration.ofMinutes(10), NO_VERIFYING));
 
     assertThat(index.findings()).isEmpty();
     assertThat(QueueReader.messages(kafka, young.study())).containsExactly(young);
@@ -83,7 +83,7 @@ class ReconcilerTest extends ReconciledNode {
     Files.move(root.resolve(object.filePath()), other.resolve("stray.dcm"));
     Files.writeString(other.resolve("text.dcm"), "no DICOM at all");
 
-    index.reconcile(intake.objects(), TestIndex.properties());
+    index.reconcile(intake, TestIndex.properties());
 
     assertThat(index.findings())
         .containsExactly(
@@ -103,7 +103,7 @@ class ReconcilerTest extends ReconciledNode {
         new ReconcileProperties(
             Duration.ZERO, Duration.ZERO, 2, NO_VERIFYING, DataSize.ofBytes(1), 1);
 
-    ReconcileTask.Result result = index.reconcile(intake.objects(), two);
+    ReconcileTask.Result result = index.reconcile(intake, two);
 
     assertThat(result.findings()).isEqualTo(3);
     assertThat(index.findings()).as("listed").hasSize(1);
@@ -118,9 +118,9 @@ class ReconcilerTest extends ReconciledNode {
     index.archive(archived);
     StorageMessage not = indexed(TestObject.create());
 
-    index.reconcile(intake.objects(), archiveAfter(Duration.ofHours(1)));
+    index.reconcile(intake, archiveAfter(Duration.ofHours(1)));
     assertThat(index.findings()).as("not yet").isEmpty();
-    index.reconcile(intake.objects(), archiveAfter(Duration.ofNanos(1)));
+    index.reconcile(intake, archiveAfter(Duration.ofNanos(1)));
 
     assertThat(index.findings()).containsExactly("UNARCHIVED " + not.filePath());
     assertThat(QueueReader.messages(kafka, not.study())).containsExactly(not, not);
@@ -134,12 +134,12 @@ class ReconcilerTest extends ReconciledNode {
       throws Exception {
     try (KilledIntake other =
         KilledIntake.start(root, UID.generate(), KilledIntake.Deed.RECEIVE_HALF)) {
-      index.reconcile(intake.objects(), TestIndex.properties());
+      index.reconcile(intake, TestIndex.properties());
       assertThat(intake.files()).anyMatch(name -> name.endsWith(".part"));
       other.kill();
     }
 
-    index.reconcile(intake.objects(), TestIndex.properties());
+    index.reconcile(intake, TestIndex.properties());
 
     assertThat(intake.files()).noneMatch(name -> name.endsWith(".part"));
   }
@@ -152,7 +152,7 @@ class ReconcilerTest extends ReconciledNode {
       other.kill();
     }
 
-    index.reconcile(intake.objects(), TestIndex.properties(Duration.ofMinutes(10), NO_VERIFYING));
+    index.reconcile(intake, TestIndex.properties(Duration.ofMinutes(10), NO_VERIFYING));
 
     await()
         .atMost(Duration.ofSeconds(30))
@@ -179,7 +179,7 @@ class ReconcilerTest extends ReconciledNode {
         .param(unknown.getFirst().study())
         .update();
 
-    ReconcileTask.Result result = index.reconcile(intake.objects(), TestIndex.properties(), run);
+    ReconcileTask.Result result = index.reconcile(intake, TestIndex.properties(), run);
 
     assertThat(result).isEqualTo(new ReconcileTask.Result(8, 3, 2));
     assertThat(index.findings()).containsExactly("UNINDEXED " + unknown.getLast().filePath());
@@ -189,9 +189,9 @@ class ReconcilerTest extends ReconciledNode {
   void givenARunThatEnded_whenDoneOnceMore_thenNothingHappens() throws Exception {
     received(TestObject.create());
     UUID run = index.plan(intake.objects().store().node());
-    index.reconcile(intake.objects(), TestIndex.properties(), run);
+    index.reconcile(intake, TestIndex.properties(), run);
 
-    assertThat(index.reconcile(intake.objects(), TestIndex.properties(), run).findings()).isZero();
+    assertThat(index.reconcile(intake, TestIndex.properties(), run).findings()).isZero();
   }
 
   @Test
@@ -199,10 +199,10 @@ class ReconcilerTest extends ReconciledNode {
     UUID run = index.plan(intake.objects().store().node());
     try (RunLock lock = RunLock.take(intake.objects().store().root()).orElseThrow()) {
       assertThat(lock).isNotNull();
-      assertThatThrownBy(() -> index.reconcile(intake.objects(), TestIndex.properties(), run))
+      assertThatThrownBy(() -> index.reconcile(intake, TestIndex.properties(), run))
           .hasMessageContaining("another run");
     }
-    index.reconcile(intake.objects(), TestIndex.properties(), run);
+    index.reconcile(intake, TestIndex.properties(), run);
     assertThat(RunLock.take(intake.objects().store().root())).isPresent();
   }
 

@@ -7,11 +7,14 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import org.flywaydb.core.Flyway;
-import org.regionalpacs.intake.OnlineObjects;
+import org.regionalpacs.index.Evictions;
+import org.regionalpacs.intake.TestIntake;
+import org.regionalpacs.intake.evict.AsideFiles;
 import org.regionalpacs.messages.StorageMessage;
 import org.regionalpacs.nodes.ReconcileTask;
 import org.regionalpacs.test.Database;
 import org.regionalpacs.test.RealServices;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -51,15 +54,22 @@ final class TestIndex implements AutoCloseable {
   }
 
   /** Plans a run and does it. */
-  ReconcileTask.Result reconcile(OnlineObjects objects, ReconcileProperties properties)
+  ReconcileTask.Result reconcile(TestIntake intake, ReconcileProperties properties)
       throws Exception {
-    return reconcile(objects, properties, plan(objects.store().node()));
+    return reconcile(intake, properties, plan(intake.objects().store().node()));
   }
 
-  ReconcileTask.Result reconcile(OnlineObjects objects, ReconcileProperties properties, UUID run)
+  ReconcileTask.Result reconcile(TestIntake intake, ReconcileProperties properties, UUID run)
       throws Exception {
+    JdbcTemplate template = new JdbcTemplate(source);
+    Evictions evictions =
+        new Evictions(
+            template,
+            new TransactionTemplate(new JdbcTransactionManager(source)),
+            intake.objects().store().node());
     return new Reconciler(
-            objects,
+            intake.objects(),
+            new AsideFiles(intake.evictable(), evictions),
             jdbc,
             new TransactionTemplate(new JdbcTransactionManager(source)),
             properties,

@@ -106,6 +106,11 @@ final class CachedBlobStore implements BlobStore {
     return store.digest(id);
   }
 
+  @Override
+  public Optional<String> blockList(String id) throws IOException {
+    return store.blockList(id);
+  }
+
   private CacheKey key(String id) {
     return CacheKey.blob(tenant, kind, store.name(), id);
   }

@@ -3,8 +3,10 @@ package org.regionalpacs.storage.chunked;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.regionalpacs.storage.BlobCollisionException;
 import org.regionalpacs.storage.BlobCorruptException;
@@ -24,15 +26,26 @@ public final class ChunkedBlobStore implements BlobStore {
   private final BlobStore store;
   private final ChunkingSettings settings;
   private final Path journals;
+  private final BlockListSource lists;
   private final Buffers buffers;
   private final Manifests manifests;
 
-  private ChunkedBlobStore(BlobStore store, ChunkingSettings settings, Path journals) {
+  private ChunkedBlobStore(
+      BlobStore store, ChunkingSettings settings, Path journals, BlockListSource lists) {
     this.store = store;
     this.settings = settings;
     this.journals = journals;
+    this.lists = lists;
     this.buffers = new Buffers(settings.buffers(), settings.block());
-    this.manifests = new Manifests(store);
+    this.manifests = new Manifests(store, lists);
+  }
+
+  /**
+   * Opens it, without lists of blocks elsewhere. See {@link #open(BlobStore, ChunkingSettings,
+   * Path, BlockListSource)}.
+   */
+  public static ChunkedBlobStore open(BlobStore store, ChunkingSettings settings, Path journals) {
+    return open(store, settings, journals, BlockListSource.NONE);
   }
 
   /**
@@ -40,15 +53,28 @@ public final class ChunkedBlobStore implements BlobStore {
    *
    * @param journals folder for the lists of blocks of uploads under way; made when absent. Several
    *     processes may share it
+   * @param lists of blocks, as {@link #blockList} gave them
    * @throws IllegalStateException when the folder can't be used
    */
-  public static ChunkedBlobStore open(BlobStore store, ChunkingSettings settings, Path journals) {
+  public static ChunkedBlobStore open(
+      BlobStore store, ChunkingSettings settings, Path journals, BlockListSource lists) {
     try {
       Files.createDirectories(journals);
     } catch (IOException e) {
       throw new IllegalStateException("folder '" + journals + "' can't be used: " + e, e);
     }
-    return new ChunkedBlobStore(store, settings, journals);
+    return new ChunkedBlobStore(store, settings, journals, lists);
+  }
+
+  /**
+   * Deletes the blocks of uploads that broke and that nobody has gone on with.
+   *
+   * @param age for so long
+   * @return uploads whose blocks are gone
+   * @throws IOException when it is to be tried again later
+   */
+  public int deleteAbandoned(Duration age) throws IOException {
+    return new AbandonedBlocks(store, journals, lists).clean(age);
   }
 
   @Override
@@ -157,6 +183,7 @@ public final class ChunkedBlobStore implements BlobStore {
         requireBlocks(id, manifest);
       }
       uploaded.complete();
+      manifests.keep(id, manifest);
       return new StoredBlob(id, manifest.size());
     }
   }
@@ -193,10 +220,10 @@ public final class ChunkedBlobStore implements BlobStore {
     if (!BlockNames.isManifest(id)) {
       return store.get(id, offset, length);
     }
-    Optional<Manifest> kept = manifests.kept(id);
-    if (kept.isPresent()) {
+    Optional<Manifest> known = manifests.known(id);
+    if (known.isPresent()) {
       try {
-        return open(id, kept.get(), offset, length);
+        return open(id, known.get(), offset, length);
       } catch (EOFException | BlobCorruptException e) {
         // Deleted, and maybe put again, since it was read.
         manifests.forget(id);
@@ -221,14 +248,23 @@ public final class ChunkedBlobStore implements BlobStore {
   @Override
   public Optional<StoredBlob> stat(String id) throws IOException {
     Optional<StoredBlob> found = store.stat(id);
-    if (found.isEmpty() || !BlockNames.isManifest(id)) {
+    if (!BlockNames.isManifest(id)) {
       return found;
     }
     try {
-      return Optional.of(new StoredBlob(id, manifests.read(id).size()));
+      Optional<Manifest> manifest =
+          found.isPresent() ? Optional.of(manifests.current(id)) : manifests.stillWhole(id);
+      return manifest.map(whole -> new StoredBlob(id, whole.size()));
     } catch (BlobMissingException e) {
       return Optional.empty();
     }
+  }
+
+  @Override
+  public Optional<String> blockList(String id) throws IOException {
+    return BlockNames.isManifest(id)
+        ? Optional.of(new String(manifests.current(id).text(), StandardCharsets.US_ASCII))
+        : Optional.empty();
   }
 
   @Override
@@ -236,11 +272,9 @@ public final class ChunkedBlobStore implements BlobStore {
     if (BlockNames.isManifest(id)) {
       manifests.forget(id);
       try {
-        for (Block block : manifests.read(id).blocks()) {
+        for (Block block : manifests.lastOf(id)) {
           store.delete(block.id());
         }
-      } catch (BlobMissingException e) {
-        return;
       } finally {
         manifests.forget(id);
       }

@@ -15,7 +15,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
  */
 final class FastDfsHealthIndicator implements HealthIndicator {
   private static final String UP = "up";
-  private static final Duration LONGEST = Duration.ofSeconds(5);
+  private static final Duration LONGEST = Duration.ofSeconds(3);
 
   private final FastDfsProperties settings;
   private final Attempts attempts;

@@ -32,6 +32,7 @@ import org.springframework.validation.annotation.Validated;
  *     they can prove that it is missing without the storage that received it
  * @param spool folder for content that comes as a stream, until it is uploaded
  * @param spoolLimit bytes that may be there at once
+ * @param orphans folder for possible orphans until the database takes them
  */
 @Validated
 @ConfigurationProperties("pacs.fastdfs")
@@ -46,7 +47,8 @@ public record FastDfsProperties(
     @DefaultValue("200ms") @DurationMin(millis = 1) @DurationMax(minutes = 1) Duration pause,
     @DefaultValue("1d") @DurationMin(seconds = 0) Duration settledAfter,
     @DefaultValue("data/fastdfs-spool") @NotNull Path spool,
-    @DefaultValue("8GB") @NotNull DataSize spoolLimit) {
+    @DefaultValue("8GB") @NotNull DataSize spoolLimit,
+    @DefaultValue("data/fastdfs-orphans") @NotNull Path orphans) {
 
   Optional<String> uploadGroup() {
     return group.isEmpty() ? Optional.empty() : Optional.of(group);

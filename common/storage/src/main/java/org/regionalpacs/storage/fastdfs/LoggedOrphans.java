@@ -3,6 +3,7 @@ package org.regionalpacs.storage.fastdfs;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import org.regionalpacs.index.PossibleOrphan;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

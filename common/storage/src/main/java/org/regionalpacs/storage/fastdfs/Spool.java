@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.regionalpacs.storage.BlobStoreFullException;
+import org.regionalpacs.storage.FullDisk;
 
 /**
  * Keeps streamed content until it is uploaded: the protocol wants the length first, a failed upload
@@ -73,13 +74,13 @@ final class Spool {
     }
     Path file = folder.resolve(UUID.randomUUID() + ".spool");
     long reserved = 0;
-    try (OutputStream out = Files.newOutputStream(file)) {
+    try (OutputStream out = FullDisk.typed(store, () -> Files.newOutputStream(file))) {
       byte[] buffer = new byte[BUFFER];
       reserved = reserve(reserved, start.length);
-      out.write(start);
+      write(out, start, start.length);
       for (int count = content.read(buffer); count >= 0; count = content.read(buffer)) {
         reserved = reserve(reserved, count);
-        out.write(buffer, 0, count);
+        write(out, buffer, count);
       }
       requireLength(reserved, length);
       return use.with(new Source.OnDisk(file, reserved, new byte[0]));
@@ -87,6 +88,15 @@ final class Spool {
       used.addAndGet(-reserved);
       Files.deleteIfExists(file);
     }
+  }
+
+  private void write(OutputStream out, byte[] bytes, int count) throws IOException {
+    FullDisk.typed(
+        store,
+        () -> {
+          out.write(bytes, 0, count);
+          return out;
+        });
   }
 
   private long reserve(long reserved, int more) throws BlobStoreFullException {

@@ -5,15 +5,24 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.CRC32;
+import org.regionalpacs.index.PossibleOrphan;
 import org.regionalpacs.storage.BlobCorruptException;
 
 /** Uploads a file, and believes only an id that holds its size and CRC32. */
 final class Uploader {
   private static final int BUFFER = 64 * 1024;
   private static final long NOT_BEGUN = -1;
+
+  /** Trackers name storages in turn, to all that ask. */
+  private static final int MOST_PLACES = 10;
 
   private final String store;
   private final FastDfsProperties settings;
@@ -42,16 +51,34 @@ final class Uploader {
   /** Uploads; every try begins with a tracker, which may know meanwhile that a storage is full. */
   FileId upload(String name, Source source) throws IOException {
     Deadline deadline = settings.deadlineFor(source.size());
+    try (OrphanJournal.Upload _ = orphans.begin(name, source.size())) {
+      return upload(name, source, deadline);
+    }
+  }
+
+  private FileId upload(String name, Source source, Deadline deadline) throws IOException {
+    Set<HostPort> failed = new HashSet<>();
     return retries.run(
         "put",
         deadline,
         _ -> {
-          Client.Place place =
-              attempts.run(
-                  deadline,
-                  client -> trackers.ask(tracker -> client.place(tracker, settings.uploadGroup())));
+          Client.Place place = attempts.run(deadline, client -> place(client, failed));
+          failed.add(place.storage());
           return upload(name, source, place, deadline);
         });
+  }
+
+  /** A place on a storage that hasn't failed yet, if the trackers name one soon. */
+  private Client.Place place(Client client, Set<HostPort> failed) throws IOException {
+    Client.Place place = ask(client);
+    for (int i = 0; i < MOST_PLACES && failed.contains(place.storage()); i++) {
+      place = ask(client);
+    }
+    return place;
+  }
+
+  private Client.Place ask(Client client) throws IOException {
+    return trackers.ask(tracker -> client.place(tracker, settings.uploadGroup()));
   }
 
   private FileId upload(String name, Source source, Client.Place place, Deadline deadline)
@@ -71,7 +98,15 @@ final class Uploader {
       throw e;
     } catch (IOException e) {
       if (sent.get() != NOT_BEGUN) {
-        suspect(name, source, sent.get(), place, Optional.empty(), e.getMessage());
+        boolean whole = sent.get() == source.size();
+        suspect(
+            name,
+            source,
+            sent.get(),
+            whole ? OptionalLong.of(crc.getValue()) : OptionalLong.empty(),
+            place,
+            Optional.empty(),
+            e.getMessage());
       }
       throw e;
     }
@@ -126,7 +161,14 @@ final class Uploader {
       return file.get();
     }
     metrics.wrongId();
-    suspect(name, source, source.size(), place, Optional.of(id), "the id is not of this content");
+    suspect(
+        name,
+        source,
+        source.size(),
+        OptionalLong.of(Integer.toUnsignedLong(crc)),
+        place,
+        Optional.of(id),
+        "the id is not of this content");
     throw new BlobCorruptException(
         store, id, "uploaded " + source.size() + " bytes with CRC32 " + Integer.toHexString(crc));
   }
@@ -143,17 +185,21 @@ final class Uploader {
       String name,
       Source source,
       long sent,
+      OptionalLong crc,
       Client.Place place,
       Optional<String> answered,
       String reason) {
     metrics.possibleOrphan();
     orphans.add(
         new PossibleOrphan(
-            Instant.now(),
+            UUID.randomUUID(),
+            Instant.now().truncatedTo(ChronoUnit.MILLIS),
+            store,
+            place.storage().toString(),
             name,
             source.size(),
             sent,
-            place.storage().toString(),
+            crc,
             answered,
             String.valueOf(reason)));
   }

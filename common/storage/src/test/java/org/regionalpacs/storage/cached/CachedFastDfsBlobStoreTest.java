@@ -1,9 +1,13 @@
 package org.regionalpacs.storage.cached;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.regionalpacs.storage.BlobStore;
 import org.regionalpacs.storage.chunked.ChunkedBlobStore;
@@ -27,6 +31,12 @@ class CachedFastDfsBlobStoreTest extends CachedBlobStoreContract {
   @AfterEach
   void stop() throws IOException {
     cluster.close();
+  }
+
+  @Test
+  void givenABlobInBlocks_thenItsListIsTold() throws IOException {
+    String id = store().put("t/1.dcm", new ByteArrayInputStream(new byte[300_000]), 300_000).id();
+    assertThat(store().blockList(id)).isPresent().isEqualTo(kept.blockList(id));
   }
 
   @Override

@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.regionalpacs.storage.BlobStore;
 import org.regionalpacs.storage.BlobStore.StoredBlob;
 import org.regionalpacs.storage.LocalBlobStore;
+import org.regionalpacs.storage.fastdfs.Cluster;
 
 /** Blobs that don't fit in the heap. */
 class LargeBlobTest {
@@ -20,19 +22,28 @@ class LargeBlobTest {
 
   @Test
   void givenABlobOf200Megabytes_whenPutAndRead_thenTheHeapIsFlat() throws IOException {
-    putAndRead(200L * MEGABYTE + 17);
+    putAndRead(LocalBlobStore.open("local", folder.resolve("archive")), 200L * MEGABYTE + 17);
+  }
+
+  @Test
+  void givenABlobOf512Megabytes_whenPutToFastDfsAndRead_thenTheHeapIsFlat() throws IOException {
+    try (Cluster cluster = new Cluster(folder, 1, 1)) {
+      putAndRead(cluster.store, 512L * MEGABYTE + 17);
+    }
   }
 
   @Test
   @Tag("long")
-  void givenABlobOf5Gigabytes_whenPutAndRead_thenTheHeapIsFlat() throws IOException {
-    putAndRead(5L * 1024 * MEGABYTE + 17);
+  void givenABlobOf5Gigabytes_whenPutToFastDfsAndRead_thenTheHeapIsFlat() throws IOException {
+    try (Cluster cluster = new Cluster(folder, 1, 1)) {
+      putAndRead(cluster.store, 5L * 1024 * MEGABYTE + 17);
+    }
   }
 
-  private void putAndRead(long size) throws IOException {
+  private void putAndRead(BlobStore parts, long size) throws IOException {
     ChunkedBlobStore store =
         ChunkedBlobStore.open(
-            LocalBlobStore.open("local", folder.resolve("archive")),
+            parts,
             new ChunkingSettings(16 * MEGABYTE, 8 * MEGABYTE, 4, 8),
             folder.resolve("journals"));
     Generated content = new Generated(size);

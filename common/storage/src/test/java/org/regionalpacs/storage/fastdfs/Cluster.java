@@ -45,7 +45,8 @@ public final class Cluster implements AutoCloseable {
         Duration.ofMillis(10),
         Duration.ofDays(1),
         folder.resolve("spool"),
-        DataSize.ofMegabytes(64));
+        DataSize.ofMegabytes(64),
+        folder.resolve("orphans"));
   }
 
   double counted(String meter) {

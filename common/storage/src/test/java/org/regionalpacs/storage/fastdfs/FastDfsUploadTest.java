@@ -9,6 +9,11 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.regionalpacs.storage.BlobStoreFullException;
 import org.regionalpacs.storage.BlobStoreUnreachableException;
@@ -62,6 +67,21 @@ class FastDfsUploadTest extends OnACluster {
     assertThat(cluster.orphans.latest())
         .isNotEmpty()
         .allMatch(orphan -> orphan.sent() < LARGE && orphan.size() == LARGE);
+  }
+
+  /** The trackers name storages in turn to all that ask, so asking again may name the same. */
+  @Test
+  void givenAStorageThatFails_whenManyPutAtOnce_thenEachTriesTheOther() throws Exception {
+    first.faults().always(Wire.UPLOAD, new Fault.Answer(5));
+    List<Future<String>> puts = new ArrayList<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 100; i++) {
+        puts.add(threads.submit(() -> put(bytes(1000))));
+      }
+    }
+    for (Future<String> put : puts) {
+      assertThat(sourceOf(put.get())).isSameAs(second);
+    }
   }
 
   @Test

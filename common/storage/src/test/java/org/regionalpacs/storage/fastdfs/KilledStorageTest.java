@@ -23,6 +23,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.regionalpacs.index.PossibleOrphan;
 import org.regionalpacs.storage.BlobStoreUnreachableException;
 import org.regionalpacs.test.fastdfs.FakeStorage;
 

@@ -70,7 +70,8 @@ abstract class OnACluster {
             s.pause(),
             age.minusSeconds(2),
             s.spool(),
-            s.spoolLimit()),
+            s.spoolLimit(),
+            s.orphans()),
         cluster.orphans,
         new SimpleMeterRegistry());
   }

@@ -31,7 +31,8 @@ class RealFastDfsContractTest extends BlobStoreContract {
             Duration.ofMillis(200),
             Duration.ofDays(1),
             folder.resolve("spool"),
-            DataSize.ofMegabytes(100));
+            DataSize.ofMegabytes(100),
+            folder.resolve("orphans"));
     store =
         FastDfsBlobStore.open(
             "fastdfs", settings, new LoggedOrphans(100), new SimpleMeterRegistry());

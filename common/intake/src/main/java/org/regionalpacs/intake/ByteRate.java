@@ -1,17 +1,16 @@
-package org.regionalpacs.intake.reconcile;
+package org.regionalpacs.intake;
 
 import java.io.InterruptedIOException;
 import java.time.Duration;
-import org.regionalpacs.intake.OnlineObjects.Pace;
 
 /** Slows reading down to so many bytes a second. Of one thread. */
-final class ByteRate implements Pace {
+public final class ByteRate implements OnlineObjects.Pace {
   private static final Duration SHORTEST_REST = Duration.ofMillis(10);
 
   private final long bytesPerSecond;
   private long nextAt = System.nanoTime();
 
-  ByteRate(long bytesPerSecond) {
+  public ByteRate(long bytesPerSecond) {
     this.bytesPerSecond = bytesPerSecond;
   }
 

@@ -1,0 +1,166 @@
+package org.regionalpacs.standalone;
+
+import java.nio.ByteBuffer;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.regionalpacs.index.PossibleOrphan;
+import org.regionalpacs.index.PossibleOrphans;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+@Command(
+    name = "orphans",
+    description = {
+      "List files that FastDFS may have and nobody knows: uploads whose outcome is unknown.",
+      "Each was repeated; nothing is lost but the room they take."
+    },
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:listed", "1:the database doesn't answer", "2:wrong usage", "3:not running"})
+final class OrphansCommand implements Callable<Integer> {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
+
+  /** Where a file's name tells its size and CRC32: the last 8 of 20 bytes, in base64. */
+  private static final int FIRST_OF_SIZE = 16;
+
+  @Mixin DataOption data;
+
+  @Option(
+      names = "--since",
+      paramLabel = "TIME",
+      description = "Only those found since, such as 2026-01-02 or 2026-01-02T03:04:05Z.")
+  Optional<String> since = Optional.empty();
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      defaultValue = "50",
+      description = "So many at most, 1 to 10000 (default: ${DEFAULT-VALUE}).")
+  int limit = 50;
+
+  @Option(names = "--json", description = "As a JSON array.")
+  boolean json;
+
+  @Option(
+      names = "--forget-before",
+      paramLabel = "TIME",
+      description = "Take those found before off the list, when you have looked after them.")
+  Optional<String> forget = Optional.empty();
+
+  @Override
+  public Integer call() {
+    if (limit < 1 || limit > 10_000) {
+      throw new Complaint("--limit: 1 to 10000", Complaint.USAGE);
+    }
+    Instant from = since.map(text -> time("--since", text)).orElse(Instant.EPOCH);
+    Optional<Instant> before = forget.map(text -> time("--forget-before", text));
+    ProductDatabase database = ProductDatabase.of(data.folder(), data.running());
+    try {
+      PossibleOrphans orphans =
+          new PossibleOrphans(
+              new JdbcTemplate(new DriverManagerDataSource(database.url(), database.login())));
+      if (before.isPresent()) {
+        System.out.printf("%,d taken off the list.%n", orphans.forget(before.get()));
+      } else {
+        print(orphans.list(from, limit));
+      }
+      return 0;
+    } catch (DataAccessException e) {
+      throw new Complaint("The database doesn't answer: " + e.getMostSpecificCause(), e);
+    }
+  }
+
+  private void print(List<PossibleOrphan> orphans) {
+    if (json) {
+      ArrayNode array = JsonMapper.shared().createArrayNode();
+      orphans.forEach(orphan -> array.add(json(orphan)));
+      System.out.println(array.toPrettyString());
+      return;
+    }
+    if (orphans.isEmpty()) {
+      System.out.println("No possible orphans.");
+      return;
+    }
+    for (PossibleOrphan orphan : orphans) {
+      System.out.printf(
+          "%s  %s  %,d of %,d bytes sent  %s%n    %s%n    %s%n",
+          TIME.format(orphan.found()),
+          orphan.server().isEmpty() ? orphan.store() : orphan.server(),
+          orphan.sent(),
+          orphan.size(),
+          place(orphan),
+          Printable.of(orphan.name()),
+          Printable.of(orphan.reason()));
+    }
+    if (orphans.size() == limit) {
+      System.out.printf("These are the last %d: --limit shows more.%n", limit);
+    }
+  }
+
+  private static String place(PossibleOrphan orphan) {
+    return orphan
+        .answered()
+        .map(id -> "id " + Printable.of(id))
+        .or(() -> pattern(orphan).map(name -> "find -name '" + name + "'"))
+        .orElse("");
+  }
+
+  /**
+   * What the name of the file would be on the storage's disk: it holds size and CRC32. The copy
+   * that is in use has such a name too.
+   */
+  static Optional<String> pattern(PossibleOrphan orphan) {
+    if (orphan.crc().isEmpty()) {
+      return Optional.empty();
+    }
+    byte[] fields =
+        ByteBuffer.allocate(20)
+            .putInt(12, (int) orphan.size())
+            .putInt(16, (int) orphan.crc().getAsLong())
+            .array();
+    String name = Base64.getUrlEncoder().withoutPadding().encodeToString(fields);
+    return Optional.of("?".repeat(FIRST_OF_SIZE) + name.substring(FIRST_OF_SIZE) + "*");
+  }
+
+  private static ObjectNode json(PossibleOrphan orphan) {
+    ObjectNode node = JsonMapper.shared().createObjectNode();
+    node.put("ID", orphan.id().toString());
+    node.put("Found", orphan.found().toString());
+    node.put("Store", orphan.store());
+    node.put("Server", orphan.server());
+    node.put("Name", orphan.name());
+    node.put("Size", orphan.size());
+    node.put("Sent", orphan.sent());
+    orphan.crc().ifPresent(crc -> node.put("CRC32", "%08x".formatted(crc)));
+    pattern(orphan).ifPresent(pattern -> node.put("FileNamePattern", pattern));
+    orphan.answered().ifPresent(id -> node.put("Answered", id));
+    node.put("Reason", orphan.reason());
+    return node;
+  }
+
+  private static Instant time(String option, String text) {
+    try {
+      return text.contains("T")
+          ? Instant.parse(text)
+          : LocalDate.parse(text).atStartOfDay(ZoneId.systemDefault()).toInstant();
+    } catch (DateTimeException e) {
+      throw new Complaint(
+          option + ": a time such as 2026-01-02 or 2026-01-02T03:04:05Z", Complaint.USAGE);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Remembers when studies were read. */
+package org.regionalpacs.wado.access;

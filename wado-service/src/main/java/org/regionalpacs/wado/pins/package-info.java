@@ -1,0 +1,2 @@
+/** Pins studies, so that their files stay online. */
+package org.regionalpacs.wado.pins;

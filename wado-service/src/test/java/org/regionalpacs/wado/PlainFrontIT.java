@@ -1,0 +1,44 @@
+package org.regionalpacs.wado;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpRequest.BodyPublishers;
+import org.junit.jupiter.api.Test;
+import org.regionalpacs.test.ExternalTool;
+import org.springframework.test.context.TestPropertySource;
+
+/** The service as it is when nothing of it is switched on. */
+@TestPropertySource(properties = {"pacs.dicomweb.allowed-origins=", "pacs.dicomweb.http2=false"})
+class PlainFrontIT extends WadoIT {
+  @Test
+  void givenNoOriginIsAllowed_thenNoPageMayReadOrAsk() {
+    Answer answer = get("/studies?limit=1", "Origin", "https://viewer.example");
+    Answer preflight =
+        send(
+            "OPTIONS",
+            "/dicom-web/studies",
+            BodyPublishers.noBody(),
+            "Origin",
+            "https://viewer.example",
+            "Access-Control-Request-Method",
+            "GET");
+
+    assertThat(answer.header("Access-Control-Allow-Origin")).isEmpty();
+    assertThat(preflight.header("Access-Control-Allow-Origin")).isEmpty();
+  }
+
+  @Test
+  void givenHttp2IsOff_whenAClientSpeaksIt_thenItIsNotUnderstood() {
+    ExternalTool.Outcome outcome =
+        ExternalTool.named("curl")
+            .run(
+                "-s",
+                "--http2-prior-knowledge",
+                "-w",
+                "%{http_code}",
+                "http://127.0.0.1:" + port + "/dicom-web/studies?limit=1");
+
+    assertThat(outcome.code()).isNotZero();
+    assertThat(outcome.output()).doesNotContain("200");
+  }
+}
