@@ -39,6 +39,11 @@ public class IndexConfiguration {
   }
 
   @Bean
+  UnhurriedMigration unhurriedMigration() {
+    return new UnhurriedMigration();
+  }
+
+  @Bean
   IndexWriter indexWriter(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
     return new IndexWriter(jdbc, new TransactionTemplate(transactions));
   }

@@ -1,5 +1,9 @@
 package org.regionalpacs.index;
 
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.regionalpacs.dicom.data.Tag;
 
 /**
@@ -7,7 +11,7 @@ import org.regionalpacs.dicom.data.Tag;
  * (PS3.18 10.6.3.3) and what people ask for beside. Specific Character Set is never among them:
  * what is kept is Unicode.
  */
-final class LevelTags {
+public final class LevelTags {
   static final int[] PATIENT = {
     Tag.PatientName,
     Tag.PatientID,
@@ -76,5 +80,15 @@ final class LevelTags {
     Tag.RequestAttributesSequence,
   };
 
+  private static final Set<Integer> ALL =
+      Stream.of(PATIENT, STUDY, SERIES)
+          .flatMap(tags -> Arrays.stream(tags).boxed())
+          .collect(Collectors.toUnmodifiableSet());
+
   private LevelTags() {}
+
+  /** Whether the attribute is kept of a patient, a study or a series. */
+  public static boolean kept(int tag) {
+    return ALL.contains(tag);
+  }
 }

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.regionalpacs.test.Database;
 import org.regionalpacs.test.RealServices;
@@ -59,15 +60,35 @@ class SchemaMigrationTest {
     }
   }
 
-  private ConfigurableApplicationContext start(int port) {
+  @Test
+  void givenAMigrationThatTakesLong_whenAnswersAreExpectedSoon_thenItIsWaitedFor()
+      throws Exception {
+    int port = freePort();
+    try (Forwarder way = new Forwarder(port, URI.create(database.url().substring(5)));
+        ConfigurableApplicationContext context =
+            start(
+                port,
+                "--spring.flyway.locations=classpath:db/migration,classpath:db/slow",
+                "--spring.datasource.hikari.data-source-properties.socketTimeout=1")) {
+      assertThat(count(context.getBean(JdbcTemplate.class))).isZero();
+      assertThatThrownBy(() -> context.getBean(JdbcTemplate.class).execute("select pg_sleep(3)"))
+          .isInstanceOf(DataAccessException.class);
+    }
+  }
+
+  private ConfigurableApplicationContext start(int port, String... more) {
     String url = database.url().replaceFirst("//[^/]+/", "//127.0.0.1:" + port + "/");
     return new SpringApplicationBuilder(IndexTestApplication.class)
         .web(WebApplicationType.NONE)
         .run(
-            "--spring.datasource.url=" + url,
-            "--spring.datasource.username=" + database.user(),
-            "--spring.datasource.password=" + database.password(),
-            "--spring.datasource.hikari.connection-timeout=1000");
+            Stream.concat(
+                    Stream.of(
+                        "--spring.datasource.url=" + url,
+                        "--spring.datasource.username=" + database.user(),
+                        "--spring.datasource.password=" + database.password(),
+                        "--spring.datasource.hikari.connection-timeout=1000"),
+                    Stream.of(more))
+                .toArray(String[]::new));
   }
 
   private static int count(JdbcTemplate jdbc) {

@@ -1,14 +1,19 @@
 package org.regionalpacs.test;
 
+import java.sql.Statement;
 import java.util.List;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Fills the index as a region would in time: five instances a series, two series a study, two
- * studies a patient; one of 500 studies is an MR, the others are CT; and one study with a series of
- * a two-hundredth of all instances. UIDs and names follow from numbers, see the methods.
+ * studies a patient; one of 500 studies is an MR, the others are CT; each series was asked for as a
+ * procedure step; and one study with a series of a two-hundredth of all instances. UIDs and names
+ * follow from numbers, see the methods.
  */
 public final class LargeIndex {
+  private static final int LONGEST_MILLISECONDS = 600_000;
+
   private LargeIndex() {}
 
   /** Study Instance UID of the n-th study, from 1. */
@@ -37,28 +42,28 @@ public final class LargeIndex {
     int series = instances / 5;
     int studies = series / 2;
     int patients = studies / 2;
-    for (String statement :
+    List<String> statements =
         List.of(
             """
             insert into patient
-            select 'default', md5('p' || n)::uuid, 'P' || n, '', initcap(word) || '^Jane',
-                   word || '^jane', '19700101', 'F',
+            select 'default', md5('p' || n)::uuid, 'P' || n, '', initcap(word) || '^Jane' || n %% 499,
+                   word || '^jane' || n %% 499, to_char(date '1930-01-01' + (n %% 30000), 'YYYYMMDD'), 'F',
                    jsonb_build_object('00100020', jsonb_build_object('vr', 'LO', 'Value',
                      jsonb_build_array('P' || n))),
                    md5('r' || n)::uuid
-              from generate_series(1, %3$d) n, lateral (select 'n' || md5(n::text) as word) w
+              from generate_series(1, %3$d) n, lateral (select 'n' || left(md5(n::text), 9) as word) w
             """,
             """
             insert into study
             select 'default', '1.2.3.' || n, md5('p' || (n + 1) / 2)::uuid,
                    to_char(date '2010-01-01' + (n %% 5000), 'YYYYMMDD'),
                    to_char(n %% 86400 * interval '1 second', 'HH24MISS') || '.000000',
-                   'A' || n, '', '', 'description ' || md5(n::text),
+                   'A' || n, 'I' || n, 'd' || left(md5((n %% 499)::text), 9), 'description ' || md5(n::text),
                    jsonb_build_object('0020000D', jsonb_build_object('vr', 'UI', 'Value',
                      jsonb_build_array('1.2.3.' || n))),
                    md5('r' || n)::uuid, 2, 10, 1000,
                    case when n %% 500 = 0 then array['MR'] else array['CT'] end,
-                   array['1.2.840.10008.5.1.4.1.1.2']
+                   array['1.2.840.10008.5.1.4.1.1.' || case when n %% 500 = 0 then 4 else 2 end]
               from generate_series(1, %2$d) n
             """,
             """
@@ -66,8 +71,14 @@ public final class LargeIndex {
                    series_time, description, attributes, reception_id, change_number,
                    counted_number, metadata_number)
             select 'default', '1.2.3.' || (n + 1) / 2, '1.2.4.' || n,
-                   case when (n + 1) / 2 %% 500 = 0 then 'MR' else 'CT' end, n %% 2, '', '', '',
-                   '{}', md5('r' || n)::uuid, 1, case when n %% 5000 = 0 then 0 else 1 end,
+                   case when (n + 1) / 2 %% 500 = 0 then 'MR' else 'CT' end, n %% 2,
+                   to_char(date '2010-01-01' + (n %% 5000), 'YYYYMMDD'), '', 'part ' || md5(n::text),
+                   jsonb_build_object('00400244', jsonb_build_object('vr', 'DA', 'Value',
+                     jsonb_build_array(to_char(date '2010-01-01' + (n %% 5000), 'YYYYMMDD'))),
+                     '00400275', jsonb_build_object('vr', 'SQ', 'Value', jsonb_build_array(
+                       jsonb_build_object('00400009', jsonb_build_object('vr', 'SH', 'Value',
+                         jsonb_build_array('S' || n)))))),
+                   md5('r' || n)::uuid, 1, case when n %% 5000 = 0 then 0 else 1 end,
                    case when n %% 5000 = 0 then 0 else 1 end
               from generate_series(1, %1$d / 5) n
             """,
@@ -138,8 +149,21 @@ public final class LargeIndex {
             """,
             "update change_sequence set last = %1$d",
             // Vacuum moves new rows into the trigram indexes, as autovacuum does in time.
-            "vacuum analyze")) {
-      jdbc.execute(statement.formatted(instances, studies, patients));
-    }
+            "vacuum analyze");
+    jdbc.execute(
+        (ConnectionCallback<Void>)
+            connection -> {
+              // Longer than the product waits for an answer.
+              connection.setNetworkTimeout(Runnable::run, LONGEST_MILLISECONDS);
+              try (Statement filling = connection.createStatement()) {
+                // Who listens to plans would hear one for each row that VACUUM samples.
+                filling.execute("set client_min_messages = warning");
+                for (String statement : statements) {
+                  filling.execute(statement.formatted(instances, studies, patients));
+                }
+                filling.execute("reset client_min_messages");
+              }
+              return null;
+            });
   }
 }

@@ -24,7 +24,6 @@ record Search(
    *
    * @param offset results passed over
    * @param limit most results
-   * @param chosenByUs the request named no limit, so that it has to be told when there are more
    */
-  record Page(long offset, int limit, boolean chosenByUs) {}
+  record Page(long offset, int limit) {}
 }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.regionalpacs.wado.query.Search.Page;
-import org.regionalpacs.wado.web.JsonMediaType;
 import org.regionalpacs.wado.web.PathUids;
 import org.regionalpacs.wado.web.Responses;
 import org.regionalpacs.wado.web.TenantScope;
@@ -16,18 +15,11 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.StreamWriteFeature;
-import tools.jackson.core.json.JsonFactory;
 
 /** QIDO-RS (PS3.18 10.6): studies, series and instances that match. */
 @RestController
 @RequestMapping({"/dicom-web", "/tenants/{tenant}/dicom-web"})
 class SearchController {
-  private static final JsonFactory JSON =
-      JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
-
   /** Results that are in memory at a time. */
   private static final int SLICE = 1000;
 
@@ -103,7 +95,7 @@ class SearchController {
   private void answer(
       Target target, TenantScope scope, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    String mediaType = JsonMediaType.negotiate(request);
+    ResultFormat.Body body = ResultFormat.negotiate(request).body();
     Search search = SearchParser.parse(properties, target, request.getParameterMap());
     for (String warning : search.warnings()) {
       Responses.warn(response, scope.baseUrl(), warning);
@@ -112,44 +104,52 @@ class SearchController {
     // One more than asked for tells whether there are more.
     int first = Math.min(page.limit(), SLICE);
     List<SearchRow> rows =
-        searches.find(
-            scope.tenant(), search, new Page(page.offset(), first + 1, page.chosenByUs()));
+        searches.find(scope.tenant(), search, new Page(page.offset(), first + 1));
     boolean more = rows.size() > first;
-    if (more && page.chosenByUs() && first == page.limit()) {
-      Responses.warn(
-          response,
-          scope.baseUrl(),
-          "There are more than "
-              + page.limit()
-              + " results; more can be requested with limit and offset.");
+    if (more) {
+      searches
+          .remaining(scope.tenant(), search)
+          .ifPresent(text -> Responses.warn(response, scope.baseUrl(), text));
     }
     List<SearchRow> slice = more ? rows.subList(0, first) : rows;
+    if (slice.isEmpty() && !body.emptyBody()) {
+      response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+      return;
+    }
     Responses.send(
         request,
         response,
-        mediaType,
+        body.contentType(),
         OptionalLong.empty(),
-        out -> write(search, scope, slice, more && first < page.limit(), out));
+        out -> write(search, scope, body, slice, more && first < page.limit(), out));
   }
 
   private void write(
-      Search search, TenantScope scope, List<SearchRow> first, boolean more, OutputStream out) {
-    ResultWriter writer = new ResultWriter(scope, search.selection());
+      Search search,
+      TenantScope scope,
+      ResultFormat.Body body,
+      List<SearchRow> first,
+      boolean more,
+      OutputStream out)
+      throws IOException {
     Page page = search.page();
-    try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
-      json.writeStartArray();
-      first.forEach(row -> writer.write(row, json));
-      int written = first.size();
-      boolean goOn = more;
-      while (goOn) {
-        int limit = Math.min(SLICE, page.limit() - written);
-        List<SearchRow> rows =
-            searches.find(scope.tenant(), search, new Page(page.offset() + written, limit, false));
-        rows.forEach(row -> writer.write(row, json));
-        written += rows.size();
-        goOn = rows.size() == limit && written < page.limit();
-      }
-      json.writeEndArray();
+    // Closed only when all of it is written: half a body must not look like a whole one.
+    Results results = body.results().on(out, new ResultWriter(scope, search.selection()));
+    for (SearchRow row : first) {
+      results.write(row);
     }
+    int written = first.size();
+    boolean goOn = more;
+    while (goOn) {
+      int limit = Math.min(SLICE, page.limit() - written);
+      List<SearchRow> rows =
+          searches.find(scope.tenant(), search, new Page(page.offset() + written, limit));
+      for (SearchRow row : rows) {
+        results.write(row);
+      }
+      written += rows.size();
+      goOn = rows.size() == limit && written < page.limit();
+    }
+    results.close();
   }
 }

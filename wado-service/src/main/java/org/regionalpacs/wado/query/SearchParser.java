@@ -1,107 +1,90 @@
 package org.regionalpacs.wado.query;
 
+import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.Set;
 import org.regionalpacs.wado.web.BadParameterException;
 
 /** Reads the parameters of a search (PS3.18 8.3.4). One for each request. */
 final class SearchParser {
-  /** Said in the words of the standard (PS3.18 8.3.4.2). */
-  private static final String NO_FUZZY =
-      "The fuzzymatching parameter is not supported. Only literal matching has been performed.";
+  private static final Set<String> TIMEZONE = Set.of("TimezoneOffsetFromUTC", "00080201");
+  private static final Set<String> UNICODE = Set.of("utf-8", "utf8");
 
-  private static final Set<String> NOT_OURS = Set.of("accept", "charset");
+  private static final int MOST_WARNINGS = 8;
+  private static final int LONGEST_WARNING = 250;
 
   private final QueryProperties properties;
-  private final Target target;
-  private final Map<Level, List<Condition>> conditions = new EnumMap<>(Level.class);
+  private final Map<String, String[]> parameters;
   private final Set<Integer> included = new HashSet<>();
-  private final Set<Integer> matched = new HashSet<>();
   private final Set<String> warnings = new LinkedHashSet<>();
   private boolean all;
 
-  private SearchParser(QueryProperties properties, Target target) {
+  private SearchParser(QueryProperties properties, Map<String, String[]> parameters) {
     this.properties = properties;
-    this.target = target;
+    this.parameters = parameters;
   }
 
   /**
    * @throws BadParameterException when a parameter isn't known or its value not well formed
    */
   static Search parse(QueryProperties properties, Target target, Map<String, String[]> parameters) {
-    return new SearchParser(properties, target).parse(parameters);
+    return new SearchParser(properties, parameters).parse(target);
   }
 
-  private Search parse(Map<String, String[]> parameters) {
-    target.study().ifPresent(uid -> add(MatchKey.STUDY_INSTANCE_UID, uid));
-    target.series().ifPresent(uid -> add(MatchKey.SERIES_INSTANCE_UID, uid));
-    Search.Page page = page(parameters);
-    parameters.forEach(this::parameter);
-    return new Search(
-        target,
-        conditions,
-        new Selection(target, Set.copyOf(included), all),
-        page,
-        List.copyOf(warnings));
-  }
-
-  private void parameter(String name, String[] values) {
-    switch (name) {
-      case "limit", "offset" -> {}
-      case "includefield" -> include(values);
-      case "fuzzymatching" -> {
-        if (flag(name, only(name, values))) {
-          warnings.add(NO_FUZZY);
+  private Search parse(Target target) {
+    MatchParameters matches = new MatchParameters(options(), properties.timezone());
+    target.study().ifPresent(uid -> matches.path(MatchKey.STUDY_INSTANCE_UID, uid));
+    target.series().ifPresent(uid -> matches.path(MatchKey.SERIES_INSTANCE_UID, uid));
+    Search.Page page = page();
+    parameters.forEach((name, values) -> {
+      switch (name) {
+        case "limit", "offset", "accept" -> {}
+        case "fuzzymatching", "emptyvaluematching", "multiplevaluematching" -> {}
+        case "includefield" -> include(values);
+        case "charset" -> charset(values);
+        default -> {
+          if (!TIMEZONE.contains(name)) {
+            matches.add(name, values);
+          }
         }
       }
-      case "emptyvaluematching", "multiplevaluematching" -> {
-        if (flag(name, only(name, values))) {
-          warnings.add("The " + name + " parameter is not supported.");
-        }
-      }
-      default -> {
-        if (!NOT_OURS.contains(name)) {
-          attribute(name, values);
-        }
-      }
-    }
+    });
+    Map<Level, List<Condition>> conditions = matches.conditions();
+    included.addAll(matches.included());
+    warnings.addAll(matches.warnings());
+    Selection selection = new Selection(target, Set.copyOf(included), all);
+    return new Search(target, conditions, selection, page, bounded(warnings));
   }
 
-  private void attribute(String name, String[] values) {
-    OptionalInt tag = AttributeNames.tag(name);
-    if (tag.isEmpty() && !AttributeNames.path(name)) {
-      throw new BadParameterException(name, "There is no attribute or parameter of this name.");
+  /** Headers must stay short, however much a request asks for in vain. */
+  private static List<String> bounded(Set<String> warnings) {
+    List<String> said =
+        new ArrayList<>(
+            warnings.stream()
+                .limit(MOST_WARNINGS)
+                .map(text -> text.substring(0, Math.min(text.length(), LONGEST_WARNING)))
+                .toList());
+    if (warnings.size() > MOST_WARNINGS) {
+      said.add((warnings.size() - MOST_WARNINGS) + " more were not honoured.");
     }
-    String value = only(name, values);
-    if (tag.isPresent()) {
-      included.add(tag.getAsInt());
-      if (!matched.add(tag.getAsInt())) {
-        throw new BadParameterException(name, "The attribute is given more than once.");
-      }
-    }
-    if (value.isBlank()) {
-      return;
-    }
-    if (value.indexOf('\0') >= 0) {
-      throw new BadParameterException(name, "The value holds a NUL character.");
-    }
-    tag.stream()
-        .mapToObj(MatchKey::of)
-        .flatMap(java.util.Optional::stream)
-        .findFirst()
-        .ifPresentOrElse(
-            key -> add(key, value),
-            () -> warnings.add("Matching by " + name + " is not supported; it was ignored."));
+    return List.copyOf(said);
   }
 
-  private void add(MatchKey key, String value) {
-    conditions.computeIfAbsent(key.level(), _ -> new ArrayList<>()).add(key.condition(value));
+  private MatchOptions options() {
+    Optional<ZoneOffset> zone =
+        TIMEZONE.stream()
+            .filter(parameters::containsKey)
+            .findFirst()
+            .map(name -> Map.entry(name, only(name, parameters.get(name))))
+            .filter(given -> !given.getValue().isBlank())
+            .map(given -> ZonedRanges.offset(given.getKey(), given.getValue()));
+    return new MatchOptions(
+        flag("fuzzymatching"), flag("emptyvaluematching"), flag("multiplevaluematching"), zone);
   }
 
   private void include(String[] values) {
@@ -112,34 +95,44 @@ final class SearchParser {
     }
   }
 
+  /** Of an attribute in items, the whole sequence is returned. */
   private void include(String name) {
     if (name.equals("all")) {
       all = true;
-      return;
-    }
-    OptionalInt tag = AttributeNames.tag(name);
-    if (tag.isPresent()) {
-      included.add(tag.getAsInt());
-    } else if (!name.isEmpty() && !AttributeNames.path(name)) {
-      throw new BadParameterException(
-          "includefield", "includefield names an attribute that doesn't exist.");
+    } else if (!name.isEmpty()) {
+      List<Integer> path =
+          AttributeNames.path(name)
+              .orElseThrow(() ->
+                  new BadParameterException(
+                      "includefield", "includefield names an attribute that doesn't exist."));
+      included.add(path.getFirst());
+      if (!Selection.known(path.getFirst())) {
+        warnings.add("includefield: " + name + " is not kept for searches, so not returned.");
+      }
     }
   }
 
-  private Search.Page page(Map<String, String[]> parameters) {
-    long offset = number("offset", parameters, 0);
-    long wanted = number("limit", parameters, properties.defaultLimit());
+  private void charset(String[] values) {
+    for (String value : values) {
+      if (!UNICODE.contains(value.strip().toLowerCase(java.util.Locale.ROOT))) {
+        warnings.add("The charset parameter is not supported; text is in UTF-8.");
+      }
+    }
+  }
+
+  private Search.Page page() {
+    long offset = number("offset", 0);
+    long wanted = number("limit", properties.defaultLimit());
     if (wanted > properties.maxLimit()) {
       warnings.add(
           "The number of results is limited to "
               + properties.maxLimit()
               + "; more can be requested with an offset.");
     }
-    int limit = (int) Math.min(wanted, properties.maxLimit());
-    return new Search.Page(offset, limit, !parameters.containsKey("limit"));
+    return new Search.Page(offset, (int) Math.min(wanted, properties.maxLimit()));
   }
 
-  private static long number(String name, Map<String, String[]> parameters, long otherwise) {
+  private long number(String name, long otherwise) {
     String[] values = parameters.get(name);
     if (values == null) {
       return otherwise;
@@ -151,8 +144,12 @@ final class SearchParser {
     return Long.parseLong(text);
   }
 
-  private static boolean flag(String name, String value) {
-    return switch (value) {
+  private boolean flag(String name) {
+    String[] values = parameters.get(name);
+    if (values == null) {
+      return false;
+    }
+    return switch (only(name, values)) {
       case "true" -> true;
       case "false", "" -> false;
       default -> throw new BadParameterException(name, name + " must be true or false.");

@@ -20,6 +20,30 @@ final class SearchSql {
 
   /** The rows of a page. */
   static Condition of(String tenant, Search search, Page page) {
+    Level level = search.target().level();
+    Condition all = where(tenant, search);
+    return paged(
+        "select " + columns(search) + from(level) + " where " + all.sql() + order(level),
+        all,
+        page);
+  }
+
+  /** How many rows a page would have. */
+  static Condition count(String tenant, Search search, Page page) {
+    Condition all = where(tenant, search);
+    String from = from(search.target().level());
+    Condition rows = paged("select 1" + from + " where " + all.sql(), all, page);
+    return new Condition("select count(*) from (" + rows.sql() + ") page", rows.parameters());
+  }
+
+  private static Condition paged(String sql, Condition where, Page page) {
+    List<Object> parameters = new ArrayList<>(where.parameters());
+    parameters.add(page.limit());
+    parameters.add(page.offset());
+    return new Condition(sql + " limit ? offset ?", parameters);
+  }
+
+  private static Condition where(String tenant, Search search) {
     List<Condition> where = new ArrayList<>();
     where.add(Condition.of("s.tenant = ?", tenant));
     Level level = search.target().level();
@@ -31,19 +55,7 @@ final class SearchSql {
       boolean instances = search.conditions().containsKey(Level.INSTANCE);
       where.add(anyBelow(level, instances, Condition.allOf(below)));
     }
-    Condition all = Condition.allOf(where);
-    List<Object> parameters = new ArrayList<>(all.parameters());
-    parameters.add(page.limit());
-    parameters.add(page.offset());
-    return new Condition(
-        "select "
-            + columns(search)
-            + from(level)
-            + " where "
-            + all.sql()
-            + order(level)
-            + " limit ? offset ?",
-        parameters);
+    return Condition.allOf(where);
   }
 
   private static String columns(Search search) {
@@ -51,11 +63,13 @@ final class SearchSql {
     String studies =
         "s.study_uid, s.series_count, s.instance_count as study_instance_count, s.modalities,"
             + " s.sop_classes, "
-            + kept(selection.reads(Level.STUDY), "p.attributes", "patient_attributes")
-            + kept(selection.reads(Level.STUDY), ", s.attributes", "study_attributes");
+            + kept(selection.reads(Level.STUDY), "p", "patient_attributes")
+            + ", "
+            + kept(selection.reads(Level.STUDY), "s", "study_attributes");
     String series =
         ", se.series_uid, se.instance_count as series_instance_count"
-            + kept(selection.reads(Level.SERIES), ", se.attributes", "series_attributes");
+            + ", "
+            + kept(selection.reads(Level.SERIES), "se", "series_attributes");
     String instances =
         ", i.sop_uid, i.sop_class, i.transfer_syntax, i.instance_number, i.rows, i.columns,"
             + " i.bits_allocated, i.number_of_frames";
@@ -66,9 +80,14 @@ final class SearchSql {
     };
   }
 
-  private static String kept(boolean read, String column, String name) {
-    String separator = column.startsWith(",") ? ", " : "";
-    return read ? column + "::text as " + name : separator + "'{}' as " + name;
+  /** All of a row's attributes, or the one that is always returned. */
+  private static String kept(boolean read, String row, String name) {
+    String json =
+        read
+            ? row + ".attributes"
+            : "jsonb_strip_nulls(jsonb_build_object('00080201', %s.attributes -> '00080201'))"
+                .formatted(row);
+    return json + "::text as " + name;
   }
 
   private static String from(Level level) {

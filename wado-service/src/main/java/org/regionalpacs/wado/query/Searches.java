@@ -1,9 +1,11 @@
 package org.regionalpacs.wado.query;
 
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.regionalpacs.wado.query.Search.Page;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -12,6 +14,9 @@ import org.springframework.stereotype.Component;
 @Component
 @EnableConfigurationProperties(QueryProperties.class)
 class Searches {
+  private static final int MOST_COUNTED = 1000;
+  private static final String REMAINING = "There are %s additional results that can be requested";
+
   private final JdbcClient jdbc;
 
   Searches(DataSource index, QueryProperties properties) {
@@ -27,5 +32,27 @@ class Searches {
         .params(statement.parameters())
         .query((row, _) -> SearchRow.read(row, search.target().level()))
         .list();
+  }
+
+  /**
+   * What is said of the results beyond the page (PS3.18 8.3.4.4.1), empty when there are none. They
+   * are counted to a bound only.
+   */
+  Optional<String> remaining(String tenant, Search search) {
+    Page page = search.page();
+    Page rest = new Page(page.offset() + page.limit(), MOST_COUNTED + 1);
+    Condition statement = SearchSql.count(tenant, search, rest);
+    try {
+      int count =
+          jdbc.sql(statement.sql()).params(statement.parameters()).query(Integer.class).single();
+      if (count == 0) {
+        return Optional.empty();
+      }
+      String number = count > MOST_COUNTED ? "more than " + MOST_COUNTED : Integer.toString(count);
+      return Optional.of(REMAINING.formatted(number));
+    } catch (QueryTimeoutException _) {
+      // The page is there; nobody should wait for it in vain because of a number.
+      return Optional.of(REMAINING.formatted("an unknown number of"));
+    }
   }
 }

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import org.regionalpacs.dicom.data.Tag;
 import org.regionalpacs.dicom.data.VR;
+import org.regionalpacs.index.LevelTags;
 
 /**
  * Which attributes a result holds: those that PS3.18 10.6.3.3 requires of its level, those of the
@@ -48,9 +49,35 @@ record Selection(Target target, Set<Integer> included, boolean all) {
           Level.INSTANCE,
           Set.of(Tag.SOPClassUID, Tag.Rows, Tag.Columns, Tag.BitsAllocated, Tag.NumberOfFrames));
 
-  /** Whether an attribute that is kept at a level is returned. */
+  /** What results have beside what is kept of patients, studies and series. */
+  private static final Set<Integer> OTHERS =
+      Set.of(
+          Tag.SpecificCharacterSet,
+          Tag.InstanceAvailability,
+          Tag.RetrieveURL,
+          Tag.ModalitiesInStudy,
+          Tag.SOPClassesInStudy,
+          Tag.NumberOfStudyRelatedSeries,
+          Tag.NumberOfStudyRelatedInstances,
+          Tag.NumberOfSeriesRelatedInstances,
+          Tag.SOPInstanceUID,
+          Tag.InstanceNumber,
+          Tag.AvailableTransferSyntaxUID);
+
+  /** Whether results of some level have the attribute, if it has a value. */
+  static boolean known(int tag) {
+    return LevelTags.kept(tag)
+        || OTHERS.contains(tag)
+        || WITH_VALUE.get(Level.INSTANCE).contains(tag);
+  }
+
+  /**
+   * Whether an attribute that is kept at a level is returned. The timezone of an instance is kept
+   * with its series.
+   */
   boolean returns(int tag, Level level) {
     return all
+        || tag == Tag.TimezoneOffsetFromUTC
         || included.contains(tag)
         || target.returns(level)
             && (REQUIRED.get(level).containsKey(tag) || WITH_VALUE.get(level).contains(tag));

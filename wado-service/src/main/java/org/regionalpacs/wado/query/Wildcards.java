@@ -22,6 +22,14 @@ final class Wildcards {
     return pattern.toString();
   }
 
+  /**
+   * Whether indexes of prefixes and of three letters in a row find what is like it. Text that isn't
+   * ASCII may not be in the latter.
+   */
+  static boolean indexable(String value) {
+    return !in(value) || value.matches("(?s)[^*?].*|.*[\\p{ASCII}&&[^*?]]{3}.*");
+  }
+
   /** A column that equals the value, or is like it when it has wild cards. */
   static Condition condition(String column, String value) {
     if (value.chars().allMatch(c -> c == '*')) {

@@ -63,6 +63,7 @@ public final class AcceptHeader {
         parameters.putIfAbsent(name, unquoted(part.substring(equals + 1).strip()));
       }
     }
+    parameters.computeIfPresent("type", (_, given) -> given.replace(' ', '+'));
     double quality = quality(parameters.remove("q"));
     // In a query parameter, the plus sign of application/dicom+json arrives as a space.
     String type = parts.getFirst().strip().toLowerCase(Locale.ROOT).replace(' ', '+');

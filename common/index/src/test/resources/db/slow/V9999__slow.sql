@@ -1,0 +1,2 @@
+-- Takes longer than an answer of the database may.
+select pg_sleep(2);

@@ -1,0 +1,62 @@
+package org.regionalpacs.wado.query;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.regionalpacs.index.Folding;
+
+/**
+ * Fuzzy matching of person names (PS3.4 C.2.2.2.1.1). Beside what matches literally, names match
+ * that have a word like each word of the key, in any order: the same but for one letter wrong,
+ * missing, added or swapped with its neighbour; or of the same sound (Double Metaphone). Ideographs
+ * are compared one by one; words written as one match those written apart. The index has what makes
+ * names alike in {@code name_tokens}.
+ */
+final class FuzzyNames {
+  private static final String SEPARATORS = "[\\^=\\s,.'\u2019-]+";
+
+  private FuzzyNames() {}
+
+  /**
+   * @param column holds names folded by {@link Folding}
+   */
+  static Condition condition(String column, String value) {
+    Condition literal = PersonNames.condition(column, value);
+    List<String> words =
+        Arrays.stream(Folding.fold(value).split(SEPARATORS))
+            .map(FuzzyNames::withoutWildEnds)
+            .filter(word -> !word.isEmpty())
+            .toList();
+    // Nobody knows what a wild card within a word would be like.
+    if (words.isEmpty() || words.stream().anyMatch(Wildcards::in)) {
+      return literal;
+    }
+    List<Condition> alike = new ArrayList<>();
+    alike.add(literal);
+    alike.add(Condition.allOf(words.stream().map(word -> word(column, word)).toList()));
+    if (words.size() > 1) {
+      alike.add(
+          Condition.of(
+              "name_tokens(" + column + ") && array[?]::text[]", "=" + String.join("", words)));
+    }
+    return Condition.anyOf(alike, condition -> condition);
+  }
+
+  private static Condition word(String column, String word) {
+    return Ideographs.in(word)
+        ? Ideographs.all(column, word)
+        : Condition.of("name_tokens(" + column + ") && name_tokens(?)", word);
+  }
+
+  private static String withoutWildEnds(String word) {
+    int start = 0;
+    int end = word.length();
+    while (start < end && word.charAt(start) == '*') {
+      start++;
+    }
+    while (end > start && word.charAt(end - 1) == '*') {
+      end--;
+    }
+    return word.substring(start, end);
+  }
+}
