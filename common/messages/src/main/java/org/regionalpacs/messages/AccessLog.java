@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.support.ProducerListener;
 
@@ -38,6 +39,10 @@ public final class AccessLog implements AutoCloseable {
     this.kafka = kafka;
     // The default listener logs an error for each record, a flood when Kafka is away.
     kafka.setProducerListener(new ProducerListener<>() {});
+    if (kafka.getProducerFactory() instanceof DefaultKafkaProducerFactory<?, ?> factory) {
+      // Not the default half a minute: with Kafka away a service would take so long to stop.
+      factory.setPhysicalCloseTimeout((int) CLOSE_LIMIT.toSeconds());
+    }
     this.publisher = Thread.ofPlatform().name("access-log").daemon().start(this::publishAll);
   }
 
@@ -89,7 +94,7 @@ public final class AccessLog implements AutoCloseable {
     }
   }
 
-  /** Publishes what is waiting, for at most two seconds. */
+  /** Publishes what is waiting, for at most a few seconds, whether Kafka is there or not. */
   @Override
   public void close() {
     closed = true;

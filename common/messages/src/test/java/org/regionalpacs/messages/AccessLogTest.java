@@ -6,10 +6,13 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
@@ -47,6 +50,32 @@ class AccessLogTest {
       assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(2));
       assertThat(log.dropped()).isPositive();
     }
+  }
+
+  @Test
+  void givenAProducer_whenClosed_thenItIsNotWaitedForLong() {
+    List<Duration> limits = new ArrayList<>();
+    var factory =
+        new DefaultKafkaProducerFactory<String, byte[]>(Map.of()) {
+          @Override
+          protected Producer<String, byte[]> createRawProducer(Map<String, Object> settings) {
+            return new MockProducer<>(
+                true, null, new StringSerializer(), new ByteArraySerializer()) {
+              @Override
+              public void close(Duration limit) {
+                limits.add(limit);
+                super.close(limit);
+              }
+            };
+          }
+        };
+    var template = new KafkaTemplate<>(factory);
+    try (AccessLog log = new AccessLog(template)) {
+      log.record(message("1.2.3"));
+    }
+
+    factory.destroy();
+    assertThat(limits).isNotEmpty().allMatch(limit -> limit.toSeconds() <= 2);
   }
 
   @Test
