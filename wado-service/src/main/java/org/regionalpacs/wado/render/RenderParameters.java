@@ -7,6 +7,7 @@ import java.util.Set;
 import org.regionalpacs.codec.display.VoiFunction;
 import org.regionalpacs.codec.display.Window;
 import org.regionalpacs.wado.web.BadParameterException;
+import org.regionalpacs.wado.web.UnavailableException;
 
 /**
  * How pictures are to be made (PS3.18 8.3.5.1). Other parameters are passed over.
@@ -33,7 +34,23 @@ record RenderParameters(
             .map(text -> Viewport.parse(text, properties.maxViewport())),
         parameter(request, "window").map(RenderParameters::window),
         parameter(request, "quality").map(RenderParameters::quality).orElse(properties.quality()),
-        parameter(request, Annotation.NAME).map(Annotation::parse).orElse(Set.of()));
+        parameter(request, Annotation.NAME)
+            .map(text -> drawable(Annotation.parse(text), Fonts.usable()))
+            .orElse(Set.of()));
+  }
+
+  /**
+   * A picture that was to say whose it is isn't sent without.
+   *
+   * @param fonts whether text can be drawn
+   */
+  static Set<Annotation> drawable(Set<Annotation> annotations, boolean fonts) {
+    if (!fonts) {
+      throw new UnavailableException(
+          "Annotations can't be drawn, as the server has no fonts; ask for the picture without, or"
+              + " have fontconfig and a font installed there.");
+    }
+    return annotations;
   }
 
   /** Those of a thumbnail, which has a viewport without a region only (PS3.18 8.3.5.2). */

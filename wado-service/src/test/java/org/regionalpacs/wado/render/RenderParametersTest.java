@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.regionalpacs.codec.display.VoiFunction;
 import org.regionalpacs.codec.display.Window;
 import org.regionalpacs.wado.web.BadParameterException;
+import org.regionalpacs.wado.web.UnavailableException;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.util.unit.DataSize;
 
@@ -101,8 +103,17 @@ class RenderParametersTest {
     assertThat(parameters.window()).isEmpty();
     assertThat(parameters.quality()).isEqualTo(85);
     assertThat(parameters.annotations()).isEmpty();
-    assertThat(parse("annotation", "patient,technique").annotations())
-        .containsExactly(Annotation.values());
+  }
+
+  @Test
+  void givenAnnotations_whenThereAreNoFonts_thenRefusedAndNeverLeftOut() {
+    Set<Annotation> both = Annotation.parse("patient,technique");
+
+    assertThat(both).containsExactly(Annotation.values());
+    assertThat(RenderParameters.drawable(both, true)).isEqualTo(both);
+    assertThatThrownBy(() -> RenderParameters.drawable(both, false))
+        .isInstanceOf(UnavailableException.class)
+        .hasMessageContaining("fontconfig");
   }
 
   @Test
