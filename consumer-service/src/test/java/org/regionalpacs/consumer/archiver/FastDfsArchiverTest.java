@@ -50,6 +50,7 @@ import org.regionalpacs.test.IntegrationTest;
 import org.regionalpacs.test.SampleObjects;
 import org.regionalpacs.test.fastdfs.FakeFastDfs;
 import org.regionalpacs.test.fastdfs.FakeStorage;
+import org.regionalpacs.test.fastdfs.Fault;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -76,6 +77,7 @@ class FastDfsArchiverTest {
   private static final MessageCodec<StorageMessage> CODEC = MessageCodec.of(StorageMessage.class);
   private static final Pattern RECEPTION = Pattern.compile("\"ReceptionID\":\"([0-9a-f-]{36})\"");
   private static final Pattern BLOCK = Pattern.compile("block [0-9]+ [0-9a-f]+ (\\S+)");
+  private static final int UPLOAD = 11; // command of the protocol
   private static final int OBJECTS = 1000;
   private static final int BATCH = 20;
   private static final int WORKERS = 4;
@@ -128,6 +130,10 @@ class FastDfsArchiverTest {
     List<StorageRecord> records = new ArrayList<>();
     for (int number = 1; number <= OBJECTS; number++) {
       records.add(record(intake.accept(study.image(number))));
+    }
+    for (FakeStorage storage : cluster.storages()) {
+      // As when it dies between keeping a file and answering: a kill rarely hits that moment.
+      storage.faults().next(UPLOAD, new Fault.LoseResponse(), 2);
     }
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       AtomicBoolean done = new AtomicBoolean();
