@@ -14,6 +14,12 @@ import org.springframework.context.annotation.Import;
 @Inherited
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@SpringBootTest(
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+    properties = {
+      // Contexts of many tests are kept side by side, each with a pool of its own.
+      "spring.datasource.hikari.minimum-idle=1",
+      "spring.datasource.hikari.idle-timeout=10000"
+    })
 @Import(RealServices.class)
 public @interface IntegrationTest {}
