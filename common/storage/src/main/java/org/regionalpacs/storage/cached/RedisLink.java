@@ -9,6 +9,10 @@ import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
+import io.lettuce.core.resource.NettyCustomizer;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.FixedRecvByteBufAllocator;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -32,6 +36,16 @@ final class RedisLink implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RedisLink.class);
   private static final Duration CONNECT = Duration.ofSeconds(2);
   private static final int THREADS = 2;
+  private static final int READ = 1024 * 1024;
+
+  /** Netty would take a frame of a CT from the socket in pieces of 64 KB at most. */
+  private static final NettyCustomizer LARGE_READS =
+      new NettyCustomizer() {
+        @Override
+        public void afterBootstrapInitialized(Bootstrap bootstrap) {
+          bootstrap.option(ChannelOption.RCVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ));
+        }
+      };
 
   /** Commands under way, all readers together. */
   private static final int QUEUE = 10_000;
@@ -67,6 +81,7 @@ final class RedisLink implements AutoCloseable {
         DefaultClientResources.builder()
             .ioThreadPoolSize(THREADS)
             .computationThreadPoolSize(THREADS)
+            .nettyCustomizer(LARGE_READS)
             .build();
     this.uri = uri(address);
     this.client = RedisClient.create(resources);
