@@ -188,7 +188,7 @@ class RedisOutageTest extends OnARedis {
       Awaitility.await().until(() -> cache.find(key).isPresent());
     }
     int before = kept.gets.get();
-    try (SlowNetwork slow = new SlowNetwork(redis.address().port(), 4 * large);
+    try (SlowNetwork slow = new SlowNetwork(redis.address().port(), 8 * large);
         HotCache far =
             HotCache.open(
                 RedisAddress.of("127.0.0.1", slow.port()),
