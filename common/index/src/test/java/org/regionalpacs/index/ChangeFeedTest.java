@@ -119,14 +119,15 @@ class ChangeFeedTest {
       throws Exception {
     int writers = 6;
     int batches = 25;
-    AtomicBoolean over = new AtomicBoolean();
+    AtomicBoolean written = new AtomicBoolean();
+    AtomicBoolean numbered = new AtomicBoolean();
     List<Change> seen = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<?> reader =
           threads.submit(() -> {
             long last = start;
             while (true) {
-              boolean end = over.get();
+              boolean end = numbered.get();
               List<Change> page = feed.after(TENANT, last, 17);
               seen.addAll(page);
               last = page.isEmpty() ? last : page.getLast().sequence();
@@ -139,7 +140,7 @@ class ChangeFeedTest {
       for (int i = 0; i < 2; i++) {
         sequencers.add(
             threads.submit(() -> {
-              while (!over.get()) {
+              while (!written.get()) {
                 sequencer.number(13);
               }
             }));
@@ -162,11 +163,13 @@ class ChangeFeedTest {
       for (Future<?> each : writing) {
         each.get(2, TimeUnit.MINUTES);
       }
-      numberAll();
-      over.set(true);
+      written.set(true);
       for (Future<?> each : sequencers) {
         each.get(1, TimeUnit.MINUTES);
       }
+      // Alone now: beside another sequencer it would find nothing to do while that isn't done.
+      numberAll();
+      numbered.set(true);
       reader.get(1, TimeUnit.MINUTES);
     }
 
