@@ -53,6 +53,8 @@ abstract class ColdIT extends WadoIT {
   static void engines(DynamicPropertyRegistry registry) {
     registry.add("pacs.fastdfs.trackers", FASTDFS::trackers);
     registry.add("pacs.fastdfs.spool", () -> FOLDER.resolve("spool").toString());
+    registry.add("pacs.fastdfs.orphans", () -> FOLDER.resolve("orphans").toString());
+    registry.add("pacs.catalogue.root", () -> FOLDER.resolve("catalogue").toString());
     registry.add("pacs.blocks.journals", () -> FOLDER.resolve("blocks").toString());
     registry.add("spring.data.redis.port", REDIS::port);
   }

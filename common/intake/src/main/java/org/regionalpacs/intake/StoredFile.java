@@ -118,10 +118,22 @@ record StoredFile(Path path, FileHeader header, int dataSetOffset) {
     }
   }
 
-  /** Whether its data set is what its header says; all of it is read. */
-  boolean isWhole() throws IOException {
-    byte[] digest = digest(path, dataSetOffset, _ -> {});
-    return HexFormat.of().formatHex(digest).equals(header.seal().digest());
+  /**
+   * Whether its data set is what its header says; all of it is read. What can't be read, because
+   * the disk fails there, is not whole.
+   *
+   * @throws NoSuchFileException when it is gone
+   */
+  boolean isWhole() throws NoSuchFileException {
+    try {
+      byte[] digest = digest(path, dataSetOffset, _ -> {});
+      return HexFormat.of().formatHex(digest).equals(header.seal().digest());
+    } catch (NoSuchFileException e) {
+      throw e;
+    } catch (IOException e) {
+      LOG.warn("{} can't be read: {}", path, e.toString());
+      return false;
+    }
   }
 
   /** Whether it holds that object: same SOP Instance UID, transfer syntax and digest. */

@@ -30,6 +30,8 @@ class StorageConfigurationTest {
                 "pacs.archive.root=" + folder.resolve("archive"),
                 "pacs.derived.root=" + folder.resolve("derived"),
                 "pacs.blocks.journals=" + folder.resolve("blocks"),
+                "pacs.catalogue.root=" + folder.resolve("catalogue"),
+                "pacs.fastdfs.orphans=" + folder.resolve("orphans"),
                 "pacs.fastdfs.spool=" + folder.resolve("spool"));
   }
 

@@ -75,11 +75,15 @@ final class Webhook {
   /** Tells all there is to tell, unless another process does. */
   void turn() throws InterruptedException {
     table.know(target.name());
-    Optional<State> state = table.take(target.name(), lease());
-    while (state.isPresent() && page(state.get())) {
-      state = table.take(target.name(), lease());
+    try {
+      Optional<State> state = table.take(target.name(), lease());
+      while (state.isPresent() && page(state.get())) {
+        state = table.take(target.name(), lease());
+      }
+    } finally {
+      // Also when this service stops in the middle: another needn't wait for the lease to end.
+      table.leave(target.name());
     }
-    table.leave(target.name());
   }
 
   /** Nobody else begins while a request may still be under way. */

@@ -252,7 +252,43 @@ class WebhookTest {
     assertThat(row("sequence")).isEqualTo(start + 1);
   }
 
+  @Test
+  void givenAWorkerThatStopsWhileItTells_whenAnotherComes_thenItNeedNotWaitForTheLease()
+      throws Exception {
+    Webhook first = webhook("", 3, Duration.ofMinutes(1));
+    first.turn();
+    changed("default", 1);
+    hanging = true;
+    CountDownLatch stopped = new CountDownLatch(1);
+    Thread telling =
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                first.turn();
+              } catch (InterruptedException e) {
+                stopped.countDown();
+              }
+            });
+    Awaitility.await()
+        .until(() ->
+            jdbc.sql("select holder is not null from webhook where name = ?")
+                .param(name)
+                .query(Boolean.class)
+                .single());
+
+    telling.interrupt();
+
+    assertThat(stopped.await(30, TimeUnit.SECONDS)).isTrue();
+    hanging = false;
+    webhook("", 3).turn();
+    assertThat(row("sequence")).isEqualTo(start + 1);
+  }
+
   private Webhook webhook(String tenant, int batch) {
+    return webhook(tenant, batch, TIMEOUT);
+  }
+
+  private Webhook webhook(String tenant, int batch, Duration timeout) {
     URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/hook");
     Target target = new Target(name, url, tenant, "secret");
     WebhookProperties properties =
@@ -260,7 +296,7 @@ class WebhookTest {
             List.of(target),
             Duration.ofSeconds(1),
             batch,
-            TIMEOUT,
+            timeout,
             Duration.ofMinutes(1),
             Duration.ofMinutes(5));
     return new Webhook(target, properties, feed, new WebhookTable(jdbc), new SimpleMeterRegistry());

@@ -98,6 +98,8 @@ abstract class EvictingNode {
   static void settings(DynamicPropertyRegistry registry) {
     registry.add("pacs.fastdfs.trackers", CLUSTER::trackers);
     registry.add("pacs.fastdfs.spool", () -> DATA.resolve("spool").toString());
+    registry.add("pacs.fastdfs.orphans", () -> DATA.resolve("orphans").toString());
+    registry.add("pacs.catalogue.root", () -> DATA.resolve("catalogue").toString());
     registry.add("pacs.blocks.journals", () -> DATA.resolve("blocks").toString());
     registry.add("pacs.derived.root", () -> DATA.resolve("derived").toString());
     registry.add("pacs.archive.root", () -> DATA.resolve("no-archive").toString());
