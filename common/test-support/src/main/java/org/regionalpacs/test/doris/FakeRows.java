@@ -1,0 +1,33 @@
+package org.regionalpacs.test.doris;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import tools.jackson.databind.JsonNode;
+
+/** The rows of the tables: in a unique one the last of each key. */
+final class FakeRows {
+  private final Map<String, Map<Object, JsonNode>> tables = new ConcurrentHashMap<>();
+  private final Optional<MariaDb> sql;
+
+  FakeRows(Optional<MariaDb> sql) {
+    this.sql = sql;
+  }
+
+  /** All or none; what SQL reads is there when this returns. */
+  synchronized void commit(DorisTable table, List<JsonNode> rows) {
+    Map<Object, JsonNode> all = tables.computeIfAbsent(table.name(), _ -> new LinkedHashMap<>());
+    for (JsonNode row : rows) {
+      all.put(table.unique() ? table.key(row) : new Object(), row);
+    }
+    sql.ifPresent(server -> server.insert(table, rows));
+  }
+
+  synchronized Collection<JsonNode> of(String table) {
+    return new ArrayList<>(tables.getOrDefault(table, Map.of()).values());
+  }
+}

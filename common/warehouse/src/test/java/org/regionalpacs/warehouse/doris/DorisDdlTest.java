@@ -1,0 +1,61 @@
+package org.regionalpacs.warehouse.doris;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.regionalpacs.test.doris.DorisColumn;
+import org.regionalpacs.test.doris.DorisTable;
+import org.regionalpacs.warehouse.Column;
+import org.regionalpacs.warehouse.WarehouseTable;
+
+class DorisDdlTest {
+
+  @ParameterizedTest
+  @EnumSource
+  void givenATable_whenItsDdlIsRead_thenTheColumnsAreTheSame(WarehouseTable table)
+      throws IOException {
+    DorisTable ddl = DorisTable.parse(DorisDdl.of(table, 3));
+
+    assertThat(ddl.name()).isEqualTo(table.table());
+    assertThat(ddl.columns().stream().map(DorisDdlTest::text))
+        .containsExactlyElementsOf(table.columns().stream().map(DorisDdlTest::text).toList());
+    assertThat(ddl.key()).isEqualTo(table.key().stream().map(Column::name).toList());
+    assertThat(ddl.day()).isEqualTo(table.day().name());
+    assertThat(ddl.hash()).isEqualTo(List.of("tenant", "study_uid"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void givenATable_whenItsDdlIsRead_thenMetaIsUniqueAndLogsAreDuplicate(WarehouseTable table)
+      throws IOException {
+    String ddl = DorisDdl.of(table, 3);
+    boolean meta = table.table().startsWith("dicom_");
+
+    assertThat(DorisTable.parse(ddl).unique()).isEqualTo(meta);
+    assertThat(ddl.contains("\"enable_unique_key_merge_on_write\" = \"true\"")).isEqualTo(meta);
+    assertThat(ddl)
+        .contains("\"replication_allocation\" = \"tag.location.default: 3\"")
+        .doesNotContain("${");
+  }
+
+  private static String text(DorisColumn column) {
+    return column.name() + " " + column.sqlType() + (column.nullable() ? "" : " NOT NULL");
+  }
+
+  private static String text(Column column) {
+    String type =
+        switch (column.type()) {
+          // Bytes, and a character has 4 at most.
+          case TEXT -> "VARCHAR(" + 4 * column.length() + ")";
+          case INT -> "INT";
+          case LONG -> "BIGINT";
+          case DECIMAL -> "DECIMAL(27, 9)";
+          case DAY -> "DATE";
+          case MOMENT -> "DATETIME(3)";
+        };
+    return column.name() + " " + type + (column.required() ? " NOT NULL" : "");
+  }
+}
