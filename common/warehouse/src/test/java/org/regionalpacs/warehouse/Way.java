@@ -15,6 +15,7 @@ public final class Way implements AutoCloseable {
   /** Of a connection in one direction, as long as it is to break in a batch. */
   private static final int BREAKS_AFTER = 100_000;
 
+  private final String host;
   private final int target;
   private final int port;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
@@ -24,6 +25,12 @@ public final class Way implements AutoCloseable {
 
   /** A way to a port on loopback. */
   public Way(int target) throws IOException {
+    this(InetAddress.getLoopbackAddress().getHostAddress(), target);
+  }
+
+  /** A way to a port of a host. */
+  public Way(String host, int target) throws IOException {
+    this.host = host;
     this.target = target;
     this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     this.port = server.getLocalPort();
@@ -66,7 +73,7 @@ public final class Way implements AutoCloseable {
     while (true) {
       try {
         Socket client = listening.accept();
-        Socket there = new Socket(InetAddress.getLoopbackAddress(), target);
+        Socket there = new Socket(host, target);
         sockets.add(client);
         sockets.add(there);
         Thread.ofVirtual().start(() -> copy(client, there));

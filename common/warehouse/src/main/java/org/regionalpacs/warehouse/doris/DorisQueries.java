@@ -24,6 +24,9 @@ import org.regionalpacs.warehouse.WarehouseUnavailableException;
 
 /** Queries by the MySQL protocol, on any frontend that answers. */
 final class DorisQueries implements AutoCloseable {
+  /** The driver found the connection lost, and has another one. */
+  private static final String RECONNECTED = "25S03";
+
   private final DorisProperties settings;
   private final HikariDataSource connections;
 
@@ -62,23 +65,24 @@ final class DorisQueries implements AutoCloseable {
   <T> List<T> query(WarehouseQuery query, Function<List<Object>, T> row)
       throws WarehouseUnavailableException {
     String sql = DorisSql.of(query.sql(), settings.database(), settings.queryTimeout());
+    Deadline soon = Deadline.after(settings.queryTimeout().dividedBy(2));
     try {
       return once(sql, query, row);
-    } catch (SQLNonTransientConnectionException e) {
-      // A connection of the pool had been closed by the other side.
-      return again(sql, query, row);
+    } catch (SQLException e) {
+      if (!lost(e) || soon.passed()) {
+        throw unavailable(e);
+      }
+    }
+    try {
+      return once(sql, query, row);
     } catch (SQLException e) {
       throw unavailable(e);
     }
   }
 
-  private <T> List<T> again(String sql, WarehouseQuery query, Function<List<Object>, T> row)
-      throws WarehouseUnavailableException {
-    try {
-      return once(sql, query, row);
-    } catch (SQLException e) {
-      throw unavailable(e);
-    }
+  /** Whether the other side had closed a connection of the pool, as when a frontend restarted. */
+  private static boolean lost(SQLException e) {
+    return e instanceof SQLNonTransientConnectionException || RECONNECTED.equals(e.getSQLState());
   }
 
   /** Without the message, which may quote arguments. */

@@ -1,0 +1,134 @@
+package org.regionalpacs.warehouse.doris;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.regionalpacs.test.doris.FakeDoris;
+import org.regionalpacs.warehouse.Batch;
+import org.regionalpacs.warehouse.SampleRows;
+import org.regionalpacs.warehouse.Trouble;
+import org.regionalpacs.warehouse.Warehouse;
+import org.regionalpacs.warehouse.WarehouseContract;
+import org.regionalpacs.warehouse.WarehouseTable;
+import org.regionalpacs.warehouse.Way;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+
+/** The contract on a fake Doris, with a MariaDB for its queries. */
+class DorisWarehouseTest extends WarehouseContract {
+  private static FakeDoris doris;
+  private static Way frontend;
+  private static Way backend;
+  private static Way queries;
+  private static DorisProperties settings;
+  private static SimpleMeterRegistry meters;
+  private static DorisWarehouse warehouse;
+
+  @BeforeAll
+  static void start() throws Exception {
+    doris = FakeDoris.startWithSql(DorisDdl.tables());
+    assumeTrue(doris.queryPort().isPresent(), "no MariaDB: apt-get install mariadb-server-core");
+    frontend = new Way(doris.frontend().getPort());
+    backend = new Way(doris.backendPort());
+    queries = new Way(doris.queryPort().get());
+    doris.sendOnTo(backend.port());
+    settings =
+        new DorisProperties(
+            List.of(URI.create("http://127.0.0.1:" + frontend.port())),
+            queries.port(),
+            FakeDoris.DATABASE,
+            FakeDoris.USER,
+            FakeDoris.PASSWORD,
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(3),
+            4,
+            Duration.ofMillis(100),
+            // A batch is to be long enough to break in it.
+            false);
+    meters = new SimpleMeterRegistry();
+    warehouse = new DorisWarehouse(settings, meters);
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    if (warehouse != null) {
+      warehouse.close();
+      frontend.close();
+      backend.close();
+      queries.close();
+    }
+    doris.close();
+  }
+
+  @Override
+  protected Warehouse warehouse() {
+    return warehouse;
+  }
+
+  @Override
+  protected Duration deadline() {
+    return Duration.ofSeconds(10);
+  }
+
+  @Override
+  protected void begin(Trouble trouble) throws Exception {
+    frontend.begin(trouble);
+    backend.begin(trouble);
+    queries.begin(trouble);
+  }
+
+  @Override
+  protected void end() throws Exception {
+    frontend.end();
+    backend.end();
+    queries.end();
+  }
+
+  @Test
+  void givenQueriesDown_whenHealthIsAsked_thenItIsDownAndUpAgainLater() throws Exception {
+    DorisHealthIndicator health = new DorisHealthIndicator(warehouse, settings);
+    assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+
+    begin(Trouble.DOWN);
+    Health down = health.health();
+    end();
+
+    assertThat(down.getStatus()).isEqualTo(Status.DOWN);
+    assertThat(down.getDetails().toString())
+        .contains(settings.frontends().getFirst().toString())
+        .doesNotContain(FakeDoris.PASSWORD);
+    assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+  }
+
+  @Test
+  void givenALoad_whenMade_thenItIsTimedByItsOutcome() throws Exception {
+    Batch batch =
+        new Batch(
+            WarehouseTable.WADO_ACCESS_LOG,
+            "test-" + UUID.randomUUID(),
+            List.of(SampleRows.access("timed", "read", 1)));
+    long before = timed("before");
+
+    warehouse.load(batch);
+    warehouse.load(batch);
+
+    assertThat(timed("new")).isPositive();
+    assertThat(timed("before")).isEqualTo(before + 1);
+  }
+
+  private static long timed(String outcome) {
+    return meters
+        .timer("pacs.warehouse.loads", "table", "wado_access_log", "outcome", outcome)
+        .count();
+  }
+}
