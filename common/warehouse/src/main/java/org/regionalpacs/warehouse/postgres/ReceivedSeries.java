@@ -83,10 +83,15 @@ final class ReceivedSeries {
   }
 
   private static String countStatement() {
+    String series = "received_day = ? and tenant = ? and study_uid = ? and series_uid = ?";
+    return "with gone as (delete from %s.%s where %s)\n"
+            .formatted(WarehouseSchema.NAME, TABLE, series)
+        + sums(series);
+  }
+
+  /** Inserts the sums of those rows of {@code dicom_image_meta}. */
+  static String sums(String where) {
     return """
-    with gone as (
-      delete from %1$s.%2$s
-       where received_day = ? and tenant = ? and study_uid = ? and series_uid = ?)
     insert into %1$s.%2$s (received_day, received_hour, tenant, study_uid, series_uid, %3$s,
            instances, bytes, %4$s)
     select received_day, received_hour, tenant, study_uid, series_uid, %3$s,
@@ -94,7 +99,7 @@ final class ReceivedSeries {
       from (select m.*, extract(hour from received at time zone 'UTC')::int as received_hour,
                    indexed - received as delay
               from %1$s.dicom_image_meta m
-             where received_day = ? and tenant = ? and study_uid = ? and series_uid = ?) m
+             where %6$s) m
      group by received_day, received_hour, tenant, study_uid, series_uid, %3$s
     """
         .formatted(
@@ -102,7 +107,8 @@ final class ReceivedSeries {
             TABLE,
             DIMENSIONS,
             String.join(", ", delays().keySet()),
-            String.join(", ", delays().values()));
+            String.join(", ", delays().values()),
+            where);
   }
 
   /** Columns, and what each counts. */

@@ -1,0 +1,35 @@
+package org.regionalpacs.warehouse.postgres;
+
+import java.time.Clock;
+import org.regionalpacs.warehouse.RetentionProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Gives a service the warehouse in PostgreSQL; import it. Its pool isn't a bean, so that the
+ * service's own database stays the only one.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({PostgresWarehouseProperties.class, RetentionProperties.class})
+public class PostgresWarehouseConfiguration {
+
+  @Bean(destroyMethod = "close")
+  PostgresWarehouse postgresWarehouse(
+      PostgresWarehouseProperties properties, JdbcConnectionDetails index) {
+    DatabaseAddress address =
+        properties.url().isEmpty()
+            ? new DatabaseAddress(index.getJdbcUrl(), index.getUsername(), index.getPassword())
+            : new DatabaseAddress(properties.url(), properties.username(), properties.password());
+    return new PostgresWarehouse(address, properties, Clock.systemUTC());
+  }
+
+  @Bean
+  PostgresUpkeep postgresUpkeep(
+      PostgresWarehouse warehouse,
+      PostgresWarehouseProperties properties,
+      RetentionProperties retention) {
+    return new PostgresUpkeep(warehouse, properties, retention, Clock.systemUTC());
+  }
+}
