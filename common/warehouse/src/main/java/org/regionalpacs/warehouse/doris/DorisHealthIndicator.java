@@ -4,11 +4,11 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /** Up when a frontend answers a query. */
-public final class DorisHealthIndicator implements HealthIndicator {
+final class DorisHealthIndicator implements HealthIndicator {
   private final DorisWarehouse warehouse;
   private final DorisProperties settings;
 
-  public DorisHealthIndicator(DorisWarehouse warehouse, DorisProperties settings) {
+  DorisHealthIndicator(DorisWarehouse warehouse, DorisProperties settings) {
     this.warehouse = warehouse;
     this.settings = settings;
   }

@@ -48,9 +48,9 @@ class DorisWarehouseTest extends WarehouseContract {
             FakeDoris.USER,
             FakeDoris.PASSWORD,
             Duration.ofSeconds(1),
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(3),
+            Duration.ofSeconds(6),
+            Duration.ofSeconds(6),
+            Duration.ofSeconds(2),
             4,
             Duration.ofMillis(100),
             // A batch is to be long enough to break in it.
@@ -77,7 +77,7 @@ class DorisWarehouseTest extends WarehouseContract {
 
   @Override
   protected Duration deadline() {
-    return Duration.ofSeconds(10);
+    return Duration.ofSeconds(6);
   }
 
   @Override
