@@ -25,6 +25,8 @@ final class Answer {
       Transaction transaction, WarehouseQuery query, Function<List<Object>, T> row)
       throws SQLException {
     transaction.execute("set transaction read only");
+    // Grouping by study and series stays in memory; by default it goes to disk.
+    transaction.execute("set local work_mem = '64MB'");
     String sql = TABLE.matcher(query.sql()).replaceAll(WarehouseSchema.NAME + ".$1");
     try (PreparedStatement statement = transaction.prepare(sql)) {
       for (int i = 0; i < query.arguments().size(); i++) {

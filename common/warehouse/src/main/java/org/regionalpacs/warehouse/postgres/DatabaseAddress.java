@@ -15,9 +15,10 @@ import org.postgresql.ds.PGSimpleDataSource;
  */
 record DatabaseAddress(String url, String user, String password) {
   private static final int CONNECT_SECONDS = 5;
+  private static final int MIGRATION_SECONDS = 3600;
   private static final int HIKARI_SHORTEST_MILLISECONDS = 250;
 
-  /** Connections without a limit for answers, for migrations. */
+  /** Connections for migrations: an index on many rows takes its time. */
   DataSource unhurried() {
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setUrl(url);
@@ -25,6 +26,7 @@ record DatabaseAddress(String url, String user, String password) {
     source.setPassword(password);
     source.setConnectTimeout(CONNECT_SECONDS);
     source.setLoginTimeout(CONNECT_SECONDS);
+    source.setSocketTimeout(MIGRATION_SECONDS);
     return source;
   }
 

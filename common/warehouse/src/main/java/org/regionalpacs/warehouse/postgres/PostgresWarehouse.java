@@ -36,7 +36,7 @@ public final class PostgresWarehouse implements Warehouse, AutoCloseable {
   PostgresWarehouse(DatabaseAddress address, PostgresWarehouseProperties properties, Clock clock) {
     this.properties = properties;
     this.pool = address.pool(properties.connections(), properties.deadline().dividedBy(2));
-    this.transactions = new Transactions(pool, new WarehouseSchema(address, properties.deadline()));
+    this.transactions = new Transactions(pool, new WarehouseSchema(address));
     this.partitions = new Partitions(transactions, clock);
   }
 

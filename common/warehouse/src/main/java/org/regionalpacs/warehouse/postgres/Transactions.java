@@ -26,7 +26,7 @@ final class Transactions {
   /** Does all of it, or nothing. */
   <T> T run(Deadline deadline, Work<T> work)
       throws RowsRefusedException, WarehouseUnavailableException {
-    schema.require();
+    schema.require(deadline);
     try (Connection connection = connect(deadline)) {
       return attempt(new Transaction(connection, deadline), work);
     } catch (SQLException e) {

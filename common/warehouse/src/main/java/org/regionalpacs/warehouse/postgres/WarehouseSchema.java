@@ -1,17 +1,20 @@
 package org.regionalpacs.warehouse.postgres;
 
+import java.sql.SQLTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.TimeoutException;
 import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
 import org.regionalpacs.warehouse.WarehouseUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The schema {@code warehouse}, made and brought up to date when it is first needed. It has a
- * history of its own, so that the index's schema may be in the same database.
+ * The schema {@code warehouse}, made and brought up to date when it is first needed, beside those
+ * who need it: they wait no longer than they may. It has a history of its own, so that the index's
+ * schema may be in the same database.
  */
 final class WarehouseSchema {
   static final String NAME = "warehouse";
@@ -19,68 +22,68 @@ final class WarehouseSchema {
   private static final Logger LOG = LoggerFactory.getLogger(WarehouseSchema.class);
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
-  private final Flyway flyway;
-  private final Duration wait;
-  private final ReentrantLock migrating = new ReentrantLock();
-  private volatile boolean ready;
-  private long lastFailure = System.nanoTime() - PAUSE.toNanos();
-  private String reason = "";
+  private final DatabaseAddress address;
+  private CompletableFuture<Void> migration = new CompletableFuture<>();
+  private boolean begun;
+  private long begunAt;
+  private String told = "";
 
-  /**
-   * @param address of the database
-   * @param wait how long somebody may wait for somebody else's migration
-   */
-  WarehouseSchema(DatabaseAddress address, Duration wait) {
-    this.wait = wait;
-    this.flyway =
-        Flyway.configure(WarehouseSchema.class.getClassLoader())
-            .dataSource(address.unhurried())
-            .locations("classpath:db/warehouse")
-            .schemas(NAME)
-            .defaultSchema(NAME)
-            .table("schema_history")
-            .load();
+  WarehouseSchema(DatabaseAddress address) {
+    this.address = address;
   }
 
   /** Returns when the schema is as this program needs it. */
-  void require() throws WarehouseUnavailableException {
-    if (ready) {
-      return;
-    }
+  void require(Deadline deadline) throws WarehouseUnavailableException {
+    CompletableFuture<Void> current = current();
     try {
-      if (!migrating.tryLock(wait.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new WarehouseUnavailableException("the schema is being brought up to date");
-      }
+      current.get(deadline.millis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw new WarehouseUnavailableException(
+          "the schema can't be brought up to date: " + rootCause(e).getMessage(), e.getCause());
+    } catch (TimeoutException | SQLTimeoutException e) {
+      throw new WarehouseUnavailableException("the schema is still being brought up to date", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new WarehouseUnavailableException("interrupted", e);
     }
+  }
+
+  /** The migration, begun if it wasn't, or failed a while ago. */
+  private synchronized CompletableFuture<Void> current() {
+    boolean again =
+        migration.isCompletedExceptionally() && System.nanoTime() - begunAt > PAUSE.toNanos();
+    if (!begun || again) {
+      begun = true;
+      begunAt = System.nanoTime();
+      CompletableFuture<Void> fresh = new CompletableFuture<>();
+      migration = fresh;
+      Thread.ofVirtual().name("warehouse-schema").start(() -> migrate(fresh));
+    }
+    return migration;
+  }
+
+  private void migrate(CompletableFuture<Void> result) {
     try {
-      migrate();
-    } finally {
-      migrating.unlock();
+      Flyway.configure(WarehouseSchema.class.getClassLoader())
+          .dataSource(address.unhurried())
+          .locations("classpath:db/warehouse")
+          .schemas(NAME)
+          .defaultSchema(NAME)
+          .table("schema_history")
+          .load()
+          .migrate();
+      result.complete(null);
+    } catch (RuntimeException e) {
+      tell(String.valueOf(rootCause(e).getMessage()));
+      result.completeExceptionally(e);
     }
   }
 
-  private void migrate() throws WarehouseUnavailableException {
-    if (ready) {
-      return;
-    }
-    // Not once for each of many who wait.
-    if (System.nanoTime() - lastFailure < PAUSE.toNanos()) {
-      throw new WarehouseUnavailableException(reason);
-    }
-    try {
-      flyway.migrate();
-      ready = true;
-    } catch (FlywayException e) {
-      String now = "the schema can't be brought up to date: " + rootCause(e).getMessage();
-      if (!now.equals(reason)) {
-        LOG.warn("PostgreSQL warehouse: {}", now);
-      }
-      reason = now;
-      lastFailure = System.nanoTime();
-      throw new WarehouseUnavailableException(reason, e);
+  /** Not again what was said last. */
+  private synchronized void tell(String reason) {
+    if (!reason.equals(told)) {
+      LOG.warn("The schema of the warehouse can't be brought up to date, tried again: {}", reason);
+      told = reason;
     }
   }
 

@@ -80,7 +80,7 @@ class LargeWarehouseTest {
     return best;
   }
 
-  /** Into series that have rows already, of a day and tenant that isn't in the scope. */
+  /** Of a day and tenant that aren't in the scope; the second time into series that are there. */
   private static Batch batch() {
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < 5000; i++) {
@@ -108,7 +108,7 @@ class LargeWarehouseTest {
                500000 + n %% 1000, timestamptz '2024-01-01 08:00:00Z' + study %% 730 * interval '1 day'
                  + study %% 36000 * interval '1 second',
                timestamptz '2024-01-01 08:00:00Z' + study %% 730 * interval '1 day'
-                 + study %% 36000 * interval '1 second' + (n * 7919) %% 9000 * interval '1 ms',
+                 + study %% 36000 * interval '1 second' + (n::bigint * 7919) %% 9000 * interval '1 ms',
                (array['CT', 'MR', 'DX', 'US', 'PT'])[1 + study %% 5], 'department ' || study %% 40,
                'station ' || study %% 60, 'manufacturer ' || study %% 6, 'model ' || study %% 20,
                'hospital ' || study %% 3, 'A' || study, date '2024-01-01' + study %% 730, 120
