@@ -76,6 +76,11 @@ public final class Way implements AutoCloseable {
         Socket there = new Socket(host, target);
         sockets.add(client);
         sockets.add(there);
+        if (listening.isClosed()) {
+          // It was accepted while the others were cut.
+          client.close();
+          there.close();
+        }
         Thread.ofVirtual().start(() -> copy(client, there));
         Thread.ofVirtual().start(() -> copy(there, client));
       } catch (IOException e) {
