@@ -37,6 +37,8 @@ import org.springframework.test.context.TestPropertySource;
       "pacs.fastdfs.attempts=2",
       "pacs.cache.timeout=500ms",
       "pacs.cache.pause=300ms",
+      // What is asked here is asked of Redis.
+      "pacs.cache.near=0B",
       // Where frames are is remembered in Redis only.
       "pacs.retrieve.cached-frames=0",
       "pacs.delete.enabled=true"
