@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.regionalpacs.dicom.data.Attributes;
 import org.regionalpacs.dicom.data.Tag;
 import org.regionalpacs.dicom.data.VR;
@@ -52,6 +53,18 @@ class FrontIT extends WadoIT {
         .startsWith("HTTP/1.1 400")
         .contains("application/problem+json")
         .endsWith("}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PatientName=%", "PatientName=%FF%FE", "%zz=1"})
+  void givenParametersThatCanNotBeDecoded_thenTheRequestIsNotWellFormed(String query)
+      throws IOException {
+    for (String path : List.of("/dicom-web/studies", "/dicom-web/studies/1.2/metadata", "/wado")) {
+      assertThat(raw("GET " + path + "?" + query + " HTTP/1.1"))
+          .startsWith("HTTP/1.1 400")
+          .contains("application/problem+json")
+          .contains("percent-encoded");
+    }
   }
 
   @Test

@@ -13,12 +13,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.regionalpacs.wado.query.DateTimeRanges.Bounds;
 import org.regionalpacs.wado.web.BadParameterException;
 
 /** The attributes that a request matches by (PS3.18 8.3.4.1). One for each request. */
 final class MatchParameters {
   private static final Bounds ANY_TIME = new Bounds("", "", true);
+
+  /** Names that may be repeated in a header. */
+  private static final Pattern SPEAKABLE = Pattern.compile("[0-9A-Za-z_.-]{1,64}");
 
   private final MatchOptions options;
   private final ZoneId ours;
@@ -46,14 +50,19 @@ final class MatchParameters {
   /**
    * A parameter of the request.
    *
-   * @throws BadParameterException when it names no attribute, or is given twice
+   * @throws BadParameterException when it is given twice, or can't be a value
    */
   void add(String name, String[] given) {
-    List<Integer> path =
-        AttributeNames.path(name)
-            .orElseThrow(() ->
-                new BadParameterException(
-                    name, "There is no attribute or parameter of this name."));
+    Optional<List<Integer>> named = AttributeNames.path(name);
+    if (named.isEmpty()) {
+      // PS3.18 8.3: what isn't supported is ignored, and may be warned of.
+      warnings.add(
+          SPEAKABLE.matcher(name).matches()
+              ? "There is no attribute or parameter " + name + "; it was ignored."
+              : "A parameter whose name is none was ignored.");
+      return;
+    }
+    List<Integer> path = named.get();
     Optional<MatchKey> key = path.size() == 1 ? MatchKey.of(path.getFirst()) : Optional.empty();
     boolean list = key.filter(MatchKey::takesList).isPresent();
     if (!list && (given.length != 1 || !seen.add(path))) {
