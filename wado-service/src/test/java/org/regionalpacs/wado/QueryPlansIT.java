@@ -91,7 +91,7 @@ abstract class QueryPlansIT extends WadoIT {
 
   @ParameterizedTest
   @CsvSource({
-    "/studies?limit=50, study_by_date",
+    "/studies?limit=50, study_by_date online_study_pkey instance_ location_",
     "/studies?limit=50&offset=200, study_by_date",
     "/studies?PatientID=P77, patient_by_id study_by_patient",
     "/studies?PatientName=N28dd2c79*, patient_by_name study_by_patient",
@@ -124,9 +124,12 @@ abstract class QueryPlansIT extends WadoIT {
     "/studies?ProcedureCodeSequence.CodeValue=C77, study_by_procedure_code",
     "/studies?OtherPatientIDsSequence.PatientID=O77, patient_by_other_ids",
     "/studies?StudyInstanceUID=1.2.3.77, study_pkey",
-    "/studies/1.2.3.77/series, series_pkey",
+    "/studies/1.2.3.77/series, series_pkey online_study_pkey instance_ location_",
+    "/series?PatientID=P77, online_study_pkey instance_ location_",
+    "/instances?PatientID=P77, online_study_pkey instance_ location_",
     "/series?SeriesInstanceUID=1.2.4.77, series_by_uid",
-    "/studies/1.2.3.77/instances, instance_",
+    "/studies/1.2.3.77/instances, instance_ online_study_pkey location_",
+    "/studies/1.2.3.0/instances?limit=1000, instance_ online_study_pkey location_",
     "/studies/1.2.3.77/series/1.2.4.154/instances, instance_",
     "/instances?SOPInstanceUID=1.2.5.77, instance_",
     "/studies/1.2.3.77/series/1.2.4.154/metadata, series_",

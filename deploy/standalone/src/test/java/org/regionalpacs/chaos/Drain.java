@@ -19,10 +19,15 @@ final class Drain {
 
   private final SeparateProduct product;
   private final Ledger ledger;
+  private final boolean evicting;
 
-  Drain(SeparateProduct product, Ledger ledger) {
+  /**
+   * @param evicting whether all online files are to be evicted at last
+   */
+  Drain(SeparateProduct product, Ledger ledger, boolean evicting) {
     this.product = product;
     this.ledger = ledger;
+    this.evicting = evicting;
   }
 
   /** Waits; what is still on its way when the time is up, empty when nothing is. */
@@ -59,9 +64,20 @@ final class Drain {
         return Optional.of("bytes in the outbox: " + outbox);
       }
       try (Connection connection = product.database()) {
-        long removals = removals(connection);
+        long removals =
+            count(
+                connection,
+                "select (select count(*) from removal)"
+                    + " + (select count(*) from node_task where done_at is null)");
         if (removals > 0) {
           return Optional.of("deleted, but not removed: " + removals);
+        }
+        long online =
+            count(
+                connection,
+                "select count(*) from location where store = 'online' and state = 'available'");
+        if (evicting && online > 0) {
+          return Optional.of("not evicted: " + online);
         }
         return behind(IndexSnapshot.take(connection));
       }
@@ -70,13 +86,9 @@ final class Drain {
     }
   }
 
-  /** Places of deleted objects whose bytes are still to be removed. */
-  private static long removals(Connection connection) throws SQLException {
+  private static long count(Connection connection, String query) throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet found =
-            statement.executeQuery(
-                "select (select count(*) from removal)"
-                    + " + (select count(*) from node_task where done_at is null)")) {
+        ResultSet found = statement.executeQuery(query)) {
       found.next();
       return found.getLong(1);
     }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -22,15 +23,26 @@ final class Faults {
   private final CutConnections cuts;
   private final FaultLog log;
   private final Random random;
+  private final Optional<ArchiveFaults> archive;
 
   Faults(
-      ChaosPlan plan, SeparateProduct product, SmallDisk disk, CutConnections cuts, FaultLog log) {
+      ChaosPlan plan,
+      SeparateProduct product,
+      SmallDisk disk,
+      CutConnections cuts,
+      ChaosArchive archive,
+      FaultLog log) {
     this.plan = plan;
     this.product = product;
     this.disk = disk;
     this.cuts = cuts;
     this.log = log;
     this.random = new Random(plan.seed());
+    this.archive =
+        archive
+            .cluster()
+            .map(
+                cluster -> new ArchiveFaults(cluster, plan.freeze(), log, new Random(plan.seed())));
   }
 
   private interface Fault {
@@ -69,6 +81,11 @@ final class Faults {
       round.add(() -> freeze("postgresql"));
       round.add(this::fillTheDisk);
       round.add(() -> cuts.happen(log));
+      archive.ifPresent(cluster -> {
+        round.add(cluster::breakTransfers);
+        round.add(cluster::restartAStorage);
+        round.add(cluster::hangTheTracker);
+      });
       Collections.shuffle(round, random);
       faults.addAll(round);
     }

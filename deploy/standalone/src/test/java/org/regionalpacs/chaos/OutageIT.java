@@ -80,11 +80,11 @@ class OutageIT {
   }
 
   private void assertThatAllIsThere() throws Exception {
-    Drain drain = new Drain(product, ledger);
+    Drain drain = new Drain(product, ledger, false);
     assertThat(drain.awaitHealth(LIMIT)).isEmpty();
     assertThat(drain.await(LIMIT)).isEmpty();
     log.say("drained");
-    Audit audit = Audit.of(product, ledger);
+    Audit audit = Audit.of(product, Files10.in(dir.resolve("archive")), ledger);
     System.out.println(audit.tally());
     assertThat(audit.differences()).isEmpty();
     assertThat(DeadLetterCount.in(product.kafka())).isZero();

@@ -87,10 +87,48 @@ class OperatorCommandsIT {
     assertThat(conflicts(study, "--since=2020-01-01").output()).contains("patient-attributes");
   }
 
+  @Test
+  void givenAStudy_whenPinned_thenItIsListedWithItsReasonUntilItIsUnpinned() throws Exception {
+    SampleObjects study = SampleObjects.newStudy();
+    String uid = study.studyUid();
+    store(study.image(1));
+    await()
+        .atMost(SOON)
+        .until(() -> product.dicomWeb().json("/studies?StudyInstanceUID=" + uid).size() == 1);
+    assertThat(pins("pins").output()).contains("No pinned studies.");
+
+    PacsProcess pin = pins("pin", uid, "1.2.3.4.5", "--reason", "clinical trial");
+
+    assertThat(pin.exitCode()).as("one of them is unknown").isEqualTo(1);
+    assertThat(pin.output())
+        .contains(uid + " is pinned.", "1.2.3.4.5 is not in the index of tenant default.");
+    assertThat(pins("pins").output()).contains(uid, "clinical trial").doesNotContain("1.2.3.4.5");
+    JsonNode list = JsonMapper.shared().readTree(json(pins("pins", "--json").output()));
+    assertThat(list).hasSize(1);
+    assertThat(list.at("/0/Reason").asString()).isEqualTo("clinical trial");
+    assertThat(pins("pins", "--tenant=other").output()).contains("No pinned studies.");
+    assertThat(pins("unpin", uid, "--tenant=other").output()).contains("was not pinned");
+    assertThat(pins("pin", "no UID").exitCode()).isEqualTo(2);
+    assertThat(pins("pins", "--limit=0").exitCode()).isEqualTo(2);
+
+    assertThat(pins("unpin", uid).output()).contains(uid + " is no longer pinned.");
+
+    assertThat(pins("pins").output()).contains("No pinned studies.");
+  }
+
+  private static PacsProcess pins(String... line) throws Exception {
+    List<Object> all = new java.util.ArrayList<>(List.of(line));
+    all.addAll(List.of("--data", product.data()));
+    return PacsProcess.run(all.toArray());
+  }
+
+  private static String json(String output) {
+    return output.substring(output.indexOf('['));
+  }
+
   private static List<String> groups() throws Exception {
     PacsProcess list = PacsProcess.run("dlt", "list", "--json", "--data", product.data());
-    JsonNode letters =
-        JsonMapper.shared().readTree(list.output().substring(list.output().indexOf('[')));
+    JsonNode letters = JsonMapper.shared().readTree(json(list.output()));
     return StreamSupport.stream(letters.spliterator(), false)
         .map(letter -> letter.get("Group").asString())
         .toList();

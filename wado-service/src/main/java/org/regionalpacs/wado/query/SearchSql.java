@@ -73,11 +73,13 @@ final class SearchSql {
     String instances =
         ", i.sop_uid, i.sop_class, i.transfer_syntax, i.instance_number, i.rows, i.columns,"
             + " i.bits_allocated, i.number_of_frames";
-    return switch (search.target().level()) {
-      case STUDY -> studies;
-      case SERIES -> studies + series;
-      case INSTANCE -> studies + series + instances;
-    };
+    Level level = search.target().level();
+    return Availability.nearline(level)
+        + switch (level) {
+          case STUDY -> studies;
+          case SERIES -> studies + series;
+          case INSTANCE -> studies + series + instances;
+        };
   }
 
   /** All of a row's attributes, or the one that is always returned. */
