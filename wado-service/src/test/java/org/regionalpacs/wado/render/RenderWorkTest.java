@@ -23,7 +23,8 @@ class RenderWorkTest {
 
   private static RenderWork work(Duration wait, Duration time) {
     return new RenderWork(
-        new RenderProperties(DataSize.ofMegabytes(8), 2, wait, time, 10_000, 64, 85));
+        new RenderProperties(
+            DataSize.ofMegabytes(8), 2, wait, time, 10_000, 64, 85, DataSize.ofMegabytes(1)));
   }
 
   @AfterEach
