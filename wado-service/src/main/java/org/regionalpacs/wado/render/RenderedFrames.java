@@ -85,9 +85,9 @@ class RenderedFrames {
   <T> T show(OpenedImage image, int frame, RenderParameters parameters, Use<T> use)
       throws IOException {
     requireThere(image, frame);
-    try (var _ = work.take(bytes(image, frame, parameters.viewport()))) {
+    try (Room room = work.take(bytes(image, frame, parameters.viewport()))) {
       byte[] coded = image.read(frame);
-      return work.run(() -> use.of(picture(image, frame, coded, parameters)));
+      return room.run(() -> use.of(picture(image, frame, coded, parameters)));
     } catch (DicomFormatException e) {
       throw notShown("its pixel data ends early");
     } catch (CodecException e) {

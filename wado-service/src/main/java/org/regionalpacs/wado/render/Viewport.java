@@ -4,6 +4,7 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.regex.Pattern;
+import org.regionalpacs.codec.Wanted;
 import org.regionalpacs.wado.web.BadParameterException;
 
 /**
@@ -121,6 +122,7 @@ record Viewport(int width, int height, Region region) {
   private static BufferedImage halved(BufferedImage picture, int maxWidth, int maxHeight) {
     BufferedImage halved = picture;
     while (halved.getWidth() > maxWidth && halved.getHeight() > maxHeight) {
+      Wanted.check();
       int width = Math.ceilDiv(halved.getWidth(), 2);
       int height = Math.ceilDiv(halved.getHeight(), 2);
       halved = scaled(halved, width, height, false, false);
