@@ -86,6 +86,7 @@ class WebConfiguration implements WebMvcConfigurer {
           if (context.getParent() instanceof StandardHost host) {
             host.setErrorReportValveClass(ProblemReportValve.class.getName());
             host.getPipeline().addValve(new ProblemReportValve());
+            host.getPipeline().addValve(new ClientPresenceValve());
           }
         });
   }

@@ -77,11 +77,20 @@ public final class HotCache implements AutoCloseable {
 
   /** A small value that was kept. */
   public Optional<byte[]> find(CacheKey key) {
+    return find(key, longest());
+  }
+
+  /**
+   * A small value that was kept.
+   *
+   * @param most bytes that it has at most, which the heap must have room for
+   */
+  public Optional<byte[]> find(CacheKey key, int most) {
     Optional<HeldBytes> here = nearby(key);
     if (here.isPresent()) {
       return here.map(HotCache::content);
     }
-    int longest = longest();
+    int longest = Math.min(most, longest());
     if (!heap.take(longest)) {
       return Optional.empty();
     }
