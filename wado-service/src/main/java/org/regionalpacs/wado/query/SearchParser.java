@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -149,7 +150,7 @@ final class SearchParser {
     if (values == null) {
       return false;
     }
-    return switch (only(name, values)) {
+    return switch (only(name, values).toLowerCase(Locale.ROOT)) {
       case "true" -> true;
       case "false", "" -> false;
       default -> throw new BadParameterException(name, name + " must be true or false.");

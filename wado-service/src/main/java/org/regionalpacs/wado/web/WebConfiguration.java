@@ -11,6 +11,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.web.filter.UrlHandlerFilter;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.CorsRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -51,6 +52,16 @@ class WebConfiguration implements WebMvcConfigurer {
                 .allowedHeaders("*")
                 .exposedHeaders(properties.exposedHeaders().toArray(String[]::new))
                 .maxAge(properties.preflightAge().toSeconds()));
+  }
+
+  /**
+   * Clients put the parts of a path together in their own way: a slash at its end changes nothing.
+   */
+  @Bean
+  static UrlHandlerFilter trailingSlashes() {
+    return UrlHandlerFilter.trailingSlashHandler("/dicom-web/**", "/tenants/*/dicom-web/**")
+        .wrapRequest()
+        .build();
   }
 
   /** Beside HTTP/1.1, on the same port; TLS has its own negotiation. */
