@@ -100,7 +100,8 @@ public final class IndexWriter {
     removals.moveLocations(receptions, dead);
     List<IndexedInstance> living =
         batch.stream().filter(one -> !dead.containsKey(one.object().receptionId())).toList();
-    return new Written(living, living.isEmpty() ? IndexResult.NOTHING : write(living, tagGeneration));
+    return new Written(
+        living, living.isEmpty() ? IndexResult.NOTHING : write(living, tagGeneration));
   }
 
   private IndexResult write(List<IndexedInstance> batch, long tagGeneration) {

@@ -48,7 +48,8 @@ public final class IndexedInstance {
   /**
    * The same with the values of extended query tags.
    *
-   * @param tags that are known; where these aren't all any more, the index has the object read again
+   * @param tags that are known; where these aren't all any more, the index has the object read
+   *     again
    */
   public static IndexedInstance of(ReceivedObject object, Attributes header, QueryTagSet tags) {
     return new IndexedInstance(object, header, tags);

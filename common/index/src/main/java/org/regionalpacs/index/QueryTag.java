@@ -11,8 +11,8 @@ import org.regionalpacs.dicom.data.VR;
  * @param tenant whose
  * @param id in its tables; never used again
  * @param path its tag; of an attribute in items the sequence's before it
- * @param creator the private creator, empty for an attribute of the standard. The block in a private
- *     tag is a name only: objects reserve their own (PS3.5 7.8.1)
+ * @param creator the private creator, empty for an attribute of the standard. The block in a
+ *     private tag is a name only: objects reserve their own (PS3.5 7.8.1)
  * @param vr one that has a {@link QueryTagKind}
  * @param level of what it is an attribute
  */

@@ -135,6 +135,20 @@ public final class QueryTagIndexing {
         .update();
   }
 
+  /** Holds the tags of a stretch for another while. */
+  public void hold(Stretch stretch, Duration hold) {
+    client
+        .sql(
+            """
+            update query_tag set held_until = now() + make_interval(secs => :hold)
+             where tenant = :tenant and tag_id in (:tags) and state = 'indexing'
+            """)
+        .param("hold", seconds(hold))
+        .param("tenant", stretch.tenant())
+        .param("tags", stretch.tags())
+        .update();
+  }
+
   /** Lets others have the tags; without a series left, they are ready. */
   public void release(Stretch stretch) {
     client
@@ -222,8 +236,8 @@ public final class QueryTagIndexing {
   }
 
   /**
-   * Writes what objects of a series say. Those that aren't their instance's current version any more
-   * are left out.
+   * Writes what objects of a series say. Those that aren't their instance's current version any
+   * more are left out.
    *
    * @param generation of the tags they were read for
    * @return false when the tags are others by now; then nothing is written

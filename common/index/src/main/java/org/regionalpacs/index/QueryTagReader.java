@@ -66,7 +66,10 @@ public final class QueryTagReader {
     return header
         .getSequence(tag.path().getFirst())
         .map(items ->
-            items.stream().limit(ITEMS).flatMap(item -> strings(tag, item, header).stream()).toList())
+            items.stream()
+                .limit(ITEMS)
+                .flatMap(item -> strings(tag, item, header).stream())
+                .toList())
         .orElse(List.of());
   }
 
@@ -112,8 +115,7 @@ public final class QueryTagReader {
       case DATE -> compared(shown, TextValues.date(raw));
       case TIME -> compared(shown, TextValues.time(raw));
       case MOMENT ->
-          Temporal.dateTime(raw)
-              .map(moment -> QueryTagValue.text(shown, inUtc(moment, header)));
+          Temporal.dateTime(raw).map(moment -> QueryTagValue.text(shown, inUtc(moment, header)));
       case NUMBER -> number(shown, raw);
     };
   }
@@ -135,8 +137,7 @@ public final class QueryTagReader {
 
   /** By its own offset, else that of the object, else as if it were in UTC. */
   private static String inUtc(Temporal.Moment moment, Attributes header) {
-    ZoneOffset offset =
-        moment.offset().or(() -> offset(header)).orElse(ZoneOffset.UTC);
+    ZoneOffset offset = moment.offset().or(() -> offset(header)).orElse(ZoneOffset.UTC);
     LocalDateTime utc =
         moment.first().atOffset(offset).withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime();
     return MOMENT.format(utc);

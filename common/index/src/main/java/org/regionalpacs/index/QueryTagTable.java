@@ -129,7 +129,9 @@ final class QueryTagTable {
              and e.series_uid = r.series_uid and e.sop_uid = r.sop_uid
           """);
 
-  /** What was taken from versions that are no longer current; where it was, others are looked at. */
+  /**
+   * What was taken from versions that are no longer current; where it was, others are looked at.
+   */
   private static final BatchStatement<Version> FORGET =
       new BatchStatement<>(
           new Rows<Version>()

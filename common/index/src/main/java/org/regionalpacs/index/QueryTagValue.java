@@ -24,7 +24,6 @@ record QueryTagValue(
   }
 
   static QueryTagValue number(String shown, double number) {
-    return new QueryTagValue(
-        shown, Optional.empty(), Optional.empty(), OptionalDouble.of(number));
+    return new QueryTagValue(shown, Optional.empty(), Optional.empty(), OptionalDouble.of(number));
   }
 }

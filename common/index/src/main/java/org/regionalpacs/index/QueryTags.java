@@ -63,8 +63,7 @@ public final class QueryTags {
       QueryTag tag, Instant added, boolean ready, long seriesDone, long seriesTotal, long errors) {}
 
   /** An instance that couldn't be read for a tag. */
-  public record Failure(
-      String study, String series, String sop, String reason, Instant happened) {}
+  public record Failure(String study, String series, String sop, String reason, Instant happened) {}
 
   /** All that there are, of all tenants. */
   public QueryTagSet load() {

@@ -43,8 +43,15 @@ class QueryTagReaderTest {
 
   @ParameterizedTest(name = "PS3.5 6.2 {0} {1}")
   @CsvSource({
-    "DA, tomorrow", "DA, 20261301", "TM, noon", "DT, 20", "DS, 1d", "DS, NaN", "DS, 1e999999999",
-    "IS, 0x10", "DS, 111111111111111111111111111111111111111111"
+    "DA, tomorrow",
+    "DA, 20261301",
+    "TM, noon",
+    "DT, 20",
+    "DS, 1d",
+    "DS, NaN",
+    "DS, 1e999999999",
+    "IS, 0x10",
+    "DS, 111111111111111111111111111111111111111111"
   })
   void givenAValueThatItsVrDoesNotAllow_whenRead_thenThatIsSaid(VR vr, String raw) {
     // As LO, that it is kept as it was sent.

@@ -84,10 +84,12 @@ class QueryTagsTest {
       Future<?> adding =
           batch.execute(_ -> {
             writer.index(List.of(object));
-            Future<?> begun = threads.submit(() -> add(Tag.StationName, VR.SH, QueryTagLevel.SERIES));
+            Future<?> begun =
+                threads.submit(() -> add(Tag.StationName, VR.SH, QueryTagLevel.SERIES));
             org.awaitility.Awaitility.await()
                 .until(() ->
-                    jdbc.sql("select count(*) from pg_locks where locktype = 'advisory' and not granted")
+                    jdbc.sql(
+                                "select count(*) from pg_locks where locktype = 'advisory' and not granted")
                             .query(Integer.class)
                             .single()
                         > 0);
