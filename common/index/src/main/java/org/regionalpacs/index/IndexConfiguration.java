@@ -109,6 +109,16 @@ public class IndexConfiguration {
   }
 
   @Bean
+  QueryTags queryTags(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
+    return new QueryTags(jdbc, new TransactionTemplate(transactions));
+  }
+
+  @Bean
+  QueryTagIndexing queryTagIndexing(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
+    return new QueryTagIndexing(jdbc, new TransactionTemplate(transactions));
+  }
+
+  @Bean
   StudyReads studyReads(JdbcTemplate jdbc) {
     return new StudyReads(jdbc);
   }
