@@ -10,12 +10,16 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.regionalpacs.standalone.SeparateProduct;
 
 /** Waits until everything that was accepted has gone all its way. */
 final class Drain {
-  private static final long LOOK_MILLIS = 500;
+  private static final Duration LOOK = Duration.ofMillis(500);
 
   private final SeparateProduct product;
   private final Ledger ledger;
@@ -31,25 +35,30 @@ final class Drain {
   }
 
   /** Waits; what is still on its way when the time is up, empty when nothing is. */
-  Optional<String> await(Duration limit) throws InterruptedException {
-    long deadline = System.nanoTime() + limit.toNanos();
-    Optional<String> behind = behind();
-    while (behind.isPresent() && System.nanoTime() < deadline) {
-      Thread.sleep(LOOK_MILLIS);
-      behind = behind();
-    }
-    return behind;
+  Optional<String> await(Duration limit) {
+    return awaitNone(this::behind, limit);
   }
 
   /** Waits until every part of the product is well. */
-  Optional<String> awaitHealth(Duration limit) throws InterruptedException {
-    long deadline = System.nanoTime() + limit.toNanos();
-    Optional<String> trouble = product.trouble();
-    while (trouble.isPresent() && System.nanoTime() < deadline) {
-      Thread.sleep(LOOK_MILLIS);
-      trouble = product.trouble();
+  Optional<String> awaitHealth(Duration limit) {
+    return awaitNone(product::trouble, limit);
+  }
+
+  private static Optional<String> awaitNone(Callable<Optional<String>> obstacle, Duration limit) {
+    AtomicReference<Optional<String>> last = new AtomicReference<>(Optional.of("not looked at"));
+    try {
+      Awaitility.await()
+          .pollDelay(Duration.ZERO)
+          .pollInterval(LOOK)
+          .atMost(limit)
+          .until(() -> {
+            last.set(obstacle.call());
+            return last.get().isEmpty();
+          });
+      return Optional.empty();
+    } catch (ConditionTimeoutException e) {
+      return last.get();
     }
-    return trouble;
   }
 
   private Optional<String> behind() {

@@ -1,5 +1,7 @@
 package org.regionalpacs.chaos;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -104,19 +106,16 @@ final class Faults {
   }
 
   /** The process that runs now, once the one that was killed has gone. */
-  private OptionalLong awaitPid(String target) throws InterruptedException {
-    long deadline = System.nanoTime() + COMES_BACK.toNanos();
-    while (true) {
-      OptionalLong pid = product.pid(target);
-      if (pid.isPresent()
-          && ProcessHandle.of(pid.getAsLong()).filter(ProcessHandle::isAlive).isPresent()) {
-        return pid;
-      }
-      if (System.nanoTime() > deadline) {
-        throw new AssertionError(target + " has not come back after " + COMES_BACK);
-      }
-      Thread.sleep(100);
-    }
+  private OptionalLong awaitPid(String target) {
+    return await(target + " comes back")
+        .atMost(COMES_BACK)
+        .until(
+            () -> product.pid(target),
+            pid ->
+                pid.isPresent()
+                    && ProcessHandle.of(pid.getAsLong())
+                        .filter(ProcessHandle::isAlive)
+                        .isPresent());
   }
 
   private void freeze(String target) throws InterruptedException {

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -41,6 +42,7 @@ class OutageIT {
 
   @BeforeEach
   void up() throws Exception {
+    Files.writeString(dir.resolve("pacs.yml"), "pacs.intake.publish-timeout: 2s\n");
     product = SeparateProduct.up(dir);
   }
 
