@@ -83,7 +83,8 @@ final class KilledEviction {
     JdbcTemplate jdbc = new JdbcTemplate(source);
     TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(source));
     Archives archives = archives(step, arguments[4], Path.of(arguments[5]));
-    EvictableFiles files = TestIntake.start(Path.of(arguments[1]), TestIntake.NO_KAFKA).evictable();
+    TestIntake intake = TestIntake.start(Path.of(arguments[1]), TestIntake.NO_KAFKA);
+    EvictableFiles files = intake.evictable();
     EvictionProperties properties =
         new EvictionProperties(DataSize.ofBytes(0), Duration.ofMinutes(1));
     NodeObjects objects = new NodeObjects(jdbc);
@@ -94,7 +95,7 @@ final class KilledEviction {
       new BringBackHandler(files, objects, evictions, archives, properties, meters)
           .run(new BringBackStudy("default", study));
     } else {
-      new EvictionHandler(files, objects, evictions, archives, properties, meters)
+      new EvictionHandler(files, intake.objects(), objects, evictions, archives, properties, meters)
           .run(new EvictStudies(List.of(new EvictStudies.Study("default", study))));
     }
     System.exit(0);
