@@ -12,7 +12,8 @@ import java.util.OptionalInt;
  * A result as the index has it. Attributes are DICOM JSON; what the selection doesn't return may be
  * an empty object.
  */
-record SearchRow(OfStudy study, Optional<OfSeries> series, Optional<OfInstance> instance) {
+record SearchRow(
+    OfStudy study, Optional<OfSeries> series, Optional<OfInstance> instance, String tags) {
 
   record OfStudy(
       String uid,
@@ -39,7 +40,8 @@ record SearchRow(OfStudy study, Optional<OfSeries> series, Optional<OfInstance> 
     return new SearchRow(
         study(row),
         level == Level.STUDY ? Optional.empty() : Optional.of(series(row)),
-        level == Level.INSTANCE ? Optional.of(instance(row)) : Optional.empty());
+        level == Level.INSTANCE ? Optional.of(instance(row)) : Optional.empty(),
+        Optional.ofNullable(row.getString("tags")).orElse(""));
   }
 
   private static OfStudy study(ResultSet row) throws SQLException {
