@@ -26,6 +26,8 @@ final class MatchParameters {
 
   private final MatchOptions options;
   private final ZoneId ours;
+  private final TagKeys tagKeys;
+  private final Map<TagKey, String> tags = new LinkedHashMap<>();
   private final Map<MatchKey, String> values = new EnumMap<>(MatchKey.class);
   private final Map<SequenceKey, SortedMap<Integer, String>> items =
       new EnumMap<>(SequenceKey.class);
@@ -36,10 +38,12 @@ final class MatchParameters {
 
   /**
    * @param ours the timezone of objects that don't say theirs
+   * @param tagKeys what can be searched by beside what is always indexed
    */
-  MatchParameters(MatchOptions options, ZoneId ours) {
+  MatchParameters(MatchOptions options, ZoneId ours, TagKeys tagKeys) {
     this.options = options;
     this.ours = ours;
+    this.tagKeys = tagKeys;
   }
 
   /** A UID that the path of the request names. */
@@ -64,7 +68,9 @@ final class MatchParameters {
     }
     List<Integer> path = named.get();
     Optional<MatchKey> key = path.size() == 1 ? MatchKey.of(path.getFirst()) : Optional.empty();
-    boolean list = key.filter(MatchKey::takesList).isPresent();
+    Optional<TagKey> tag = StandardKeys.contains(path) ? Optional.empty() : tagKeys.of(path);
+    boolean list =
+        key.filter(MatchKey::takesList).isPresent() || tag.filter(TagKey::takesList).isPresent();
     if (!list && (given.length != 1 || !seen.add(path))) {
       throw new BadParameterException(name, "The attribute is given more than once.");
     }
@@ -81,6 +87,8 @@ final class MatchParameters {
     Optional<SequenceKey> sequence = SequenceKey.of(path);
     if (key.isPresent()) {
       values.merge(key.get(), value, (one, other) -> one + "," + other);
+    } else if (tag.isPresent()) {
+      tags.merge(tag.get(), value, (one, other) -> one + "," + other);
     } else if (sequence.isPresent()) {
       items.computeIfAbsent(sequence.get(), _ -> new TreeMap<>()).put(path.get(1), value);
     } else {
@@ -104,6 +112,11 @@ final class MatchParameters {
     return included;
   }
 
+  /** Extended query tags that were matched by. */
+  Set<TagKey> tags() {
+    return tags.keySet();
+  }
+
   /** What wasn't honoured; complete after {@link #conditions}. */
   Set<String> warnings() {
     return warnings;
@@ -121,6 +134,7 @@ final class MatchParameters {
       matches.addAll(moments(pair));
     }
     values.forEach((key, value) -> matches.add(key.match(value, options)));
+    tags.forEach((key, value) -> matches.add(key.match(value, options)));
     items.forEach((sequence, wanted) -> matches.add(sequence.match(wanted)));
     if (!matches.isEmpty() && matches.stream().noneMatch(m -> m.reach() == Reach.INDEXED)) {
       String parameter = matches.getFirst().parameter();

@@ -16,7 +16,11 @@ import java.util.OptionalInt;
  *     only
  */
 record SearchRow(
-    OfStudy study, Optional<OfSeries> series, Optional<OfInstance> instance, boolean nearline) {
+    OfStudy study,
+    Optional<OfSeries> series,
+    Optional<OfInstance> instance,
+    boolean nearline,
+    String tags) {
 
   record OfStudy(
       String uid,
@@ -44,7 +48,8 @@ record SearchRow(
         study(row),
         level == Level.STUDY ? Optional.empty() : Optional.of(series(row)),
         level == Level.INSTANCE ? Optional.of(instance(row)) : Optional.empty(),
-        row.getBoolean("nearline"));
+        row.getBoolean("nearline"),
+        Optional.ofNullable(row.getString("tags")).orElse(""));
   }
 
   private static OfStudy study(ResultSet row) throws SQLException {

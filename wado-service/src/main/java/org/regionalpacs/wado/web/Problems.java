@@ -63,6 +63,7 @@ final class Problems {
       case BadBodyException _ -> Problem.of(HttpStatus.BAD_REQUEST, detail);
       case ForbiddenException _ -> Problem.of(HttpStatus.FORBIDDEN, detail);
       case NotFoundException _ -> Problem.of(HttpStatus.NOT_FOUND, detail);
+      case ConflictException _ -> Problem.of(HttpStatus.CONFLICT, detail);
       case GoneException _ -> Problem.of(HttpStatus.GONE, detail);
       case NotAcceptableException not ->
           Problem.of(HttpStatus.NOT_ACCEPTABLE, detail).with("available", not.available());

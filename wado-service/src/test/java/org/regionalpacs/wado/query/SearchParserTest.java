@@ -244,6 +244,6 @@ class SearchParserTest {
     }
     QueryProperties properties =
         new QueryProperties(1000, 10_000, Duration.ofSeconds(10), ZoneOffset.UTC);
-    return SearchParser.parse(properties, target, parameters);
+    return SearchParser.parse(properties, target, parameters, TagKeys.of());
   }
 }
