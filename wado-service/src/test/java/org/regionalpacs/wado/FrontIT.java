@@ -1,6 +1,7 @@
 package org.regionalpacs.wado;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.catalina.startup.Tomcat;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -35,10 +37,13 @@ import org.regionalpacs.messages.Topics;
 import org.regionalpacs.test.ExternalTool;
 import org.regionalpacs.test.SampleObjects;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.tomcat.TomcatWebServer;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 
 /** What all requests have in common. */
 class FrontIT extends WadoIT {
   @Autowired AccessLog accessLog;
+  @Autowired ServletWebServerApplicationContext context;
 
   @Test
   void givenCharactersThatScriptsDoNotEscape_thenTheRequestIsUnderstood() throws IOException {
@@ -96,6 +101,30 @@ class FrontIT extends WadoIT {
     LogMessage message = logMessages(study).getFirst();
     assertThat(message.operation()).isEqualTo("DELETE study");
     assertThat(message.status()).isEqualTo(403);
+  }
+
+  @Test
+  void givenAThumbnailThatIsKept_thenTheLogSaysWhereItCameFrom() {
+    Attributes image = SampleObjects.newStudy().image(1);
+    assertThat(store("/dicom-web/studies", part10(image)).status()).isEqualTo(200);
+    indexer.index(1);
+    String study = image.getString(Tag.StudyInstanceUID, "");
+
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(() -> {
+          assertThat(get(instancePath(image) + "/thumbnail").status()).isEqualTo(200);
+          assertThat(logMessages(study)).extracting(LogMessage::servedFrom).contains("redis");
+        });
+  }
+
+  @Test
+  void givenWorkThatTakesLong_thenItCanLookWhetherItsClientIsThere() {
+    Tomcat tomcat = ((TomcatWebServer) context.getWebServer()).getTomcat();
+
+    assertThat(tomcat.getHost().getPipeline().getValves())
+        .extracting(valve -> valve.getClass().getSimpleName())
+        .contains("ClientPresenceValve");
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.regionalpacs.wado.render;
 import java.io.IOException;
 import java.util.Optional;
 import org.regionalpacs.storage.cached.HotCache;
+import org.regionalpacs.wado.web.RequestLog;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
@@ -29,14 +30,16 @@ class MadePictures {
   /**
    * A picture from there, else made.
    *
+   * @param log is told when it comes from there
    * @throws IOException as the maker
    */
-  byte[] of(PictureName name, Maker maker) throws IOException {
+  byte[] of(PictureName name, RequestLog log, Maker maker) throws IOException {
     if (cache.isEmpty() || longest == 0 || name.identifying()) {
       return maker.make();
     }
     Optional<byte[]> found = cache.get().find(name.key(), longest);
     if (found.isPresent()) {
+      log.servedFrom(HotCache.NAME);
       return found.get();
     }
     byte[] made = maker.make();

@@ -131,6 +131,7 @@ class RenderedAnswers {
     byte[] bytes =
         made.of(
             name,
+            request.log(),
             () -> {
               OpenedImage image = frames.open(instance, request.log());
               return frames.show(
