@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -111,9 +114,36 @@ class OperatorCommandsIT {
     assertThat(pins("pin", "no UID").exitCode()).isEqualTo(2);
     assertThat(pins("pins", "--limit=0").exitCode()).isEqualTo(2);
 
+    assertThat(pins("status").output()).containsPattern("pinned +1 studies");
+
     assertThat(pins("unpin", uid).output()).contains(uid + " is no longer pinned.");
 
     assertThat(pins("pins").output()).contains("No pinned studies.");
+    assertThat(pins("status").output()).doesNotContain("pinned", "evicted", "parked");
+    assertThatStatusShowsWhatIsEvictedAndParked(uid);
+  }
+
+  private static void assertThatStatusShowsWhatIsEvictedAndParked(String study) throws Exception {
+    DataFolder folder = DataFolder.of(product.data());
+    ProductDatabase database = ProductDatabase.of(folder, RunState.running(folder).orElseThrow());
+    try (Connection connection = DriverManager.getConnection(database.url(), database.login());
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "update online_study set evicted_objects = 3, evicted_bytes = 5 * 1024 * 1024"
+              + " where study_uid = '%s'".formatted(study));
+      statement.execute(
+          """
+          insert into parked_record (tenant, step, topic, partition, record_offset, record_value,
+                 header_names, header_values, cause, due)
+          values ('default', 'archiver', 'storage_queue', 99, 1, '', '{}', '{}', 'test', 'infinity')
+          """);
+
+      assertThat(pins("status").output())
+          .containsPattern("evicted +3 files of 1 studies, 5 MB, in the archive only")
+          .containsPattern("parked +1 records of archiver, tried again by themselves");
+
+      statement.execute("delete from parked_record where partition = 99");
+    }
   }
 
   private static PacsProcess pins(String... line) throws Exception {
