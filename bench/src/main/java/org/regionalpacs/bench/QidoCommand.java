@@ -105,7 +105,7 @@ final class QidoCommand implements Callable<Integer> {
     %s. QIDO-RS over HTTP, one client, the whole answer read; wado-service and PostgreSQL (small default
     buffers, no fsync) on the same machine. Compared with nobody else: both indexes are ours, one of %,d studies and one of
     %,d, asked in turn, so the ratio says whether searches stay as fast as the archive grows. Milliseconds,
-    median (lowest to highest) of %d rounds after %d that warm up; a ratio is the median of the ratios round by round.
+    median (lowest to highest) of %d rounds after %d that warm up (10 s and more: given up by the service); a ratio is the median of the ratios round by round.
 
     | search | %,d studies | %,d studies | large takes so many times as long |
     |---|---:|---:|---:|

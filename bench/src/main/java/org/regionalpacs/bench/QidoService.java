@@ -68,8 +68,8 @@ final class QidoService implements AutoCloseable {
   /**
    * Asks, and reads the whole answer.
    *
-   * @return milliseconds it took
-   * @throws IOException when the answer isn't a success
+   * @return milliseconds it took, also when the service gave the search up (503)
+   * @throws IOException when the answer is anything else but a success
    */
   double ask(String path) throws IOException, InterruptedException {
     HttpRequest request =
@@ -80,7 +80,7 @@ final class QidoService implements AutoCloseable {
     long start = System.nanoTime();
     HttpResponse<byte[]> answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
     double millis = (System.nanoTime() - start) / 1e6;
-    if (answer.statusCode() != 200) {
+    if (answer.statusCode() != 200 && answer.statusCode() != 503) {
       throw new IOException(
           path + " was answered " + answer.statusCode() + ": " + new String(answer.body()));
     }

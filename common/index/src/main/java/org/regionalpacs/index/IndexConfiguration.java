@@ -114,8 +114,13 @@ public class IndexConfiguration {
   }
 
   @Bean
-  QueryTagIndexing queryTagIndexing(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
-    return new QueryTagIndexing(jdbc, new TransactionTemplate(transactions));
+  QueryTagIndexing queryTagIndexing(JdbcTemplate jdbc) {
+    return new QueryTagIndexing(jdbc);
+  }
+
+  @Bean
+  QueryTagWriter queryTagWriter(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
+    return new QueryTagWriter(jdbc, new TransactionTemplate(transactions));
   }
 
   @Bean

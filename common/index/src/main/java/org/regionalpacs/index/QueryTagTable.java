@@ -63,15 +63,24 @@ final class QueryTagTable {
         .uuid("reception_id", Entry::receptionId);
   }
 
-  /** An instance's values are those of its current version; of others, the first object's stay. */
+  /**
+   * An instance's values are those of its current version; of others, the first object's stay. As
+   * in the other statements here, rows are looked up key by key, see {@link BatchStatement}.
+   */
   private static final BatchStatement<Entry> CLEAR =
       new BatchStatement<>(
           entries(),
           """
-          delete from query_tag_value v using %2$s
-           where v.tenant = r.tenant and v.study_uid = r.study_uid
-             and v.series_uid = r.series_uid and v.sop_uid = r.sop_uid and v.tag_id = r.tag_id
-             and (r.sop_uid <> '' or v.reception_id > r.reception_id)
+          delete from query_tag_value
+           where ctid = any (array(
+                 select k.ctid from %2$s
+                  cross join lateral (
+                        select v.ctid from query_tag_value v
+                         where v.tenant = r.tenant and v.study_uid = r.study_uid
+                           and v.series_uid = r.series_uid and v.sop_uid = r.sop_uid
+                           and v.tag_id = r.tag_id
+                           and (r.sop_uid <> '' or v.reception_id > r.reception_id)
+                        offset 0) k))
           """);
 
   private static final BatchStatement<Value> INSERT =
@@ -95,7 +104,8 @@ final class QueryTagTable {
                  select 1 from query_tag_value v
                   where v.tenant = r.tenant and v.study_uid = r.study_uid
                     and v.series_uid = r.series_uid and v.sop_uid = r.sop_uid
-                    and v.tag_id = r.tag_id)
+                    and v.tag_id = r.tag_id
+                 offset 0)
           """);
 
   private static final BatchStatement<Entry> COMPLAIN =
@@ -124,9 +134,14 @@ final class QueryTagTable {
       new BatchStatement<>(
           INSTANCES,
           """
-          delete from query_tag_error e using %2$s
-           where e.tenant = r.tenant and e.study_uid = r.study_uid
-             and e.series_uid = r.series_uid and e.sop_uid = r.sop_uid
+          delete from query_tag_error
+           where ctid = any (array(
+                 select k.ctid from %2$s
+                  cross join lateral (
+                        select e.ctid from query_tag_error e
+                         where e.tenant = r.tenant and e.study_uid = r.study_uid
+                           and e.series_uid = r.series_uid and e.sop_uid = r.sop_uid
+                        offset 0) k))
           """);
 
   /**
@@ -137,13 +152,22 @@ final class QueryTagTable {
           new Rows<Version>()
               .text("tenant", version -> version.identity().tenant())
               .text("study_uid", version -> version.identity().studyUid())
+              .text("series_uid", version -> version.identity().seriesUid())
+              .text("sop_uid", version -> version.identity().sopUid())
               .uuid("reception_id", Version::receptionId),
           """
           with gone as (
-            delete from query_tag_value v using %2$s
-             where v.tenant = r.tenant and v.study_uid = r.study_uid
-               and v.reception_id = r.reception_id
-            returning v.tenant, v.study_uid, v.series_uid, v.sop_uid
+            delete from query_tag_value
+             where ctid = any (array(
+                   select k.ctid from %2$s
+                    cross join lateral (
+                          select v.ctid from query_tag_value v
+                           where v.tenant = r.tenant and v.study_uid = r.study_uid
+                             and v.series_uid in ('', r.series_uid)
+                             and v.sop_uid in ('', r.sop_uid)
+                             and v.reception_id = r.reception_id
+                          offset 0) k))
+            returning tenant, study_uid, series_uid, sop_uid
           )
           """
               + QueryTagStatements.AWAIT_OTHERS);

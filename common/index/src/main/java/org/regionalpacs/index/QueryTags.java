@@ -168,6 +168,7 @@ public final class QueryTags {
             select t.*, (select count(*)
                            from (select 1 from query_tag_error e
                                   where e.tenant = t.tenant and e.tag_id = t.tag_id
+                                  order by e.study_uid
                                   limit ?) e) as errors
               from query_tag t
              where t.tenant = ? and t.state <> 'deleting'

@@ -36,6 +36,7 @@ class QueryTagsTest {
   @Autowired DeletionWriter deletions;
   @Autowired QueryTags tags;
   @Autowired QueryTagIndexing indexing;
+  @Autowired QueryTagWriter values;
   @Autowired JdbcClient jdbc;
   @Autowired PlatformTransactionManager transactions;
 
@@ -170,16 +171,16 @@ class QueryTagsTest {
     UUID current = object.object().receptionId();
     String sop = object.object().sop();
 
-    assertThat(indexing.write(generation - 1, place, List.of(read(sop, current, tag, "old"))))
+    assertThat(values.write(generation - 1, place, List.of(read(sop, current, tag, "old"))))
         .isFalse();
     assertThat(values()).isEmpty();
     assertThat(
-            indexing.write(
+            values.write(
                 generation, place, List.of(read(sop, Sample.nextReception(), tag, "other"))))
         .isTrue();
     assertThat(values()).isEmpty();
-    assertThat(indexing.write(generation, place, List.of(read(sop, current, tag, "CT1")))).isTrue();
-    assertThat(indexing.write(generation, place, List.of(read(sop, current, tag, "CT1")))).isTrue();
+    assertThat(values.write(generation, place, List.of(read(sop, current, tag, "CT1")))).isTrue();
+    assertThat(values.write(generation, place, List.of(read(sop, current, tag, "CT1")))).isTrue();
     assertThat(values()).containsExactly("CT1");
   }
 
@@ -275,7 +276,7 @@ class QueryTagsTest {
     assertThat(failures.getFirst().reason()).contains("DS");
     assertThat(tags.failures(tag, Optional.of(failures.getFirst()), 10)).isEmpty();
 
-    indexing.begin(place, List.of(tag));
+    values.begin(place, List.of(tag));
     assertThat(tags.list(TENANT).getFirst().errors()).isZero();
   }
 

@@ -32,7 +32,12 @@ final class FuzzyNames {
       return literal;
     }
     List<Condition> alike = new ArrayList<>();
-    alike.add(literal);
+    // What matches literally without wild cards has the same words. Asked for beside, it would have
+    // the
+    // tokens of every name made anew that the index finds.
+    if (Wildcards.in(value)) {
+      alike.add(literal);
+    }
     alike.add(Condition.allOf(words.stream().map(word -> word(column, word)).toList()));
     if (words.size() > 1) {
       alike.add(

@@ -3,6 +3,7 @@ package org.regionalpacs.webworker.reindex;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.regionalpacs.index.InstanceObjects;
 import org.regionalpacs.index.QueryTagIndexing;
+import org.regionalpacs.index.QueryTagWriter;
 import org.regionalpacs.index.QueryTags;
 import org.regionalpacs.security.TenantCharsets;
 import org.regionalpacs.storage.StoredObjects;
@@ -17,6 +18,7 @@ class ReindexConfiguration {
   Reindexing reindexing(
       QueryTags tags,
       QueryTagIndexing indexing,
+      QueryTagWriter writer,
       InstanceObjects instances,
       StoredObjects objects,
       TenantCharsets charsets,
@@ -25,7 +27,7 @@ class ReindexConfiguration {
     SeriesReading reading =
         new SeriesReading(
             instances,
-            indexing,
+            writer,
             new StoredHeader(objects, charsets),
             new Pace(properties.rate()),
             properties.slice());

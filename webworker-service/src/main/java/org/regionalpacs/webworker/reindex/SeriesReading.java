@@ -7,12 +7,12 @@ import java.util.UUID;
 import org.regionalpacs.index.InstanceObject;
 import org.regionalpacs.index.InstanceObjects;
 import org.regionalpacs.index.QueryTag;
-import org.regionalpacs.index.QueryTagIndexing;
 import org.regionalpacs.index.QueryTagIndexing.Place;
 import org.regionalpacs.index.QueryTagIndexing.Read;
 import org.regionalpacs.index.QueryTagLevel;
 import org.regionalpacs.index.QueryTagReader;
 import org.regionalpacs.index.QueryTagReading;
+import org.regionalpacs.index.QueryTagWriter;
 import org.regionalpacs.webworker.reindex.StoredHeader.Found;
 import org.regionalpacs.webworker.reindex.StoredHeader.Unreadable;
 
@@ -27,19 +27,19 @@ final class SeriesReading {
       Comparator.comparing(InstanceObject::receptionId, SeriesReading::unsigned);
 
   private final InstanceObjects instances;
-  private final QueryTagIndexing indexing;
+  private final QueryTagWriter writer;
   private final StoredHeader headers;
   private final Pace pace;
   private final int slice;
 
   SeriesReading(
       InstanceObjects instances,
-      QueryTagIndexing indexing,
+      QueryTagWriter writer,
       StoredHeader headers,
       Pace pace,
       int slice) {
     this.instances = instances;
-    this.indexing = indexing;
+    this.writer = writer;
     this.headers = headers;
     this.pace = pace;
     this.slice = slice;
@@ -88,7 +88,7 @@ final class SeriesReading {
             .sorted(BY_RECEPTION)
             .toList();
     Result result = Result.DONE;
-    indexing.begin(series, tags);
+    writer.begin(series, tags);
     Wanted wanted = new Wanted(tags);
     List<Read> slice = new ArrayList<>();
     for (InstanceObject object : objects) {
@@ -109,14 +109,14 @@ final class SeriesReading {
       wanted.without(readings);
       slice.add(new Read(object.sop(), object.receptionId(), readings));
       if (slice.size() == this.slice) {
-        if (!indexing.write(generation, series, slice)) {
+        if (!writer.write(generation, series, slice)) {
           return Result.STALE;
         }
         slice.clear();
         progress.run();
       }
     }
-    return slice.isEmpty() || indexing.write(generation, series, slice) ? result : Result.STALE;
+    return slice.isEmpty() || writer.write(generation, series, slice) ? result : Result.STALE;
   }
 
   private static int unsigned(UUID one, UUID other) {
