@@ -170,6 +170,35 @@ class ForeignClientsIT {
     }
   }
 
+  @Test
+  void givenDicomwebClientOfNpm_whenItStoresSearchesAndRetrieves_thenAllIsAsItWasStored()
+      throws Exception {
+    NodeClient node = NodeClient.install();
+    String url = "http://127.0.0.1:" + product.httpPort() + "/dicom-web";
+    ViewerStudy study = ViewerStudy.write(dir.resolve("viewer"));
+
+    JsonNode stored = node.run("store", url, study.native3Frames(), study.compressed2Frames());
+    assertThat(stored.get("stored").asInt()).isEqualTo(2);
+    assertThat(stored.get("failed").asInt()).isZero();
+    for (SampleFile file : study.files()) {
+      awaitIndexed(file);
+    }
+
+    SampleFile image = study.files().getFirst();
+    SampleFile compressed = study.files().getLast();
+    JsonNode read =
+        node.run(
+            "read",
+            url,
+            image.study(),
+            image.series(),
+            image.sopInstance(),
+            compressed.series(),
+            compressed.sopInstance());
+    study.expected().forEach((what, value) -> assertThat(read.get(what)).as(what).isEqualTo(value));
+    assertThat(read.propertyNames()).containsExactlyInAnyOrderElementsOf(study.expected().keySet());
+  }
+
   private static String digest(byte[] part10) throws IOException {
     return SampleFile.digest(ByteSource.of(part10));
   }
