@@ -146,7 +146,7 @@ abstract class QueryPlansIT extends WadoIT {
     "/studies/1.2.3.77/series/1.2.4.154/metadata, series_",
     "/studies?DeviceSerialNumber=D777, query_tag_value_",
     "/series?DeviceSerialNumber=D77*&includefield=DeviceSerialNumber&limit=50, query_tag_value_",
-    "/studies?DeviceSerialNumber=D777&StudyDate=20100201-20100203, study_by_date query_tag_value_",
+    "/studies?DeviceSerialNumber=D777&StudyDate=20100201-20100203, query_tag_value_ study_pkey",
     "/instances?00181400=X7777&limit=50, query_tag_value_ instance_",
     "/changes?since=5000&limit=100, change_",
   })
