@@ -56,7 +56,7 @@ final class SearchSql {
       boolean instances = search.conditions().containsKey(Level.INSTANCE);
       where.add(anyBelow(level, instances, Condition.allOf(below)));
     }
-    return Condition.allOf(where);
+    return Condition.allOf(where).in(tenant);
   }
 
   private static String columns(Search search) {
