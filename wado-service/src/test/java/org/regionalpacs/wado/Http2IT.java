@@ -4,17 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.regionalpacs.dicom.data.Attributes;
 import org.regionalpacs.dicom.data.Tag;
 import org.regionalpacs.dicom.data.VR;
+import org.regionalpacs.storage.ContentDigest;
 import org.regionalpacs.test.ExternalTool;
 import org.regionalpacs.test.SampleObjects;
 import org.regionalpacs.wado.web.MultipartReader;
@@ -73,5 +78,27 @@ class Http2IT extends WadoIT {
       parts++;
     }
     assertThat(parts).isEqualTo(images.size());
+  }
+
+  /** As viewers ask: all frames of a series at once, on the one connection that a browser opens. */
+  @ParameterizedTest
+  @ValueSource(ints = {20, 100, 400})
+  void givenManyFramesAtOnceOnOneConnection_thenEachIsWhole(int streams) throws Exception {
+    Path script = dir.resolve("http2-streams.cjs");
+    try (InputStream source = Http2IT.class.getResourceAsStream("/http2-streams.cjs")) {
+      Files.copy(source, script, StandardCopyOption.REPLACE_EXISTING);
+    }
+    ExternalTool.Outcome outcome =
+        ExternalTool.named("node")
+            .run(
+                script,
+                "http://127.0.0.1:" + port,
+                "/dicom-web" + instancePath(images.getFirst()) + "/frames/2",
+                "multipart/related; type=\"application/octet-stream\"; transfer-syntax=*",
+                streams);
+
+    byte[] frame = Arrays.copyOfRange(pixels, FRAME, 2 * FRAME);
+    assertThat(outcome.output().strip())
+        .isEqualTo(streams + " x 200 " + ContentDigest.of(new ByteArrayInputStream(frame)));
   }
 }

@@ -64,12 +64,17 @@ class WebConfiguration implements WebMvcConfigurer {
         .build();
   }
 
-  /** Beside HTTP/1.1, on the same port; TLS has its own negotiation. */
+  /**
+   * Beside HTTP/1.1, on the same port; TLS has its own negotiation. Not with asynchronous input and
+   * output, which only HTTP/2 would use: Tomcat then closes the connection under streams of a
+   * client that asks for hundreds of frames at once.
+   */
   @Bean
   static TomcatConnectorCustomizer http2(DicomWebProperties properties) {
     return connector -> {
       if (properties.http2()) {
         connector.addUpgradeProtocol(new ClearTextHttp2());
+        connector.setProperty("useAsyncIO", "false");
       }
     };
   }
