@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
       CstoreCommand.class,
       ParseCommand.class,
       IntakeCommand.class,
-      BlobsCommand.class
+      BlobsCommand.class,
+      QidoCommand.class
     })
 final class Bench implements Runnable {
   @Spec CommandSpec spec;

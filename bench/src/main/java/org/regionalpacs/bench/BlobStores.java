@@ -27,16 +27,17 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
  *
  * @param plain FastDFS, each blob a file
  * @param blocks FastDFS, large blobs in blocks
- * @param cached the same, read through Redis
+ * @param redis the same, read through Redis and nothing nearer
+ * @param cached the same, read by the hot cache as the product has it
  * @param local a folder
  */
 record BlobStores(
     BlobStore plain,
     BlobStore blocks,
+    BlobStore redis,
     BlobStore cached,
     BlobStore local,
-    HotCache cache,
-    RedisServer redis)
+    List<AutoCloseable> engines)
     implements AutoCloseable {
 
   static BlobStores open(Path folder, List<String> trackers)
@@ -57,16 +58,20 @@ record BlobStores(
         ChunkedBlobStore.open(plain, chunking.settings(), folder.resolve("journals"));
     RedisServer redis =
         RedisServer.start(RedisSettings.in(Files.createDirectories(folder.resolve("redis"))));
-    HotCache cache =
+    RedisAddress address = RedisAddress.of("127.0.0.1", redis.port());
+    HotCache far =
         HotCache.open(
-            RedisAddress.of("127.0.0.1", redis.port()), CacheProperties.defaults(), meters);
+            address,
+            bind("pacs.cache", CacheProperties.class, Map.of("pacs.cache.near", "0B")),
+            meters);
+    HotCache cache = HotCache.open(address, CacheProperties.defaults(), new SimpleMeterRegistry());
     return new BlobStores(
         plain,
         blocks,
+        far.over(blocks, "bench", CacheKey.Kind.BYTES),
         cache.over(blocks, "bench", CacheKey.Kind.BYTES),
         LocalBlobStore.open("local", folder.resolve("local")),
-        cache,
-        redis);
+        List.of(cache, far, redis));
   }
 
   private static <T> T bind(String prefix, Class<T> type, Map<String, String> set) {
@@ -74,8 +79,13 @@ record BlobStores(
   }
 
   @Override
-  public void close() {
-    cache.close();
-    redis.close();
+  public void close() throws IOException {
+    for (AutoCloseable engine : engines) {
+      try {
+        engine.close();
+      } catch (Exception e) {
+        throw new IOException(e);
+      }
+    }
   }
 }

@@ -30,11 +30,11 @@ final class Isolation {
   }
 
   private static StepResult leftUndone(StorageRecord record, Exception failure) {
-    String cause = Causes.of(failure);
     return failure instanceof DataIntegrityViolationException
         ? new StepResult(
-            List.of(new DeadLetter(record.record(), "the database refuses it: " + cause)),
+            List.of(
+                new DeadLetter(record.record(), "the database refuses it: " + Causes.of(failure))),
             List.of())
-        : new StepResult(List.of(), List.of(new Postponed(record, cause)));
+        : new StepResult(List.of(), List.of(Postponed.of(record, failure)));
   }
 }

@@ -80,7 +80,7 @@ public final class ParallelWork {
               unusable.add(new DeadLetter(records.get(i).record(), never.getMessage()));
           case Exception failure when Outage.is(failure) ->
               outage = outage.or(() -> Optional.of(failure));
-          case Throwable failure -> later.add(new Postponed(records.get(i), Causes.of(failure)));
+          case Throwable failure -> later.add(Postponed.of(records.get(i), failure));
         }
       }
     }

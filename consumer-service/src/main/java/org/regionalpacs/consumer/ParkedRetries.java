@@ -113,7 +113,8 @@ class ParkedRetries implements SmartLifecycle {
     }
   }
 
-  private void tryAgain(Step step, List<ParkedRecord> due) throws Exception {
+  /** Tries records again that are due. A blob store that is away is nobody's reason to give up. */
+  void tryAgain(Step step, List<ParkedRecord> due) throws Exception {
     Map<StorageRecord, ParkedRecord> all =
         due.stream().collect(Collectors.toMap(ParkedRecord::record, Function.identity()));
     List<Postponed> failed;
@@ -128,7 +129,8 @@ class ParkedRetries implements SmartLifecycle {
     List<DeadLetter> hopeless = new ArrayList<>();
     for (Postponed again : failed) {
       ParkedRecord record = all.get(again.record());
-      if (record.since().plus(properties.giveUpAfter()).isBefore(Instant.now())) {
+      if (!again.storeAway()
+          && record.since().plus(properties.giveUpAfter()).isBefore(Instant.now())) {
         String cause =
             "given up after %d attempts since %s: %s"
                 .formatted(record.attempts() + 1, record.since(), again.cause());

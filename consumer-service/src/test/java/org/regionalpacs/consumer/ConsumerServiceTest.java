@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.regionalpacs.dicom.data.Attributes;
 import org.regionalpacs.dicom.data.Tag;
 import org.regionalpacs.dicom.data.VR;
+import org.regionalpacs.index.QueryTagLevel;
+import org.regionalpacs.index.QueryTags;
 import org.regionalpacs.messages.DeadLetterHeaders;
 import org.regionalpacs.messages.DicomImageMessage;
 import org.regionalpacs.messages.DicomStateMessage;
@@ -35,6 +37,7 @@ import org.springframework.kafka.listener.MessageListenerContainer;
 class ConsumerServiceTest extends RunningConsumers {
   @Autowired ListenersHealthIndicator health;
   @Autowired MeterRegistry meters;
+  @Autowired QueryTags tags;
 
   @Test
   void givenAcceptedObjects_whenPublished_thenIndexedArchivedAndTold() {
@@ -65,6 +68,24 @@ class ConsumerServiceTest extends RunningConsumers {
     assertThat(states).isNotEmpty();
     assertThat(states.getLast().changeNumber()).isEqualTo(states.size());
     assertThat(health.health().getStatus().getCode()).isEqualTo("UP");
+  }
+
+  @Test
+  void givenAQueryTag_whenObjectsArrive_thenTheirValuesAreIndexedAtOnce() {
+    QueryTags.Wanted tag =
+        new QueryTags.Wanted(List.of(Tag.StationName), "", VR.SH, QueryTagLevel.SERIES);
+    assertThat(tags.add(AcceptedObjects.TENANT, List.of(tag), 64))
+        .isInstanceOf(QueryTags.Added.class);
+    send(List.of(intake.accept(study.image(1).setString(Tag.StationName, "CT 7"))));
+    awaitIndexedAndArchived(study, 1);
+
+    assertThat(
+            jdbc.sql("select text_value from query_tag_value where study_uid = ?")
+                .param(study.studyUid())
+                .query(String.class)
+                .list())
+        .containsExactly("CT 7");
+    tags.delete(AcceptedObjects.TENANT, tag.path());
   }
 
   @Test

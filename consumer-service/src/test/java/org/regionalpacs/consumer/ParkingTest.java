@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -15,6 +17,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.regionalpacs.messages.DeadLetterHeaders;
 import org.regionalpacs.messages.StorageMessage;
+import org.regionalpacs.storage.BlobStoreFullException;
+import org.regionalpacs.storage.BlobStoreUnreachableException;
 import org.regionalpacs.test.SampleObjects;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -24,6 +28,7 @@ class ParkingTest extends RunningConsumers {
 
   @Autowired MeterRegistry meters;
   @Autowired ParkedRecords parkedRecords;
+  @Autowired ParkedRetries retries;
 
   @Test
   void givenAFileOnANodeThatIsAway_whenDelivered_thenTheOthersGoOnAndItComesWhenItCanBeRead()
@@ -86,6 +91,49 @@ class ParkingTest extends RunningConsumers {
     await().atMost(PATIENCE).until(() -> indexed(study).size() == 30);
     await().atMost(PATIENCE).until(() -> parked(study) == 0);
     awaitNoLag();
+  }
+
+  @Test
+  void givenABlobStoreThatIsAwayForLong_whenTriedAgain_thenItIsNotGivenUpAsOthersAre()
+      throws Exception {
+    StorageMessage message = intake.accept(study, 1).getFirst();
+    StorageRecord record =
+        new StorageRecord(
+            new ConsumerRecord<>("storage_queue", 4, 78, study.studyUid(), STORAGE.encode(message)),
+            message);
+    parkedRecords.park("store", List.of(new Postponed(record, "test")));
+    List<ParkedRecord> old = List.of(new ParkedRecord(record, 100, Instant.EPOCH));
+    List<IOException> away =
+        List.of(
+            new BlobStoreUnreachableException("fastdfs", "no tracker answers"),
+            new BlobStoreFullException("fastdfs", "no space"),
+            new IOException(
+                "no place", new BlobStoreUnreachableException("fastdfs", "no storage")));
+    for (IOException each : away) {
+      retries.tryAgain(failing(each), old);
+
+      assertThat(parkedRecords.count("store")).as(each.toString()).isEqualTo(1);
+      assertThat(deadLetters(study)).isEmpty();
+    }
+
+    retries.tryAgain(failing(new IOException("its node is away")), old);
+
+    assertThat(parkedRecords.count("store")).isZero();
+    assertThat(deadLetters(study)).hasSize(1);
+  }
+
+  private static Step failing(IOException failure) {
+    return new Step() {
+      @Override
+      public String group() {
+        return "store";
+      }
+
+      @Override
+      public StepResult process(List<StorageRecord> batch) throws IOException {
+        throw failure;
+      }
+    };
   }
 
   @Test

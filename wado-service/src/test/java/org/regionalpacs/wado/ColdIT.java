@@ -32,11 +32,12 @@ import org.springframework.test.context.TestPropertySource;
       "pacs.archive.store=fastdfs",
       "pacs.blocks.threshold=2MB",
       "pacs.blocks.size=2MB",
-      "pacs.fastdfs.io-timeout=1s",
-      "pacs.fastdfs.deadline=3s",
+      "pacs.fastdfs.read-deadline=3s",
       "pacs.fastdfs.attempts=2",
       "pacs.cache.timeout=500ms",
       "pacs.cache.pause=300ms",
+      // What is asked here is asked of Redis.
+      "pacs.cache.near=0B",
       // Where frames are is remembered in Redis only.
       "pacs.retrieve.cached-frames=0",
       "pacs.delete.enabled=true"

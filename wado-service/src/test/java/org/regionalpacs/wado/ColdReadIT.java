@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -236,6 +238,25 @@ class ColdReadIT extends ColdIT {
       assertThat(head(image).status()).isEqualTo(503);
     } finally {
       storage().restart();
+    }
+    assertThat(instance(image)).isEqualTo(dataSet(part10(image)));
+  }
+
+  @Test
+  void givenFastDfsHangs_whenAColdObjectIsRead_thenItIsUnavailableAfterTheReadDeadline()
+      throws IOException {
+    Attributes image = SampleObjects.newStudy().image(1);
+    cold(image);
+    FASTDFS.tracker(0).faults().always(Wire.FETCH_ALL, new Fault.Hang());
+    try {
+      Instant begin = Instant.now();
+      Answer answer = get(instancePath(image));
+      assertThat(answer.status()).isEqualTo(503);
+      assertThat(answer.header("Retry-After")).isEqualTo("30");
+      // pacs.fastdfs.deadline is two minutes.
+      assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(20));
+    } finally {
+      FASTDFS.heal();
     }
     assertThat(instance(image)).isEqualTo(dataSet(part10(image)));
   }

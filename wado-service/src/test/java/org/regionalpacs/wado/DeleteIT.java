@@ -79,6 +79,21 @@ class DeleteIT extends WadoIT {
     assertThat(get("/studies?StudyInstanceUID=" + study.studyUid()).json()).isEmpty();
   }
 
+  /** Whatever Redis or the client still has of it. */
+  @Test
+  void givenAKnownThumbnail_whenItsStudyIsDeleted_thenThereIsNone() {
+    Attributes image = stored(1);
+    Answer thumbnail = get(instancePath(image) + "/thumbnail");
+    assertThat(thumbnail.status()).isEqualTo(200);
+
+    assertThat(delete(path).status()).isEqualTo(204);
+
+    String etag = thumbnail.header("ETag");
+    assertThat(get(instancePath(image) + "/thumbnail", "If-None-Match", etag).status())
+        .isEqualTo(404);
+    assertThat(get(path + "/thumbnail").status()).isEqualTo(404);
+  }
+
   @Test
   void givenWhatIsNotThere_whenDeleted_thenItSaysWhatIsMissing() {
     stored(1);

@@ -1,6 +1,7 @@
 package org.regionalpacs.wado;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -8,11 +9,16 @@ import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.regionalpacs.dicom.data.Attributes;
+import org.regionalpacs.dicom.data.Tag;
+import org.regionalpacs.dicom.data.UID;
+import org.regionalpacs.dicom.data.VR;
 import org.regionalpacs.index.InstanceObject;
 import org.regionalpacs.index.InstanceObjects;
 import org.regionalpacs.index.LocationWriter.PlacedObject;
@@ -27,6 +33,7 @@ import org.regionalpacs.test.SampleObjects;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestPropertySource;
+import tools.jackson.databind.JsonNode;
 
 /** A study is stored, evicted, read from the archive, and brought back. */
 @TestPropertySource(
@@ -82,6 +89,52 @@ class EvictionIT extends WadoIT {
     assertThat(Files.readAllBytes(file)).isEqualTo(bytes);
     assertThat(dicom(instancePath(object))).isEqualTo(bytes);
     assertThat(column("online and evicted_objects = 0")).isTrue();
+  }
+
+  /** PS3.3 C.4.23.1.1 for what it means, PS3.4 C.4.1.1.3.2 for series and studies. */
+  @Test
+  void givenAStudy_whenPartOfItGoesAndComesBack_thenTheLeastAvailableInstanceDecides()
+      throws IOException {
+    run(EvictStudies.KIND, new EvictStudies(List.of(evicted())));
+    Attributes later = study.image(2);
+    Attributes otherSeries = study.image(3).setString(Tag.SeriesInstanceUID, VR.UI, UID.generate());
+    for (Attributes each : List.of(later, otherSeries)) {
+      assertThat(store("/dicom-web/studies", part10(each)).status()).isEqualTo(200);
+      indexer.index(1);
+    }
+    String studies = "/studies?StudyInstanceUID=" + study.studyUid();
+    String series = "/studies/" + study.studyUid() + "/series";
+    String instances = "/studies/" + study.studyUid() + "/instances";
+
+    assertThat(availability(studies)).containsOnly(entry(study.studyUid(), "NEARLINE"));
+    assertThat(availability(series))
+        .containsOnly(
+            entry(uid(object, "series"), "NEARLINE"), entry(uid(otherSeries, "series"), "ONLINE"));
+    assertThat(availability(instances))
+        .containsOnly(
+            entry(uid(object, "instance"), "NEARLINE"),
+            entry(uid(later, "instance"), "ONLINE"),
+            entry(uid(otherSeries, "instance"), "ONLINE"));
+
+    run(BringBackStudy.KIND, new BringBackStudy("default", study.studyUid()));
+
+    for (String search : List.of(studies, series, instances)) {
+      assertThat(availability(search)).doesNotContainValue("NEARLINE").isNotEmpty();
+    }
+  }
+
+  private static String uid(Attributes of, String level) {
+    return of.getString(level.equals("series") ? Tag.SeriesInstanceUID : Tag.SOPInstanceUID, "");
+  }
+
+  /** Instance Availability of each result, by its own UID. */
+  private Map<String, String> availability(String search) {
+    Map<String, String> found = new HashMap<>();
+    for (JsonNode result : get(search, "Accept", "application/dicom+json").json()) {
+      String url = result.at("/00081190/Value/0").asString();
+      found.put(url.substring(url.lastIndexOf('/') + 1), result.at("/00080056/Value/0").asString());
+    }
+    return found;
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.regionalpacs.wado;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.catalina.startup.Tomcat;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.regionalpacs.dicom.data.Attributes;
 import org.regionalpacs.dicom.data.Tag;
 import org.regionalpacs.dicom.data.VR;
@@ -34,10 +37,13 @@ import org.regionalpacs.messages.Topics;
 import org.regionalpacs.test.ExternalTool;
 import org.regionalpacs.test.SampleObjects;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.tomcat.TomcatWebServer;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 
 /** What all requests have in common. */
 class FrontIT extends WadoIT {
   @Autowired AccessLog accessLog;
+  @Autowired ServletWebServerApplicationContext context;
 
   @Test
   void givenCharactersThatScriptsDoNotEscape_thenTheRequestIsUnderstood() throws IOException {
@@ -52,6 +58,18 @@ class FrontIT extends WadoIT {
         .startsWith("HTTP/1.1 400")
         .contains("application/problem+json")
         .endsWith("}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PatientName=%", "PatientName=%FF%FE", "%zz=1"})
+  void givenParametersThatCanNotBeDecoded_thenTheRequestIsNotWellFormed(String query)
+      throws IOException {
+    for (String path : List.of("/dicom-web/studies", "/dicom-web/studies/1.2/metadata", "/wado")) {
+      assertThat(raw("GET " + path + "?" + query + " HTTP/1.1"))
+          .startsWith("HTTP/1.1 400")
+          .contains("application/problem+json")
+          .contains("percent-encoded");
+    }
   }
 
   @Test
@@ -83,6 +101,30 @@ class FrontIT extends WadoIT {
     LogMessage message = logMessages(study).getFirst();
     assertThat(message.operation()).isEqualTo("DELETE study");
     assertThat(message.status()).isEqualTo(403);
+  }
+
+  @Test
+  void givenAThumbnailThatIsKept_thenTheLogSaysWhereItCameFrom() {
+    Attributes image = SampleObjects.newStudy().image(1);
+    assertThat(store("/dicom-web/studies", part10(image)).status()).isEqualTo(200);
+    indexer.index(1);
+    String study = image.getString(Tag.StudyInstanceUID, "");
+
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(() -> {
+          assertThat(get(instancePath(image) + "/thumbnail").status()).isEqualTo(200);
+          assertThat(logMessages(study)).extracting(LogMessage::servedFrom).contains("redis");
+        });
+  }
+
+  @Test
+  void givenWorkThatTakesLong_thenItCanLookWhetherItsClientIsThere() {
+    Tomcat tomcat = ((TomcatWebServer) context.getWebServer()).getTomcat();
+
+    assertThat(tomcat.getHost().getPipeline().getValves())
+        .extracting(valve -> valve.getClass().getSimpleName())
+        .contains("ClientPresenceValve");
   }
 
   @Test

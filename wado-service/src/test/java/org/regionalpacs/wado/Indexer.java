@@ -19,6 +19,7 @@ import org.regionalpacs.index.IndexWriter;
 import org.regionalpacs.index.IndexedInstance;
 import org.regionalpacs.index.LocationWriter;
 import org.regionalpacs.index.ObjectLocation;
+import org.regionalpacs.index.QueryTagSet;
 import org.regionalpacs.index.ReceivedObject;
 import org.regionalpacs.index.ReceptionKey;
 import org.regionalpacs.intake.OnlineStore;
@@ -65,6 +66,11 @@ final class Indexer implements AutoCloseable {
 
   /** Waits for so many messages and indexes them. */
   synchronized List<StorageMessage> index(int expected) {
+    return index(expected, QueryTagSet.NONE);
+  }
+
+  /** The same by extended query tags. */
+  synchronized List<StorageMessage> index(int expected, QueryTagSet tags) {
     List<StorageMessage> received = new ArrayList<>();
     Instant limit = Instant.now().plusSeconds(30);
     while (received.size() < expected && Instant.now().isBefore(limit)) {
@@ -75,20 +81,24 @@ final class Indexer implements AutoCloseable {
     if (received.size() != expected) {
       throw new AssertionError(received.size() + " storage messages instead of " + expected);
     }
-    index(received);
+    index(received, tags);
     return received;
   }
 
   /** Indexes messages, perhaps once more. */
   void index(List<StorageMessage> received) {
-    index.index(received.stream().map(this::indexed).toList());
+    index(received, QueryTagSet.NONE);
+  }
+
+  private void index(List<StorageMessage> received, QueryTagSet tags) {
+    index.index(received.stream().map(message -> indexed(message, tags)).toList());
     locations.upsert(received.stream().map(this::placed).toList());
     while (counts.recount(100) > 0) {
       // Until all are counted.
     }
   }
 
-  private IndexedInstance indexed(StorageMessage message) {
+  private IndexedInstance indexed(StorageMessage message, QueryTagSet tags) {
     ReceivedObject object =
         new ReceivedObject(
             message.tenant(),
@@ -103,7 +113,7 @@ final class Indexer implements AutoCloseable {
             message.dataSetOffset(),
             message.received(),
             message.patientId());
-    return IndexedInstance.of(object, header(message));
+    return IndexedInstance.of(object, header(message), tags);
   }
 
   private Attributes header(StorageMessage message) {

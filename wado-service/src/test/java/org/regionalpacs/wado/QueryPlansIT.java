@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.regionalpacs.dicom.data.Attributes;
 import org.regionalpacs.dicom.data.Tag;
 import org.regionalpacs.dicom.data.UID;
+import org.regionalpacs.dicom.data.VR;
 import org.regionalpacs.index.ChangeFeed;
 import org.regionalpacs.index.ChangeSequencer;
 import org.regionalpacs.index.ConflictKind;
@@ -35,6 +36,11 @@ import org.regionalpacs.index.LocationWriter;
 import org.regionalpacs.index.NodeObject;
 import org.regionalpacs.index.NodeObjects;
 import org.regionalpacs.index.ObjectLocation;
+import org.regionalpacs.index.QueryTagIndexing;
+import org.regionalpacs.index.QueryTagReader;
+import org.regionalpacs.index.QueryTagSet;
+import org.regionalpacs.index.QueryTagWriter;
+import org.regionalpacs.index.QueryTags;
 import org.regionalpacs.index.ReceivedObject;
 import org.regionalpacs.index.ReceptionKey;
 import org.regionalpacs.index.StudyIdentity;
@@ -63,7 +69,7 @@ abstract class QueryPlansIT extends WadoIT {
   private static final Pattern WHOLE_TABLE =
       Pattern.compile(
           "Seq Scan on (?:only )?(patient|study|series|instance|location|superseded_instance|"
-              + "conflict|conflict_object|online_study|study_pin|change)(_\\d\\d)?\\b");
+              + "conflict|conflict_object|online_study|study_pin|change|query_tag_value|query_tag_error)(_\\d\\d)?\\b");
 
   @Autowired QueryPlans plans;
   @Autowired DataSource index;
@@ -76,6 +82,11 @@ abstract class QueryPlansIT extends WadoIT {
   @Autowired DeletionWriter deletions;
   @Autowired ChangeSequencer sequencer;
   @Autowired ChangeFeed feed;
+  @Autowired QueryTags queryTags;
+  @Autowired QueryTagIndexing tagIndexing;
+  @Autowired QueryTagWriter tagWriter;
+
+  private QueryTagSet tags = QueryTagSet.NONE;
 
   /** Instances in the index. */
   abstract int size();
@@ -91,7 +102,7 @@ abstract class QueryPlansIT extends WadoIT {
 
   @ParameterizedTest
   @CsvSource({
-    "/studies?limit=50, study_by_date",
+    "/studies?limit=50, study_by_date online_study_pkey instance_ location_",
     "/studies?limit=50&offset=200, study_by_date",
     "/studies?PatientID=P77, patient_by_id study_by_patient",
     "/studies?PatientName=N28dd2c79*, patient_by_name study_by_patient",
@@ -124,12 +135,19 @@ abstract class QueryPlansIT extends WadoIT {
     "/studies?ProcedureCodeSequence.CodeValue=C77, study_by_procedure_code",
     "/studies?OtherPatientIDsSequence.PatientID=O77, patient_by_other_ids",
     "/studies?StudyInstanceUID=1.2.3.77, study_pkey",
-    "/studies/1.2.3.77/series, series_pkey",
+    "/studies/1.2.3.77/series, series_pkey online_study_pkey instance_ location_",
+    "/series?PatientID=P77, online_study_pkey instance_ location_",
+    "/instances?PatientID=P77, online_study_pkey instance_ location_",
     "/series?SeriesInstanceUID=1.2.4.77, series_by_uid",
-    "/studies/1.2.3.77/instances, instance_",
+    "/studies/1.2.3.77/instances, instance_ online_study_pkey location_",
+    "/studies/1.2.3.0/instances?limit=1000, instance_ online_study_pkey location_",
     "/studies/1.2.3.77/series/1.2.4.154/instances, instance_",
     "/instances?SOPInstanceUID=1.2.5.77, instance_",
     "/studies/1.2.3.77/series/1.2.4.154/metadata, series_",
+    "/studies?DeviceSerialNumber=D777, query_tag_value_",
+    "/series?DeviceSerialNumber=D77*&includefield=DeviceSerialNumber&limit=50, query_tag_value_",
+    "/studies?DeviceSerialNumber=D777&StudyDate=20100201-20100203, query_tag_value_ study_pkey",
+    "/instances?00181400=X7777&limit=50, query_tag_value_ instance_",
     "/changes?since=5000&limit=100, change_",
   })
   void givenTheIndexIsLarge_whenItIsAskedOverHttp_thenByIndex(String path, String indexes)
@@ -149,6 +167,39 @@ abstract class QueryPlansIT extends WadoIT {
               batch.stream().map(IndexedInstance::object).map(QueryPlansIT::place).toList());
           indexWriter.index(batch);
         });
+  }
+
+  @Test
+  void givenQueryTags_whenBatchesAreIndexedByThem_thenByIndex() throws Exception {
+    check(
+        "query_tag_value_pkey",
+        () -> {
+          tags = queryTags.since(tags);
+          indexWriter.index(newInstances());
+          indexWriter.index(newVersions());
+        });
+    tags = QueryTagSet.NONE;
+  }
+
+  @Test
+  void givenQueryTags_whenStoredSeriesAreRead_thenByIndex() throws Exception {
+    jdbc.update("update query_tag set state = 'indexing' where path = '00321060'");
+    QueryTagSet known = queryTags.load();
+    check(
+        "series_pkey",
+        () -> {
+          var stretch = tagIndexing.take(50, Duration.ofSeconds(60)).orElseThrow();
+          var series = stretch.series().getFirst();
+          tagWriter.begin(series, known.of("default"));
+          var object =
+              objects.ofSeries(series.tenant(), series.study(), series.series()).getFirst();
+          var readings = QueryTagReader.read(known.of("default"), described(new Attributes()));
+          var read = new QueryTagIndexing.Read(object.sop(), object.receptionId(), readings);
+          assertThat(tagWriter.write(known.generation(), series, List.of(read))).isTrue();
+          tagIndexing.done(stretch, series, Duration.ofSeconds(60));
+          tagIndexing.release(stretch);
+        });
+    jdbc.update("update query_tag set state = 'ready'");
   }
 
   @Test
@@ -342,7 +393,14 @@ abstract class QueryPlansIT extends WadoIT {
     return versions;
   }
 
-  private static IndexedInstance instance(String study, String series, String sop, String patient) {
+  private static Attributes described(Attributes header) {
+    return header
+        .setString(Tag.DeviceSerialNumber, VR.LO, "D1")
+        .setString(Tag.AcquisitionDeviceProcessingDescription, VR.LO, "X1")
+        .setString(Tag.RequestedProcedureDescription, VR.LO, "north");
+  }
+
+  private IndexedInstance instance(String study, String series, String sop, String patient) {
     UUID reception = ReceptionId.next();
     String digest =
         UUID.nameUUIDFromBytes(reception.toString().getBytes(StandardCharsets.US_ASCII))
@@ -363,10 +421,11 @@ abstract class QueryPlansIT extends WadoIT {
             1024,
             Instant.now(),
             patient),
-        new Attributes()
+        described(new Attributes())
             .setString(Tag.PatientID, patient)
             .setString(Tag.PatientName, "Doe^Jane")
             .setString(Tag.StudyDate, "20260102")
-            .setString(Tag.Modality, "CT"));
+            .setString(Tag.Modality, "CT"),
+        tags);
   }
 }

@@ -3,10 +3,12 @@ package org.regionalpacs.wado;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.regionalpacs.dicom.data.Attributes;
+import org.regionalpacs.dicom.data.Tag;
 import org.regionalpacs.dicom.data.UID;
 import org.regionalpacs.test.SampleObjects;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -53,6 +55,37 @@ class ReadStudiesIT extends WadoIT {
       awaitUse();
       assertThat(wanted()).as(path).isTrue();
     }
+  }
+
+  @Test
+  void givenAStudy_whenAnObjectIsReadByUri_thenItWasUsedAndIsWantedBack() {
+    String query =
+        "/wado?requestType=WADO&contentType=application%2Fdicom&studyUID="
+            + study.studyUid()
+            + "&seriesUID="
+            + object.getString(Tag.SeriesInstanceUID).orElseThrow()
+            + "&objectUID="
+            + object.getString(Tag.SOPInstanceUID).orElseThrow();
+    assertThat(send("GET", query, BodyPublishers.noBody()).status()).isEqualTo(200);
+
+    awaitUse();
+    assertThat(wanted()).isTrue();
+  }
+
+  @Test
+  void givenAStudy_whenItsThumbnailIsShownOrAPictureIsStillGood_thenItWasUsedAndNothingIsWanted() {
+    Answer shown = get(instancePath(object) + "/thumbnail");
+    assertThat(shown.status()).isEqualTo(200);
+    awaitUse();
+    assertThat(wanted()).isFalse();
+
+    String rendered = instancePath(object) + "/rendered";
+    String tag = get(rendered).header("ETag");
+    await().atMost(SOON).until(this::wanted);
+    forget();
+    assertThat(get(rendered, "If-None-Match", tag).status()).isEqualTo(304);
+    awaitUse();
+    assertThat(wanted()).isFalse();
   }
 
   @Test

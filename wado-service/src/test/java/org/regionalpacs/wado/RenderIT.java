@@ -235,6 +235,9 @@ class RenderIT extends WadoIT {
     assertThat(moving.header("Content-Type")).isEqualTo("image/gif");
     assertThat(frames(moving.body())).isEqualTo(3);
     assertThat(new String(moving.body(), StandardCharsets.ISO_8859_1)).contains("NETSCAPE2.0");
+    List<ReceivedPart> gif = get(path, "Accept", "multipart/related; type=image/gif").parts();
+    assertThat(gif).hasSize(1);
+    assertThat(frames(gif.getFirst().body())).isEqualTo(3);
     assertThat(parts.header("Content-Type")).startsWith("multipart/related; type=\"image/png\"");
     assertThat(parts.parts()).hasSize(3);
     assertThat(row(parts.parts().getFirst().body())).isEqualTo(row(parts.parts().getLast().body()));
@@ -251,6 +254,12 @@ class RenderIT extends WadoIT {
     assertThat(several.parts()).hasSize(2);
     assertThat(row(several.parts().get(0).body())[0]).isEqualTo(3);
     assertThat(row(several.parts().get(1).body())[0]).isEqualTo(1);
+    assertThat(frames(get(path + "3,1/rendered?accept=image/gif").body())).isEqualTo(2);
+    Answer gifs = get(path + "3,1/rendered" + window + "multipart/related;type=image/gif");
+    assertThat(gifs.parts()).hasSize(2).allMatch(part -> part.contentType().equals("image/gif"));
+    assertThat(row(gifs.parts().get(0).body())[0]).isEqualTo(3);
+    assertThat(row(gifs.parts().get(1).body())[0]).isEqualTo(1);
+    assertThat(frames(gifs.parts().get(0).body())).isEqualTo(1);
     assertThat(get(path + "4/rendered").status()).isEqualTo(404);
     assertThat(get(path + "1,4/rendered").status()).isEqualTo(404);
     assertThat(get(path + "0/rendered").status()).isEqualTo(400);

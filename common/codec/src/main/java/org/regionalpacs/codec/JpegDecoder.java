@@ -33,7 +33,9 @@ final class JpegDecoder implements FrameDecoder {
                   image.rows(),
                   image.photometric().samples()));
     }
-    return Samples.of(image.inBytes(meaning(header, image.photometric())), samples(frame));
+    byte[] samples = samples(frame);
+    Wanted.check();
+    return Samples.of(image.inBytes(meaning(header, image.photometric())), samples);
   }
 
   /**
@@ -57,6 +59,7 @@ final class JpegDecoder implements FrameDecoder {
   /** The components as they are coded, pixel by pixel. */
   private static byte[] samples(byte[] frame) throws CorruptFrameException {
     ImageReader reader = ImageIO.getImageReadersByFormatName("jpeg").next();
+    reader.addIIOReadProgressListener(new AbortingRead());
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(frame))) {
       reader.setInput(in, true, true);
       Raster raster = reader.readRaster(0, null);

@@ -76,7 +76,12 @@ final class RleDecoder implements FrameDecoder {
     void unpack(byte[] to, int first, int step, int count) throws CorruptFrameException {
       int at = start;
       int done = 0;
+      int looked = 0;
       while (done < count) {
+        if (done >= looked) {
+          Wanted.check();
+          looked = done + Wanted.PIXELS;
+        }
         int control = at < end ? bytes[at++] : Byte.MIN_VALUE;
         if (control == Byte.MIN_VALUE) {
           if (at < end) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,13 +80,11 @@ class GuardedTest {
                   dir.resolve("pid"),
                   "TERM",
                   Duration.ofSeconds(2)));
-      while (child.pid().isEmpty()) {
-        Thread.sleep(5);
-      }
+      await().until(() -> child.pid().isPresent());
       Path half = dir.resolve("ready.half");
       Files.writeString(half, "" + child.pid().getAsLong());
       Files.move(half, dir.resolve("ready"));
-      Thread.sleep(600_000);
+      new CountDownLatch(1).await(10, TimeUnit.MINUTES);
     }
   }
 }

@@ -75,6 +75,8 @@ public final class DeletionWriter {
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     Instant cutoff = now.minus(tolerance);
     UUID id = idAt(cutoff);
+    statement(QueryTagStatements.DELETE_VALUES, target).update();
+    statement(QueryTagStatements.DELETE_ERRORS, target).update();
     int objects =
         statement(DeletionStatements.OBJECTS, target)
             .param("id", id)

@@ -169,6 +169,35 @@ public final class Evictions {
     });
   }
 
+  /**
+   * An archived copy turned out to be no good: it isn't read any more, and another may take its
+   * place.
+   *
+   * @param gone whether it isn't there at all
+   * @return false when the object was deleted, or copied anew, meanwhile
+   */
+  public boolean distrust(NodeObject object, ObjectLocation copy, boolean gone) {
+    StudyIdentity study =
+        new StudyIdentity(object.reception().tenant(), object.reception().study());
+    return transaction.execute(_ -> {
+      locks.share(List.of(study));
+      return jdbc.sql(
+                  """
+                  update location set state = ?
+                   where tenant = ? and reception_id = ? and store = ? and blob_id = ?
+                     and state = 'available'
+                  """)
+              .params(
+                  gone ? "missing" : "damaged",
+                  object.reception().tenant(),
+                  object.reception().receptionId(),
+                  copy.store(),
+                  copy.blobId())
+              .update()
+          == 1;
+    });
+  }
+
   /** Whether the files of a study are to stay. */
   public boolean isPinned(StudyIdentity study) {
     return jdbc.sql("select exists (select 1 from study_pin where tenant = ? and study_uid = ?)")

@@ -109,6 +109,21 @@ public class IndexConfiguration {
   }
 
   @Bean
+  QueryTags queryTags(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
+    return new QueryTags(jdbc, new TransactionTemplate(transactions));
+  }
+
+  @Bean
+  QueryTagIndexing queryTagIndexing(JdbcTemplate jdbc) {
+    return new QueryTagIndexing(jdbc);
+  }
+
+  @Bean
+  QueryTagWriter queryTagWriter(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
+    return new QueryTagWriter(jdbc, new TransactionTemplate(transactions));
+  }
+
+  @Bean
   StudyReads studyReads(JdbcTemplate jdbc) {
     return new StudyReads(jdbc);
   }

@@ -36,6 +36,7 @@ public final class IndexWriter {
   private final StudyLocks locks;
   private final Tombstones tombstones;
   private final RemovalTable removals;
+  private final ArrivingTags tags;
 
   IndexWriter(JdbcTemplate jdbc, TransactionTemplate transaction) {
     this.jdbc = jdbc;
@@ -50,6 +51,7 @@ public final class IndexWriter {
     this.locks = new StudyLocks(jdbc);
     this.tombstones = new Tombstones(jdbc);
     this.removals = new RemovalTable(jdbc);
+    this.tags = new ArrivingTags(jdbc);
   }
 
   /**
@@ -92,15 +94,17 @@ public final class IndexWriter {
 
   private Written writeLiving(List<IndexedInstance> batch) {
     locks.share(batch.stream().map(IndexedInstance::studyIdentity).toList());
+    long tagGeneration = tags.generation();
     List<ReceptionKey> receptions = batch.stream().map(one -> one.object().key()).toList();
     Map<UUID, Instant> dead = tombstones.dead(receptions);
     removals.moveLocations(receptions, dead);
     List<IndexedInstance> living =
         batch.stream().filter(one -> !dead.containsKey(one.object().receptionId())).toList();
-    return new Written(living, living.isEmpty() ? IndexResult.NOTHING : write(living));
+    return new Written(
+        living, living.isEmpty() ? IndexResult.NOTHING : write(living, tagGeneration));
   }
 
-  private IndexResult write(List<IndexedInstance> batch) {
+  private IndexResult write(List<IndexedInstance> batch, long tagGeneration) {
     Map<StudyIdentity, UUID> owners = studyPatients.owners(batch);
     List<IndexedInstance> agreeing = StudyPatients.agreeing(batch, owners);
     PatientEntry.UPSERT.execute(jdbc, patients(agreeing));
@@ -112,6 +116,7 @@ public final class IndexWriter {
     instances.changed().forEach(instance -> changed.add(instance.seriesIdentity()));
     seriesChanges.bump(changed);
     changes.add(instances.created(), instances.replaced());
+    tags.write(tagGeneration, instances);
     List<ConflictEntry> found = new ArrayList<>(patientConflicts.find(batch, owners));
     found.addAll(instances.conflicts());
     Map<SeriesIdentity, IndexedInstance> examples = new HashMap<>();

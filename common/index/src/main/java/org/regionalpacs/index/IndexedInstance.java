@@ -1,5 +1,6 @@
 package org.regionalpacs.index;
 
+import java.util.List;
 import java.util.UUID;
 import org.regionalpacs.dicom.data.Attributes;
 import org.regionalpacs.dicom.data.Tag;
@@ -12,9 +13,13 @@ public final class IndexedInstance {
   private final LevelAttributes study;
   private final LevelAttributes series;
   private final InstanceEntry instance;
+  private final long tagGeneration;
+  private final List<QueryTagReading> tags;
 
-  private IndexedInstance(ReceivedObject object, Attributes header) {
+  private IndexedInstance(ReceivedObject object, Attributes header, QueryTagSet tags) {
     this.object = object;
+    this.tagGeneration = tags.generation();
+    this.tags = QueryTagReader.read(tags.of(object.tenant()), header);
     this.patient =
         LevelAttributes.pick(header, LevelTags.PATIENT)
             .withDefault(Tag.PatientID, object.patientId());
@@ -37,7 +42,17 @@ public final class IndexedInstance {
    *     indexed by what intake knew
    */
   public static IndexedInstance of(ReceivedObject object, Attributes header) {
-    return new IndexedInstance(object, header);
+    return of(object, header, QueryTagSet.NONE);
+  }
+
+  /**
+   * The same with the values of extended query tags.
+   *
+   * @param tags that are known; where these aren't all any more, the index has the object read
+   *     again
+   */
+  public static IndexedInstance of(ReceivedObject object, Attributes header, QueryTagSet tags) {
+    return new IndexedInstance(object, header, tags);
   }
 
   /** What intake knew of the object. */
@@ -67,6 +82,14 @@ public final class IndexedInstance {
 
   LevelAttributes series() {
     return series;
+  }
+
+  long tagGeneration() {
+    return tagGeneration;
+  }
+
+  List<QueryTagReading> tags() {
+    return tags;
   }
 
   Version version() {

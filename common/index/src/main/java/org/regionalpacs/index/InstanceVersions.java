@@ -23,12 +23,14 @@ final class InstanceVersions {
    * @param current the objects of the batch that are current now
    * @param created those of them whose instance wasn't there before
    * @param replaced those of them that took the place of another
+   * @param displaced whose place that was
    * @param conflicts instances of which there is more than one content
    */
   record Outcome(
       List<IndexedInstance> current,
       List<IndexedInstance> created,
       List<IndexedInstance> replaced,
+      List<Version> displaced,
       List<ConflictEntry> conflicts) {
 
     /** Those that weren't current before. */
@@ -80,6 +82,7 @@ final class InstanceVersions {
         List.copyOf(current.values()),
         changed.get(false),
         changed.get(true),
+        changed.get(true).stream().map(object -> before.get(object.version().identity())).toList(),
         histories.stream().flatMap(history -> history.conflicts().stream()).toList());
   }
 

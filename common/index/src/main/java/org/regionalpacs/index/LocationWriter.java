@@ -51,13 +51,13 @@ public final class LocationWriter {
             blob_offset = excluded.blob_offset,
             blob_length = excluded.blob_length,
             state = excluded.state
-          where l.state in ('available', 'missing')
+          where (l.state in ('available', 'missing') or l.store <> 'online')
             and (l.node, l.blob_id, l.blob_offset, l.blob_length, l.state) is distinct from
                 (excluded.node, excluded.blob_id, excluded.blob_offset, excluded.blob_length,
                  excluded.state)
           """);
 
-  /** A second copy, made because nobody knew the first one; it takes its place. */
+  /** A second copy, made because nobody knew the first one, or that is damaged, takes its place. */
   private static final BatchStatement<PlacedObject> FIRST_COPIES =
       new BatchStatement<>(
           new Rows<PlacedObject>()
@@ -69,14 +69,16 @@ public final class LocationWriter {
           insert into possible_orphan
                  (orphan_id, found, store, server, name, size, sent, answered, reason)
           select gen_random_uuid(), now(), r.store, '', r.tenant || '/' || r.reception_id,
-                 l.blob_length, l.blob_length, l.blob_id, 'another copy took its place'
+                 l.blob_length, l.blob_length, l.blob_id,
+                 case when l.state = 'damaged' then 'damaged; ' else '' end
+                   || 'another copy took its place'
             from %2$s
            cross join lateral (
-                 select p.blob_id, p.blob_length
+                 select p.blob_id, p.blob_length, p.state
                    from location p
                   where p.tenant = r.tenant and p.reception_id = r.reception_id
                     and p.store = r.store and p.store <> 'online' and p.blob_id <> r.blob_id
-                    and p.state = 'available'
+                    and p.state in ('available', 'damaged')
                  offset 0) l
           """);
 
@@ -99,9 +101,9 @@ public final class LocationWriter {
   }
 
   /**
-   * Records places, all or none. A place that was evicted, or whose file is damaged, stays so: the
-   * message that is delivered again doesn't bring the file back. The places of deleted objects are
-   * recorded to be removed.
+   * Records places, all or none. A place that was evicted, or whose online file is damaged, stays
+   * so: the message that is delivered again doesn't bring the file back. The places of deleted
+   * objects are recorded to be removed.
    */
   public void upsert(List<PlacedObject> places) {
     if (!places.isEmpty()) {

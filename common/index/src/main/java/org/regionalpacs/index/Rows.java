@@ -6,6 +6,8 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -38,6 +40,20 @@ final class Rows<R> {
         row -> {
           OptionalInt number = value.apply(row);
           return number.isPresent() ? number.getAsInt() : null;
+        });
+  }
+
+  Rows<R> optionalText(String name, Function<? super R, Optional<String>> value) {
+    return column(name, "text", row -> value.apply(row).orElse(null));
+  }
+
+  Rows<R> optionalNumber(String name, Function<? super R, OptionalDouble> value) {
+    return column(
+        name,
+        "float8",
+        row -> {
+          OptionalDouble number = value.apply(row);
+          return number.isPresent() ? number.getAsDouble() : null;
         });
   }
 

@@ -19,6 +19,7 @@ final class Sample {
   private String digest = "00".repeat(32);
   private UUID reception = nextReception();
   private Attributes header = header();
+  private QueryTagSet tags = QueryTagSet.NONE;
 
   private Sample(String study) {
     this.study = study;
@@ -79,6 +80,11 @@ final class Sample {
     return this;
   }
 
+  Sample tags(QueryTagSet known) {
+    tags = known;
+    return this;
+  }
+
   IndexedInstance build() {
     return IndexedInstance.of(
         new ReceivedObject(
@@ -94,6 +100,7 @@ final class Sample {
             300,
             Instant.parse("2026-01-02T03:04:05.678901Z"),
             patientId),
-        header);
+        header,
+        tags);
   }
 }

@@ -1,5 +1,7 @@
 package org.regionalpacs.intake;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -93,16 +95,12 @@ public final class KilledIntake implements AutoCloseable {
       }
       case AWAIT_KAFKA -> {
         inBackground(() -> intake.receive(TestObject.create(study)));
-        while (intake.files().stream().noneMatch(name -> name.endsWith(Shelf.SUFFIX))) {
-          Thread.sleep(20);
-        }
+        await().until(() -> intake.files().stream().anyMatch(name -> name.endsWith(Shelf.SUFFIX)));
       }
       case RECEIVE_HALF -> {
         TestObject object = TestObject.create(study);
         inBackground(() -> intake.intake().receive(object.reception(), endless(object)));
-        while (intake.files().isEmpty()) {
-          Thread.sleep(20);
-        }
+        await().until(() -> !intake.files().isEmpty());
       }
       case SET_ASIDE, TAKE_IN_AGAIN -> {
         TestObject object = TestObject.create(study).with(Tag.SOPInstanceUID, study + ".1.1");

@@ -11,7 +11,9 @@ import java.util.UUID;
 /**
  * What an archived object and the manifest beside it are called. In a store that chooses ids nobody
  * would find what is beside something, so there the manifest is in the object's blob, behind the
- * object: its bytes, 8 hexadecimal digits that say how many, and {@code MANIFEST}.
+ * object: its bytes, 8 hexadecimal digits that say how many, and {@code MANIFEST}. Where the name
+ * is in use by something else, which is a damaged copy then, the object is stored beside it, as
+ * {@code <reception id>.2.dcm} and so on.
  *
  * @param tenant the hospital
  * @param study Study Instance UID
@@ -24,18 +26,30 @@ public record ArchiveName(
   private static final String MARK = "MANIFEST";
   private static final int FOOTER = 8 + MARK.length();
 
+  /** So often an object is stored beside damaged copies of it. */
+  private static final int MOST_COPIES = 9;
+
   /** Name of the object's file. */
   public String object() {
-    return stem() + ".dcm";
+    return object(1);
+  }
+
+  private String object(int copy) {
+    return stem(copy) + ".dcm";
   }
 
   /** Name of the manifest. */
   public String manifest() {
-    return stem() + ".json";
+    return manifest(1);
   }
 
-  private String stem() {
-    return String.join("/", tenant, study, series, sop, receptionId.toString());
+  private String manifest(int copy) {
+    return stem(copy) + ".json";
+  }
+
+  private String stem(int copy) {
+    String stem = String.join("/", tenant, study, series, sop, receptionId.toString());
+    return copy == 1 ? stem : stem + "." + copy;
   }
 
   /**
@@ -48,9 +62,17 @@ public record ArchiveName(
     if (!archive.keepsNames()) {
       return archive.putFile(object(), file, tail(manifest)).id();
     }
-    String id = archive.putFile(object(), file).id();
-    archive.putBytes(manifest(), manifest, manifest.length);
-    return id;
+    for (int copy = 1; ; copy++) {
+      try {
+        String id = archive.putFile(object(copy), file).id();
+        archive.putBytes(manifest(copy), manifest, manifest.length);
+        return id;
+      } catch (BlobCollisionException e) {
+        if (copy == MOST_COPIES) {
+          throw e;
+        }
+      }
+    }
   }
 
   private static byte[] tail(byte[] manifest) {
@@ -67,7 +89,7 @@ public record ArchiveName(
    */
   public byte[] readManifest(BlobStore archive, String objectId) throws IOException {
     if (archive.keepsNames()) {
-      return read(archive, manifest(), 0, -1);
+      return read(archive, manifestOf(objectId), 0, -1);
     }
     long size =
         archive
@@ -86,6 +108,15 @@ public record ArchiveName(
     return read(archive, objectId, size - FOOTER - length, length);
   }
 
+  private String manifestOf(String objectId) {
+    for (int copy = 2; copy <= MOST_COPIES; copy++) {
+      if (objectId.equals(object(copy))) {
+        return manifest(copy);
+      }
+    }
+    return manifest();
+  }
+
   private static byte[] read(BlobStore archive, String id, long offset, long length)
       throws IOException {
     try (InputStream in = archive.get(id, offset, length)) {
@@ -95,15 +126,30 @@ public record ArchiveName(
 
   /**
    * Deletes the object, then its manifest: as long as there is anything, there is what describes
-   * it.
+   * it. Damaged copies beside it go too.
    *
    * @param objectId what the store calls the object
    * @throws IOException when it is to be tried again later
    */
   public void deleteFrom(BlobStore archive, String objectId) throws IOException {
-    archive.delete(objectId);
-    if (archive.keepsNames()) {
-      archive.delete(manifest());
+    if (!archive.keepsNames()) {
+      archive.delete(objectId);
+      return;
     }
+    for (int copy = lastCopy(archive); copy > 1; copy--) {
+      archive.delete(object(copy));
+      archive.delete(manifest(copy));
+    }
+    archive.delete(object());
+    archive.delete(objectId);
+    archive.delete(manifest());
+  }
+
+  private int lastCopy(BlobStore archive) throws IOException {
+    int last = 1;
+    while (last < MOST_COPIES && archive.stat(object(last + 1)).isPresent()) {
+      last++;
+    }
+    return last;
   }
 }

@@ -8,8 +8,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /**
  * Fills the index as a region would in time: five instances a series, two series a study, two
  * studies a patient; one of 500 studies is an MR, the others are CT; each series was asked for as a
- * procedure step; and one study with a series of a two-hundredth of all instances. UIDs and names
- * follow from numbers, see the methods.
+ * procedure step; query tags of series ({@code D} and three digits) and instances ({@code X} and
+ * four); and one study with a series of a two-hundredth of all instances. UIDs and names follow
+ * from numbers, see the methods.
  */
 public final class LargeIndex {
   private static final int LONGEST_MILLISECONDS = 600_000;
@@ -130,6 +131,31 @@ public final class LargeIndex {
             insert into study_pin
             select 'default', '1.2.3.' || n, 'trial', now() - n * interval '1 second'
               from generate_series(1, %2$d / 2) n
+            """,
+            """
+            insert into query_tag (tenant, path, creator, vr, level, state)
+            select 'default', path, '', 'LO', level, 'ready'
+              from (values ('00181000', 'series'), ('00321060', 'study'), ('00181400', 'instance'))
+                   t(path, level)
+            """,
+            "update query_tag_generation set generation = generation + 1",
+            """
+            insert into query_tag_value
+            select s.tenant, study_uid, series_uid, '', tag_id, 0, reception_id, value, value
+              from series s, query_tag t, lateral (select 'D' || right(series_uid, 3) as value) v
+             where t.path = '00181000'
+            """,
+            """
+            insert into query_tag_value
+            select i.tenant, study_uid, series_uid, sop_uid, tag_id, 0, reception_id, value, value
+              from instance i, query_tag t, lateral (select 'X' || right(sop_uid, 4) as value) v
+             where t.path = '00181400'
+            """,
+            """
+            insert into query_tag_error
+            select i.tenant, tag_id, study_uid, series_uid, sop_uid, 'it is broken'
+              from instance i, query_tag t
+             where t.path = '00181400' and right(sop_uid, 1) = '7'
             """,
             """
             insert into conflict (tenant, conflict_id, kind, study_uid, series_uid, sop_uid,

@@ -15,6 +15,7 @@ import org.regionalpacs.dicom.io.DicomInputStream;
 import org.regionalpacs.index.IndexedInstance;
 import org.regionalpacs.index.LocationRepository;
 import org.regionalpacs.index.ObjectLocation;
+import org.regionalpacs.index.QueryTagSet;
 import org.regionalpacs.index.ReceivedObject;
 import org.regionalpacs.messages.StorageMessage;
 import org.regionalpacs.security.TenantCharsets;
@@ -46,14 +47,16 @@ class HeaderReader {
   }
 
   /**
+   * @param tags by which it is searched beside what is always indexed
    * @throws UnusableRecordException when the object is nowhere
    * @throws IOException when it can't be read now
    */
-  ObjectHeader read(StorageRecord record) throws IOException, UnusableRecordException {
+  ObjectHeader read(StorageRecord record, QueryTagSet tags)
+      throws IOException, UnusableRecordException {
     StorageMessage message = record.message();
     Attributes header = header(message);
     return new ObjectHeader(
-        record, IndexedInstance.of(object(message), header), HeaderAttributes.of(header));
+        record, IndexedInstance.of(object(message), header, tags), HeaderAttributes.of(header));
   }
 
   /** The object as the index gets it when its header spoils the batch. */

@@ -11,6 +11,8 @@ import org.regionalpacs.consumer.StorageRecord;
 import org.regionalpacs.index.IndexResult;
 import org.regionalpacs.index.IndexWriter;
 import org.regionalpacs.index.LocationWriter;
+import org.regionalpacs.index.QueryTagSet;
+import org.regionalpacs.index.QueryTags;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 
@@ -30,6 +32,8 @@ class Indexer implements Step {
   private final IndexerMetrics metrics;
   private final DeadObjects deadObjects;
   private final ParallelWork reads;
+  private final QueryTags queryTags;
+  private volatile QueryTagSet tags = QueryTagSet.NONE;
 
   Indexer(
       HeaderReader headers,
@@ -38,6 +42,7 @@ class Indexer implements Step {
       IndexEvents events,
       IndexerMetrics metrics,
       DeadObjects deadObjects,
+      QueryTags queryTags,
       IndexerProperties properties) {
     this.headers = headers;
     this.index = index;
@@ -45,6 +50,7 @@ class Indexer implements Step {
     this.events = events;
     this.metrics = metrics;
     this.deadObjects = deadObjects;
+    this.queryTags = queryTags;
     this.reads = new ParallelWork(properties.parallelReads());
   }
 
@@ -55,11 +61,16 @@ class Indexer implements Step {
 
   @Override
   public StepResult process(List<StorageRecord> batch) throws Exception {
+    QueryTagSet known = queryTags.since(tags);
+    tags = known;
     Set<StorageRecord> dead = Set.copyOf(deadObjects.in(batch));
     ParallelWork.Results<ObjectHeader> read =
         reads.map(
             batch,
-            record -> dead.contains(record) ? headers.withoutHeader(record) : headers.read(record));
+            record ->
+                dead.contains(record)
+                    ? headers.withoutHeader(record)
+                    : headers.read(record, known));
     try {
       write(read.done());
     } catch (DataIntegrityViolationException e) {

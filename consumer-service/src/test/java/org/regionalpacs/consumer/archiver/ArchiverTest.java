@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,6 +110,58 @@ class ArchiverTest {
                 .query(String.class)
                 .single())
         .isEqualTo("available");
+  }
+
+  @Test
+  void
+      givenACopyThatIsDamaged_whenItsMessageComesAgain_thenItIsCopiedBesideItAndAllGoWithADeletion()
+          throws Exception {
+    StorageRecord record = record(intake.accept(study.image(7)));
+    StorageMessage message = record.message();
+    for (Step step : steps) {
+      step.process(List.of(record));
+    }
+    Path damaged = copyOf(message);
+    byte[] whole = Files.readAllBytes(damaged);
+    // The archive shares the online file's bytes; now it doesn't.
+    Files.delete(damaged);
+    Files.write(damaged, new byte[] {1, 2, 3});
+    jdbc.sql("update location set state = 'damaged' where reception_id = ? and store = 'local'")
+        .param(message.receptionId())
+        .update();
+
+    for (int i = 0; i < 2; i++) {
+      assertThat(archiver.process(List.of(record))).isEqualTo(StepResult.DONE);
+    }
+
+    Path copy = damaged.resolveSibling(message.receptionId() + ".2.dcm");
+    assertThat(copy).hasBinaryContent(whole);
+    assertThat(damaged).hasBinaryContent(new byte[] {1, 2, 3});
+    assertThat(
+            jdbc.sql(
+                    "select blob_id from location where reception_id = ? and store = 'local'"
+                        + " and state = 'available'")
+                .param(message.receptionId())
+                .query(String.class)
+                .single())
+        .endsWith(".2.dcm");
+    assertThat(
+            jdbc.sql("select count(*) from possible_orphan where name like ?")
+                .param("%" + message.receptionId())
+                .query(Long.class)
+                .single())
+        .isEqualTo(1);
+
+    deletions.delete(DeletionTarget.study(AcceptedObjects.TENANT, study.studyUid()), Duration.ZERO);
+    archiver.process(List.of(record));
+
+    try (Stream<Path> left = Files.walk(folder.resolve("archive"))) {
+      assertThat(left.map(Path::toString)).noneMatch(name -> name.contains(receptionId(message)));
+    }
+  }
+
+  private static String receptionId(StorageMessage message) {
+    return message.receptionId().toString();
   }
 
   @Test

@@ -1,10 +1,5 @@
 package org.regionalpacs.standalone;
 
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -14,9 +9,7 @@ import org.regionalpacs.index.Conflict;
 import org.regionalpacs.index.ConflictKind;
 import org.regionalpacs.index.ConflictQuery;
 import org.regionalpacs.index.Conflicts;
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,17 +21,10 @@ import picocli.CommandLine.Option;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:listed", "1:the database doesn't answer", "2:wrong usage", "3:not running"})
 final class ConflictsCommand implements Callable<Integer> {
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
-
-  @Mixin DataOption data;
-
-  @Option(
-      names = "--tenant",
-      paramLabel = "TENANT",
-      defaultValue = "default",
-      description = "Of this hospital (default: ${DEFAULT-VALUE}).")
-  String tenant = "default";
+  @Mixin IndexOption index;
+  @Mixin TenantOption of;
+  @Mixin SinceOption since;
+  @Mixin LimitOption limit;
 
   @Option(
       names = "--kind",
@@ -52,44 +38,21 @@ final class ConflictsCommand implements Callable<Integer> {
       description = "Only those of this Study Instance UID.")
   Optional<String> study = Optional.empty();
 
-  @Option(
-      names = "--since",
-      paramLabel = "TIME",
-      description = "Only those seen since, such as 2026-01-02 or 2026-01-02T03:04:05Z.")
-  Optional<String> since = Optional.empty();
-
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      defaultValue = "50",
-      description = "So many at most, 1 to 10000 (default: ${DEFAULT-VALUE}).")
-  int limit = 50;
-
   @Option(names = "--full", description = "With the values, which may identify patients.")
   boolean full;
 
   @Override
   public Integer call() {
-    if (limit < 1 || limit > 10_000) {
-      throw new Complaint("--limit: 1 to 10000", Complaint.USAGE);
-    }
     ConflictQuery query =
         new ConflictQuery(
-            tenant,
+            of.tenant,
             kind.map(ConflictsCommand::kind),
             study,
-            since.map(ConflictsCommand::time),
+            since.value(),
             Optional.empty(),
-            limit);
-    ProductDatabase database = ProductDatabase.of(data.folder(), data.running());
-    try {
-      DriverManagerDataSource source =
-          new DriverManagerDataSource(database.url(), database.login());
-      print(new Conflicts(new JdbcTemplate(source)).list(query));
-      return 0;
-    } catch (DataAccessException e) {
-      throw new Complaint("The database doesn't answer: " + e.getMostSpecificCause(), e);
-    }
+            limit.value());
+    print(index.ask(source -> new Conflicts(new JdbcTemplate(source)).list(query)));
+    return 0;
   }
 
   private void print(List<Conflict> conflicts) {
@@ -100,7 +63,7 @@ final class ConflictsCommand implements Callable<Integer> {
     for (Conflict conflict : conflicts) {
       System.out.printf(
           "%s  %-18s  %,d objects  %s%n",
-          TIME.format(conflict.lastSeen()),
+          Moment.shown(conflict.lastSeen()),
           conflict.kind().id(),
           conflict.objects(),
           String.join(", ", conflict.differences().keySet()));
@@ -119,9 +82,7 @@ final class ConflictsCommand implements Callable<Integer> {
                     keyword, Printable.of(values.index()), Printable.of(values.received())));
       }
     }
-    if (conflicts.size() == limit) {
-      System.out.printf("These are the last %d: --limit shows more.%n", limit);
-    }
+    limit.tellWhenReached(conflicts);
   }
 
   private static ConflictKind kind(String id) {
@@ -133,16 +94,5 @@ final class ConflictsCommand implements Callable<Integer> {
                         .map(ConflictKind::id)
                         .collect(Collectors.joining(", ")),
                 Complaint.USAGE));
-  }
-
-  private static Instant time(String text) {
-    try {
-      return text.contains("T")
-          ? Instant.parse(text)
-          : LocalDate.parse(text).atStartOfDay(ZoneId.systemDefault()).toInstant();
-    } catch (DateTimeException e) {
-      throw new Complaint(
-          "--since: a time such as 2026-01-02 or 2026-01-02T03:04:05Z", Complaint.USAGE);
-    }
   }
 }

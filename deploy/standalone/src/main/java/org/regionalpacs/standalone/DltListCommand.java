@@ -1,7 +1,5 @@
 package org.regionalpacs.standalone;
 
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.regionalpacs.messages.DeadLetterHeaders;
@@ -19,30 +17,20 @@ import tools.jackson.databind.node.ObjectNode;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:listed", "1:Kafka doesn't answer", "2:wrong usage", "3:not running"})
 final class DltListCommand implements Callable<Integer> {
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
   private static final int CAUSE_SHOWN = 100;
 
   @Mixin KafkaOption kafka;
   @Mixin LetterFilter filter;
-
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      defaultValue = "50",
-      description = "So many at most, 1 to 10000 (default: ${DEFAULT-VALUE}).")
-  int limit = 50;
+  @Mixin LimitOption limit;
 
   @Option(names = "--json", description = "As a JSON array.")
   boolean json;
 
   @Override
   public Integer call() {
-    if (limit < 1 || limit > 10_000) {
-      throw new Complaint("--limit: 1 to 10000", Complaint.USAGE);
-    }
+    int most = limit.value();
     try (Letters letters = new Letters(kafka.address())) {
-      List<Letter> found = letters.newest(filter.topics(letters), filter::matches, limit);
+      List<Letter> found = letters.newest(filter.topics(letters), filter::matches, most);
       ReplayMarks marks = ReplayMarks.read(letters);
       if (json) {
         ArrayNode array = JsonMapper.shared().createArrayNode();
@@ -64,9 +52,9 @@ final class DltListCommand implements Callable<Integer> {
       System.out.printf(
           "%-24s  %s  %-10s %s%n",
           letter.id(),
-          TIME.format(letter.time()),
+          Moment.shown(letter.time()),
           Printable.of(letter.group()),
-          marks.of(letter.id()).map(time -> "sent again " + TIME.format(time)).orElse(""));
+          marks.of(letter.id()).map(time -> "sent again " + Moment.shown(time)).orElse(""));
       System.out.printf(
           "    %s%n    from %s",
           Printable.of(letter.header(DeadLetterHeaders.CAUSE), CAUSE_SHOWN),
@@ -77,9 +65,7 @@ final class DltListCommand implements Callable<Integer> {
       }
       System.out.println();
     }
-    if (found.size() == limit) {
-      System.out.printf("These are the newest %d: --limit shows more.%n", limit);
-    }
+    limit.tellWhenReached(found);
   }
 
   private static ObjectNode json(Letter letter, ReplayMarks marks) {

@@ -1,20 +1,15 @@
 package org.regionalpacs.standalone;
 
 import java.nio.ByteBuffer;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import javax.sql.DataSource;
 import org.regionalpacs.index.PossibleOrphan;
 import org.regionalpacs.index.PossibleOrphans;
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,26 +27,12 @@ import tools.jackson.databind.node.ObjectNode;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:listed", "1:the database doesn't answer", "2:wrong usage", "3:not running"})
 final class OrphansCommand implements Callable<Integer> {
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
-
   /** Where a file's name tells its size and CRC32: the last 8 of 20 bytes, in base64. */
   private static final int FIRST_OF_SIZE = 16;
 
-  @Mixin DataOption data;
-
-  @Option(
-      names = "--since",
-      paramLabel = "TIME",
-      description = "Only those found since, such as 2026-01-02 or 2026-01-02T03:04:05Z.")
-  Optional<String> since = Optional.empty();
-
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      defaultValue = "50",
-      description = "So many at most, 1 to 10000 (default: ${DEFAULT-VALUE}).")
-  int limit = 50;
+  @Mixin IndexOption index;
+  @Mixin SinceOption since;
+  @Mixin LimitOption limit;
 
   @Option(names = "--json", description = "As a JSON array.")
   boolean json;
@@ -64,25 +45,20 @@ final class OrphansCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (limit < 1 || limit > 10_000) {
-      throw new Complaint("--limit: 1 to 10000", Complaint.USAGE);
+    int most = limit.value();
+    Instant from = since.value().orElse(Instant.EPOCH);
+    Optional<Instant> before = forget.map(text -> Moment.read("--forget-before", text));
+    if (before.isPresent()) {
+      int forgotten = index.ask(source -> orphans(source).forget(before.get()));
+      System.out.printf("%,d taken off the list.%n", forgotten);
+    } else {
+      print(index.ask(source -> orphans(source).list(from, most)));
     }
-    Instant from = since.map(text -> time("--since", text)).orElse(Instant.EPOCH);
-    Optional<Instant> before = forget.map(text -> time("--forget-before", text));
-    ProductDatabase database = ProductDatabase.of(data.folder(), data.running());
-    try {
-      PossibleOrphans orphans =
-          new PossibleOrphans(
-              new JdbcTemplate(new DriverManagerDataSource(database.url(), database.login())));
-      if (before.isPresent()) {
-        System.out.printf("%,d taken off the list.%n", orphans.forget(before.get()));
-      } else {
-        print(orphans.list(from, limit));
-      }
-      return 0;
-    } catch (DataAccessException e) {
-      throw new Complaint("The database doesn't answer: " + e.getMostSpecificCause(), e);
-    }
+    return 0;
+  }
+
+  private static PossibleOrphans orphans(DataSource index) {
+    return new PossibleOrphans(new JdbcTemplate(index));
   }
 
   private void print(List<PossibleOrphan> orphans) {
@@ -99,7 +75,7 @@ final class OrphansCommand implements Callable<Integer> {
     for (PossibleOrphan orphan : orphans) {
       System.out.printf(
           "%s  %s  %,d of %,d bytes sent  %s%n    %s%n    %s%n",
-          TIME.format(orphan.found()),
+          Moment.shown(orphan.found()),
           orphan.server().isEmpty() ? orphan.store() : orphan.server(),
           orphan.sent(),
           orphan.size(),
@@ -107,9 +83,7 @@ final class OrphansCommand implements Callable<Integer> {
           Printable.of(orphan.name()),
           Printable.of(orphan.reason()));
     }
-    if (orphans.size() == limit) {
-      System.out.printf("These are the last %d: --limit shows more.%n", limit);
-    }
+    limit.tellWhenReached(orphans);
   }
 
   private static String place(PossibleOrphan orphan) {
@@ -151,16 +125,5 @@ final class OrphansCommand implements Callable<Integer> {
     orphan.answered().ifPresent(id -> node.put("Answered", id));
     node.put("Reason", orphan.reason());
     return node;
-  }
-
-  private static Instant time(String option, String text) {
-    try {
-      return text.contains("T")
-          ? Instant.parse(text)
-          : LocalDate.parse(text).atStartOfDay(ZoneId.systemDefault()).toInstant();
-    } catch (DateTimeException e) {
-      throw new Complaint(
-          option + ": a time such as 2026-01-02 or 2026-01-02T03:04:05Z", Complaint.USAGE);
-    }
   }
 }

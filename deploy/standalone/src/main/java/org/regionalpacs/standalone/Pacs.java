@@ -24,6 +24,9 @@ import picocli.CommandLine.Spec;
       DltCommand.class,
       ConflictsCommand.class,
       OrphansCommand.class,
+      PinCommand.class,
+      UnpinCommand.class,
+      PinsCommand.class,
       CommandLine.HelpCommand.class
     },
     footer = {

@@ -90,6 +90,7 @@ final class StatusCommand implements Callable<Integer> {
           System.out.printf(
               "  %-11s %,12d places, %,d tasks of nodes%n", "to remove", removals, tasks);
         }
+        LifeCounts.read(connection).print();
       }
       return true;
     } catch (SQLException | RuntimeException e) {

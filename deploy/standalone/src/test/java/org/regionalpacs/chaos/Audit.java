@@ -38,7 +38,7 @@ final class Audit {
   }
 
   /** Looks everywhere. */
-  static Audit of(SeparateProduct product, Ledger ledger)
+  static Audit of(SeparateProduct product, Map<Content, Integer> archive, Ledger ledger)
       throws IOException, SQLException, InterruptedException {
     Collection<Ledger.Entry> entries = ledger.entries().values();
     Set<String> studies = new LinkedHashSet<>();
@@ -48,7 +48,7 @@ final class Audit {
       return new Audit(
           entries,
           Files10.in(data.resolve("online/default")),
-          Files10.in(data.resolve("archive")),
+          archive,
           IndexSnapshot.take(connection),
           WebView.of(product.httpPort(), studies));
     }

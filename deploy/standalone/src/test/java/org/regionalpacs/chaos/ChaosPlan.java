@@ -1,6 +1,7 @@
 package org.regionalpacs.chaos;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * How much is broken, and how often.
@@ -11,6 +12,7 @@ import java.time.Duration;
  * @param freeze how long Kafka is stopped each time; longer than the timeouts of those who wait
  * @param publishTimeout how long intake waits for Kafka
  * @param longest when the run is given up
+ * @param archive where images are archived
  */
 record ChaosPlan(
     int instances,
@@ -18,9 +20,21 @@ record ChaosPlan(
     long seed,
     Duration freeze,
     Duration publishTimeout,
-    Duration longest) {
+    Duration longest,
+    Archive archive) {
 
-  /** As {@code -Dchaos.instances=5000 -Dchaos.kills=30 -Dchaos.seed=1 -Dchaos.minutes=30} say. */
+  /** Kinds of archives. */
+  enum Archive {
+    /** A folder on another volume than the online store. */
+    LOCAL,
+    /** A cluster of FastDFS that fails as well. */
+    FASTDFS
+  }
+
+  /**
+   * As {@code -Dchaos.instances=5000 -Dchaos.kills=30 -Dchaos.seed=1 -Dchaos.minutes=30
+   * -Dchaos.archive=fastdfs} say.
+   */
   static ChaosPlan full() {
     return new ChaosPlan(
         Integer.getInteger("chaos.instances", 5000),
@@ -28,7 +42,8 @@ record ChaosPlan(
         seedOrRandom(),
         Duration.ofSeconds(15),
         Duration.ofSeconds(10),
-        Duration.ofMinutes(Integer.getInteger("chaos.minutes", 30)));
+        Duration.ofMinutes(Integer.getInteger("chaos.minutes", 30)),
+        archiveOrFastDfs());
   }
 
   /** Each service and each engine is killed once. */
@@ -39,7 +54,12 @@ record ChaosPlan(
         seedOrRandom(),
         Duration.ofSeconds(5),
         Duration.ofSeconds(2),
-        Duration.ofMinutes(8));
+        Duration.ofMinutes(8),
+        archiveOrFastDfs());
+  }
+
+  private static Archive archiveOrFastDfs() {
+    return Archive.valueOf(System.getProperty("chaos.archive", "fastdfs").toUpperCase(Locale.ROOT));
   }
 
   private static long seedOrRandom() {

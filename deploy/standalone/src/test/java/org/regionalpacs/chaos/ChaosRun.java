@@ -22,6 +22,7 @@ final class ChaosRun {
   private final Path data;
   private final FaultLog log = new FaultLog();
   private final Ledger ledger = new Ledger();
+  private String tally = "";
 
   ChaosRun(ChaosPlan plan, Path folder) {
     this.plan = plan;
@@ -32,20 +33,14 @@ final class ChaosRun {
   List<String> run() throws Exception {
     log.say("%s in %s", plan, data);
     Files.createDirectories(data);
-    Files.writeString(
-        data.resolve("pacs.yml"),
-        """
-        pacs.intake:
-          publish-timeout: %ds
-          min-free: %dMB
-        """
-            .formatted(plan.publishTimeout().toSeconds(), SmallDisk.MARK));
+    Files.writeString(data.resolve("pacs.yml"), settings());
     try (SmallDisk disk = SmallDisk.at(data.resolve("online"), DISK_MEGABYTES);
-        SeparateProduct product = SeparateProduct.up(data)) {
+        ChaosArchive archive = ChaosArchive.start(plan.archive(), data);
+        SeparateProduct product = SeparateProduct.up(data, archive.options())) {
       log.say("the product is up");
       boolean well = false;
       try {
-        List<String> differences = run(product, disk);
+        List<String> differences = run(product, disk, archive);
         well = differences.isEmpty();
         return differences;
       } finally {
@@ -57,12 +52,44 @@ final class ChaosRun {
     }
   }
 
-  private List<String> run(SeparateProduct product, SmallDisk disk) throws Exception {
+  /**
+   * Every study that nobody used for a moment is evicted, slowly, so that there is always an
+   * eviction to be broken off; what is read comes back.
+   */
+  private String settings() {
+    return """
+    pacs:
+      intake:
+        publish-timeout: %ds
+        min-free: %dMB
+      fastdfs:
+        io-timeout: 2s
+        deadline: 10s
+      node-tasks.lease: 5s
+      eviction:
+        poll: 500ms
+        low: 20%%
+        target: 25%%
+        max-age: 1s
+        min-age: 0s
+        retry: 2s
+        batch: 5
+        read-rate: 1MB
+        access-flush: 200ms
+        access-interval: 0s
+    """
+        .formatted(plan.publishTimeout().toSeconds(), SmallDisk.MARK);
+  }
+
+  private List<String> run(SeparateProduct product, SmallDisk disk, ChaosArchive archive)
+      throws Exception {
     StudyMaker studies = new StudyMaker(plan.seed());
     Workload load = new Workload(plan, studies, ledger);
     OurScu scu = new OurScu(product.dicomPort());
     Stow stow = new Stow(product.httpPort());
-    try (CuttingProxy dicomProxy = CuttingProxy.to(product.dicomPort());
+    Reading reading = Reading.start(product.httpPort(), ledger, plan.seed());
+    try (reading;
+        CuttingProxy dicomProxy = CuttingProxy.to(product.dicomPort());
         CuttingProxy httpProxy = CuttingProxy.to(product.httpPort())) {
       load.start(scu);
       load.start(new OurScu(dicomProxy.port()));
@@ -75,9 +102,13 @@ final class ChaosRun {
       }
       load.start(new Deleting(product.httpPort()));
       CutConnections cuts = new CutConnections(dicomProxy, httpProxy, scu, stow, studies, ledger);
-      breakIt(new Faults(plan, product, disk, cuts, log), load);
+      breakIt(new Faults(plan, product, disk, cuts, archive, log), load);
     }
-    return account(product, load, scu);
+    List<String> differences = account(product, archive, load, scu);
+    differences.addAll(reading.differences());
+    log.say("%d images were read meanwhile", reading.images());
+    report(differences);
+    return differences;
   }
 
   private void breakIt(Faults faults, Workload load) throws Exception {
@@ -103,17 +134,19 @@ final class ChaosRun {
     }
   }
 
-  private List<String> account(SeparateProduct product, Workload load, OurScu scu)
-      throws Exception {
-    Drain drain = new Drain(product, ledger);
+  private List<String> account(
+      SeparateProduct product, ChaosArchive archive, Workload load, OurScu scu) throws Exception {
+    Drain drain = new Drain(product, ledger, evicting(archive));
     Optional<String> ill = drain.awaitHealth(HEALS_WITHIN);
     log.say("everything is well%s", ill.map(text -> " but " + text).orElse(""));
     load.sendTheRest(scu);
     log.say("all sent: %d instances", ledger.instances());
     Optional<String> behind = drain.await(DRAINS_WITHIN);
     log.say("drained%s", behind.map(text -> " but for " + text).orElse(""));
-    Audit audit = Audit.of(product, ledger);
+    Audit audit = Audit.of(product, archive.contents(), ledger);
+    tally = audit.tally().toString();
     List<String> differences = audit.differences();
+    differences.addAll(UnknownBlobs.of(product, archive));
     long deadLetters = DeadLetterCount.in(product.kafka());
     if (deadLetters > 0) {
       differences.add(deadLetters + " dead letters");
@@ -123,11 +156,16 @@ final class ChaosRun {
     }
     ill.ifPresent(differences::add);
     behind.ifPresent(differences::add);
-    report(audit, differences);
     return differences;
   }
 
-  private void report(Audit audit, List<String> differences) throws IOException {
+  /** On one volume, the local archive shares the files' bytes, so nothing may go. */
+  private boolean evicting(ChaosArchive archive) throws IOException {
+    return archive.cluster().isPresent()
+        || !Files.getFileStore(data.resolve("online")).equals(Files.getFileStore(data));
+  }
+
+  private void report(List<String> differences) throws IOException {
     StringBuilder text = new StringBuilder("\nLedger (seed " + plan.seed() + ")\n\n");
     text.append("%-10s".formatted("sendings"));
     for (Outcome outcome : Outcome.values()) {
@@ -135,7 +173,7 @@ final class ChaosRun {
         text.append(" %s %,d".formatted(outcome.name().toLowerCase(), ledger.count(outcome)));
       }
     }
-    text.append("\n").append(audit.tally()).append("\n\n");
+    text.append("\n").append(tally).append("\n\n");
     text.append(differences.isEmpty() ? "No difference.\n" : differences.size() + " differences\n");
     differences.stream().limit(SHOWN).forEach(one -> text.append("  ").append(one).append('\n'));
     System.out.println(text);

@@ -10,41 +10,55 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.regionalpacs.standalone.SeparateProduct;
 
 /** Waits until everything that was accepted has gone all its way. */
 final class Drain {
-  private static final long LOOK_MILLIS = 500;
+  private static final Duration LOOK = Duration.ofMillis(500);
 
   private final SeparateProduct product;
   private final Ledger ledger;
+  private final boolean evicting;
 
-  Drain(SeparateProduct product, Ledger ledger) {
+  /**
+   * @param evicting whether all online files are to be evicted at last
+   */
+  Drain(SeparateProduct product, Ledger ledger, boolean evicting) {
     this.product = product;
     this.ledger = ledger;
+    this.evicting = evicting;
   }
 
   /** Waits; what is still on its way when the time is up, empty when nothing is. */
-  Optional<String> await(Duration limit) throws InterruptedException {
-    long deadline = System.nanoTime() + limit.toNanos();
-    Optional<String> behind = behind();
-    while (behind.isPresent() && System.nanoTime() < deadline) {
-      Thread.sleep(LOOK_MILLIS);
-      behind = behind();
-    }
-    return behind;
+  Optional<String> await(Duration limit) {
+    return awaitNone(this::behind, limit);
   }
 
   /** Waits until every part of the product is well. */
-  Optional<String> awaitHealth(Duration limit) throws InterruptedException {
-    long deadline = System.nanoTime() + limit.toNanos();
-    Optional<String> trouble = product.trouble();
-    while (trouble.isPresent() && System.nanoTime() < deadline) {
-      Thread.sleep(LOOK_MILLIS);
-      trouble = product.trouble();
+  Optional<String> awaitHealth(Duration limit) {
+    return awaitNone(product::trouble, limit);
+  }
+
+  private static Optional<String> awaitNone(Callable<Optional<String>> obstacle, Duration limit) {
+    AtomicReference<Optional<String>> last = new AtomicReference<>(Optional.of("not looked at"));
+    try {
+      Awaitility.await()
+          .pollDelay(Duration.ZERO)
+          .pollInterval(LOOK)
+          .atMost(limit)
+          .until(() -> {
+            last.set(obstacle.call());
+            return last.get().isEmpty();
+          });
+      return Optional.empty();
+    } catch (ConditionTimeoutException e) {
+      return last.get();
     }
-    return trouble;
   }
 
   private Optional<String> behind() {
@@ -59,9 +73,20 @@ final class Drain {
         return Optional.of("bytes in the outbox: " + outbox);
       }
       try (Connection connection = product.database()) {
-        long removals = removals(connection);
+        long removals =
+            count(
+                connection,
+                "select (select count(*) from removal)"
+                    + " + (select count(*) from node_task where done_at is null)");
         if (removals > 0) {
           return Optional.of("deleted, but not removed: " + removals);
+        }
+        long online =
+            count(
+                connection,
+                "select count(*) from location where store = 'online' and state = 'available'");
+        if (evicting && online > 0) {
+          return Optional.of("not evicted: " + online);
         }
         return behind(IndexSnapshot.take(connection));
       }
@@ -70,13 +95,9 @@ final class Drain {
     }
   }
 
-  /** Places of deleted objects whose bytes are still to be removed. */
-  private static long removals(Connection connection) throws SQLException {
+  private static long count(Connection connection, String query) throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet found =
-            statement.executeQuery(
-                "select (select count(*) from removal)"
-                    + " + (select count(*) from node_task where done_at is null)")) {
+        ResultSet found = statement.executeQuery(query)) {
       found.next();
       return found.getLong(1);
     }

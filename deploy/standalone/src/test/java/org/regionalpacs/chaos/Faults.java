@@ -1,10 +1,13 @@
 package org.regionalpacs.chaos;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -22,15 +25,26 @@ final class Faults {
   private final CutConnections cuts;
   private final FaultLog log;
   private final Random random;
+  private final Optional<ArchiveFaults> archive;
 
   Faults(
-      ChaosPlan plan, SeparateProduct product, SmallDisk disk, CutConnections cuts, FaultLog log) {
+      ChaosPlan plan,
+      SeparateProduct product,
+      SmallDisk disk,
+      CutConnections cuts,
+      ChaosArchive archive,
+      FaultLog log) {
     this.plan = plan;
     this.product = product;
     this.disk = disk;
     this.cuts = cuts;
     this.log = log;
     this.random = new Random(plan.seed());
+    this.archive =
+        archive
+            .cluster()
+            .map(
+                cluster -> new ArchiveFaults(cluster, plan.freeze(), log, new Random(plan.seed())));
   }
 
   private interface Fault {
@@ -69,6 +83,11 @@ final class Faults {
       round.add(() -> freeze("postgresql"));
       round.add(this::fillTheDisk);
       round.add(() -> cuts.happen(log));
+      archive.ifPresent(cluster -> {
+        round.add(cluster::breakTransfers);
+        round.add(cluster::restartAStorage);
+        round.add(cluster::hangTheTracker);
+      });
       Collections.shuffle(round, random);
       faults.addAll(round);
     }
@@ -87,19 +106,16 @@ final class Faults {
   }
 
   /** The process that runs now, once the one that was killed has gone. */
-  private OptionalLong awaitPid(String target) throws InterruptedException {
-    long deadline = System.nanoTime() + COMES_BACK.toNanos();
-    while (true) {
-      OptionalLong pid = product.pid(target);
-      if (pid.isPresent()
-          && ProcessHandle.of(pid.getAsLong()).filter(ProcessHandle::isAlive).isPresent()) {
-        return pid;
-      }
-      if (System.nanoTime() > deadline) {
-        throw new AssertionError(target + " has not come back after " + COMES_BACK);
-      }
-      Thread.sleep(100);
-    }
+  private OptionalLong awaitPid(String target) {
+    return await(target + " comes back")
+        .atMost(COMES_BACK)
+        .until(
+            () -> product.pid(target),
+            pid ->
+                pid.isPresent()
+                    && ProcessHandle.of(pid.getAsLong())
+                        .filter(ProcessHandle::isAlive)
+                        .isPresent());
   }
 
   private void freeze(String target) throws InterruptedException {

@@ -1,9 +1,11 @@
 package org.regionalpacs.chaos;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,18 @@ final class Files10 {
       String sop = in.readDataSetUntil(Tag.SOPInstanceUID + 1).getString(Tag.SOPInstanceUID, "");
       return new Content(sop, digest);
     }
+  }
+
+  /**
+   * An object in an archive that chooses ids: its manifest and the length of that are behind it.
+   */
+  static Content archived(byte[] blob) throws IOException {
+    String footer = new String(blob, blob.length - 16, 16, StandardCharsets.US_ASCII);
+    if (!footer.endsWith("MANIFEST")) {
+      throw new IOException("no manifest behind the object: " + footer);
+    }
+    int manifest = Integer.parseUnsignedInt(footer.substring(0, 8), 16);
+    return read(Arrays.copyOf(blob, blob.length - 16 - manifest));
   }
 
   /** Every file of the folder: how often each content is there. */

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -41,6 +42,7 @@ class OutageIT {
 
   @BeforeEach
   void up() throws Exception {
+    Files.writeString(dir.resolve("pacs.yml"), "pacs.intake.publish-timeout: 2s\n");
     product = SeparateProduct.up(dir);
   }
 
@@ -80,11 +82,11 @@ class OutageIT {
   }
 
   private void assertThatAllIsThere() throws Exception {
-    Drain drain = new Drain(product, ledger);
+    Drain drain = new Drain(product, ledger, false);
     assertThat(drain.awaitHealth(LIMIT)).isEmpty();
     assertThat(drain.await(LIMIT)).isEmpty();
     log.say("drained");
-    Audit audit = Audit.of(product, ledger);
+    Audit audit = Audit.of(product, Files10.in(dir.resolve("archive")), ledger);
     System.out.println(audit.tally());
     assertThat(audit.differences()).isEmpty();
     assertThat(DeadLetterCount.in(product.kafka())).isZero();

@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -87,10 +90,75 @@ class OperatorCommandsIT {
     assertThat(conflicts(study, "--since=2020-01-01").output()).contains("patient-attributes");
   }
 
+  @Test
+  void givenAStudy_whenPinned_thenItIsListedWithItsReasonUntilItIsUnpinned() throws Exception {
+    SampleObjects study = SampleObjects.newStudy();
+    String uid = study.studyUid();
+    store(study.image(1));
+    await()
+        .atMost(SOON)
+        .until(() -> product.dicomWeb().json("/studies?StudyInstanceUID=" + uid).size() == 1);
+    assertThat(pins("pins").output()).contains("No pinned studies.");
+
+    PacsProcess pin = pins("pin", uid, "1.2.3.4.5", "--reason", "clinical trial");
+
+    assertThat(pin.exitCode()).as("one of them is unknown").isEqualTo(1);
+    assertThat(pin.output())
+        .contains(uid + " is pinned.", "1.2.3.4.5 is not in the index of tenant default.");
+    assertThat(pins("pins").output()).contains(uid, "clinical trial").doesNotContain("1.2.3.4.5");
+    JsonNode list = JsonMapper.shared().readTree(json(pins("pins", "--json").output()));
+    assertThat(list).hasSize(1);
+    assertThat(list.at("/0/Reason").asString()).isEqualTo("clinical trial");
+    assertThat(pins("pins", "--tenant=other").output()).contains("No pinned studies.");
+    assertThat(pins("unpin", uid, "--tenant=other").output()).contains("was not pinned");
+    assertThat(pins("pin", "no UID").exitCode()).isEqualTo(2);
+    assertThat(pins("pins", "--limit=0").exitCode()).isEqualTo(2);
+
+    assertThat(pins("status").output()).containsPattern("pinned +1 studies");
+
+    assertThat(pins("unpin", uid).output()).contains(uid + " is no longer pinned.");
+
+    assertThat(pins("pins").output()).contains("No pinned studies.");
+    assertThat(pins("status").output()).doesNotContain("pinned", "evicted", "parked");
+    assertThatStatusShowsWhatIsEvictedAndParked(uid);
+  }
+
+  private static void assertThatStatusShowsWhatIsEvictedAndParked(String study) throws Exception {
+    DataFolder folder = DataFolder.of(product.data());
+    ProductDatabase database = ProductDatabase.of(folder, RunState.running(folder).orElseThrow());
+    try (Connection connection = DriverManager.getConnection(database.url(), database.login());
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "update online_study set evicted_objects = 3, evicted_bytes = 5 * 1024 * 1024"
+              + " where study_uid = '%s'".formatted(study));
+      statement.execute(
+          """
+          insert into parked_record (tenant, step, topic, partition, record_offset, record_value,
+                 header_names, header_values, cause, due)
+          values ('default', 'archiver', 'storage_queue', 99, 1, '', '{}', '{}', 'test', 'infinity')
+          """);
+
+      assertThat(pins("status").output())
+          .containsPattern("evicted +3 files of 1 studies, 5 MB, in the archive only")
+          .containsPattern("parked +1 records of archiver, tried again by themselves");
+
+      statement.execute("delete from parked_record where partition = 99");
+    }
+  }
+
+  private static PacsProcess pins(String... line) throws Exception {
+    List<Object> all = new java.util.ArrayList<>(List.of(line));
+    all.addAll(List.of("--data", product.data()));
+    return PacsProcess.run(all.toArray());
+  }
+
+  private static String json(String output) {
+    return output.substring(output.indexOf('['));
+  }
+
   private static List<String> groups() throws Exception {
     PacsProcess list = PacsProcess.run("dlt", "list", "--json", "--data", product.data());
-    JsonNode letters =
-        JsonMapper.shared().readTree(list.output().substring(list.output().indexOf('[')));
+    JsonNode letters = JsonMapper.shared().readTree(json(list.output()));
     return StreamSupport.stream(letters.spliterator(), false)
         .map(letter -> letter.get("Group").asString())
         .toList();

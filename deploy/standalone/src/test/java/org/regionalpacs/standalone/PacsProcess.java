@@ -4,9 +4,12 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,17 +17,24 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** {@code ./pacs} as a user runs it: a process of its own, seen by its output and exit code. */
 final class PacsProcess {
+  /** What {@code up} says last when everything runs. */
+  static final String READY = "Stop  Ctrl-C";
+
   private static final Duration LIMIT = Duration.ofSeconds(240);
+  private static final AtomicInteger COUNT = new AtomicInteger();
 
   private final Process process;
+  private final Path newArchive;
   private final StringBuffer output = new StringBuffer();
   private final Thread reader;
 
-  private PacsProcess(Process process) {
+  private PacsProcess(Process process, Path newArchive) {
     this.process = process;
+    this.newArchive = newArchive;
     this.reader = Thread.ofVirtual().start(this::read);
   }
 
@@ -33,9 +43,26 @@ final class PacsProcess {
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     line.addAll(List.of("--enable-native-access=ALL-UNNAMED"));
-    line.addAll(List.of("-cp", System.getProperty("java.class.path"), Pacs.class.getName()));
+    ProductJars jars = ProductJars.ofThisBuild();
+    line.add("-Xlog:cds*=off,aot*=off");
+    Path newArchive =
+        jars.archive()
+            .resolveSibling(
+                "classes-" + COUNT.incrementAndGet() + "-" + ProcessHandle.current().pid());
+    if (Files.exists(jars.archive())) {
+      line.add("-XX:SharedArchiveFile=" + jars.archive());
+    } else if (isWholeProduct(arguments)) {
+      line.add("-XX:ArchiveClassesAtExit=" + newArchive);
+    }
+    line.addAll(List.of("-cp", jars.classPath(), Pacs.class.getName()));
     Arrays.stream(arguments).map(String::valueOf).forEach(line::add);
-    return new PacsProcess(new ProcessBuilder(line).redirectErrorStream(true).start());
+    return new PacsProcess(new ProcessBuilder(line).redirectErrorStream(true).start(), newArchive);
+  }
+
+  /** In whose JVM all of its classes are loaded. */
+  private static boolean isWholeProduct(Object... arguments) {
+    List<Object> all = List.of(arguments);
+    return all.getFirst().equals("up") && !all.contains("--separate") && !all.contains("--detach");
   }
 
   /** Runs a command to its end. */
@@ -51,7 +78,19 @@ final class PacsProcess {
       throw new AssertionError("still runs: " + output);
     }
     reader.join(LIMIT);
+    keepArchive();
     return process.exitValue();
+  }
+
+  private void keepArchive() {
+    try {
+      // One that never got ready knows few classes.
+      if (Files.exists(newArchive) && output().contains(READY)) {
+        Files.move(newArchive, ProductJars.ofThisBuild().archive(), StandardCopyOption.ATOMIC_MOVE);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   String output() {
@@ -77,7 +116,7 @@ final class PacsProcess {
   private void read() {
     try (BufferedReader lines = process.inputReader()) {
       lines.lines().forEach(line -> output.append(line).append('\n'));
-    } catch (IOException | java.io.UncheckedIOException e) {
+    } catch (IOException | UncheckedIOException e) {
       output.append(e);
     }
   }
@@ -96,8 +135,7 @@ final class PacsProcess {
 
   /** The first of so many free ports in a row, below those that the system gives to clients. */
   private static int freePort(Set<Integer> taken, int count) throws IOException {
-    int first = 20_000 + (int) (ProcessHandle.current().pid() % 1000) * 10;
-    for (int port = first; port < 32_000; port++) {
+    for (int port = PortBlock.first(); port + count <= PortBlock.end(); port++) {
       boolean free = true;
       for (int i = 0; i < count && free; i++) {
         free = !taken.contains(port + i) && isFree(port + i);

@@ -30,7 +30,7 @@ final class RunningProduct implements AutoCloseable {
   private void start() throws IOException {
     List<Object> line = new ArrayList<>(List.of("up", "--data", data));
     line.addAll(options);
-    process = PacsProcess.start(line.toArray()).awaitOutput("Stop  Ctrl-C");
+    process = PacsProcess.start(line.toArray()).awaitOutput(PacsProcess.READY);
   }
 
   /** Stops it and starts it on the same data. */

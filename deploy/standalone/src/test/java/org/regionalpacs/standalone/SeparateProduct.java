@@ -23,8 +23,13 @@ public final class SeparateProduct implements AutoCloseable {
     this.folder = DataFolder.of(product.data());
   }
 
-  public static SeparateProduct up(Path data) throws IOException {
-    return new SeparateProduct(RunningProduct.up(data, "--separate"));
+  /**
+   * @param options of {@code ./pacs up} beside the folder and the ports
+   */
+  public static SeparateProduct up(Path data, String... options) throws IOException {
+    List<String> all = new ArrayList<>(List.of(options));
+    all.add("--separate");
+    return new SeparateProduct(RunningProduct.up(data, all.toArray(String[]::new)));
   }
 
   public Path data() {

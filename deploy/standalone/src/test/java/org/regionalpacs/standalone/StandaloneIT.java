@@ -87,7 +87,7 @@ class StandaloneIT {
   private PacsProcess up() throws IOException {
     PacsProcess product = PacsProcess.start(up.toArray());
     started.add(product);
-    return product.awaitOutput("Stop  Ctrl-C");
+    return product.awaitOutput(PacsProcess.READY);
   }
 
   private List<Long> children() {

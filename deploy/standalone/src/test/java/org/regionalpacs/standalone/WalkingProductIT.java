@@ -33,6 +33,7 @@ import org.regionalpacs.test.ExternalTool;
 import tools.jackson.databind.JsonNode;
 
 /** The whole main job, end to end: images in by C-STORE, the study out by DICOMweb. */
+@org.junit.jupiter.api.Tag("alone")
 class WalkingProductIT {
   private static final Duration SOON = Duration.ofSeconds(5);
 

@@ -43,7 +43,8 @@ class CapabilitiesController {
     Wadl wadl = Wadl.of(document, scope.baseUrl());
     BodySource body = mediaType.equals(JSON) ? wadl::writeJson : wadl::writeXml;
     response.setHeader(HttpHeaders.ALLOW, "GET, HEAD, OPTIONS");
-    response.setHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+    // Added: where pages of other origins may ask, it varies by origin too.
+    response.addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
     Responses.send(request, response, mediaType, OptionalLong.empty(), body);
   }
 

@@ -2,6 +2,7 @@ package org.regionalpacs.wado.metadata;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,7 +14,6 @@ import org.regionalpacs.metadata.SeriesMetadataDocument;
 import org.regionalpacs.metadata.SeriesMetadataService;
 import org.regionalpacs.wado.web.Conditional;
 import org.regionalpacs.wado.web.Existence;
-import org.regionalpacs.wado.web.JsonMediaType;
 import org.regionalpacs.wado.web.PathUids;
 import org.regionalpacs.wado.web.Responses;
 import org.regionalpacs.wado.web.TenantScope;
@@ -24,8 +24,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Retrieves metadata. That of a series was made ahead and goes out as it lies there, gzipped; that
- * of a study is its series' one after the other, unparsed.
+ * Retrieves metadata (PS3.18 10.4.1.1.2). That of a series was made ahead and goes out as it lies
+ * there, gzipped; that of a study is its series' one after the other, unparsed.
  */
 @RestController
 @RequestMapping({"/dicom-web", "/tenants/{tenant}/dicom-web"})
@@ -53,11 +53,17 @@ class MetadataController {
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    String mediaType = JsonMediaType.negotiate(request);
+    MetadataFormat format = MetadataFormat.negotiate(request);
     PathUids.require("study", study);
     List<SeriesMetadataDocument> documents = studies.documents(scope, study);
     if (documents.isEmpty()) {
       throw existence.noStudy(study);
+    }
+    if (format == MetadataFormat.DICOM_XML) {
+      List<XmlMetadata.Json> json =
+          documents.stream().map(each -> (XmlMetadata.Json) each::json).toList();
+      sendXml(json, StudyMetadata.etag(documents, false), request, response);
+      return;
     }
     boolean gzip = Conditional.gzipAccepted(request);
     vary(response);
@@ -70,7 +76,7 @@ class MetadataController {
     Responses.send(
         request,
         response,
-        mediaType,
+        format.mediaType(),
         OptionalLong.empty(),
         out -> StudyMetadata.write(documents, gzip, out));
   }
@@ -83,13 +89,19 @@ class MetadataController {
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    String mediaType = JsonMediaType.negotiate(request);
+    MetadataFormat format = MetadataFormat.negotiate(request);
     PathUids.require("study", study);
     PathUids.require("series", seriesUid);
     SeriesMetadataDocument document =
         series
             .open(scope.tenant(), study, seriesUid, scope.baseUrl())
             .orElseThrow(() -> existence.noSeries(scope, study, seriesUid));
+    if (format == MetadataFormat.DICOM_XML) {
+      try (InputStream in = document.json()) {
+        sendXml(List.of(() -> in), document.etag(), request, response);
+      }
+      return;
+    }
     boolean gzip = Conditional.gzipAccepted(request);
     vary(response);
     // Opened first: a document that had to be made anew has another entity tag.
@@ -102,7 +114,7 @@ class MetadataController {
         response.setHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
       }
       OptionalLong length = gzip ? document.gzipLength() : OptionalLong.empty();
-      Responses.send(request, response, mediaType, length, in::transferTo);
+      Responses.send(request, response, format.mediaType(), length, in::transferTo);
     }
   }
 
@@ -115,7 +127,7 @@ class MetadataController {
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    String mediaType = JsonMediaType.negotiate(request);
+    MetadataFormat format = MetadataFormat.negotiate(request);
     PathUids.require("study", study);
     PathUids.require("series", seriesUid);
     PathUids.require("instance", instance);
@@ -123,12 +135,35 @@ class MetadataController {
         instances
             .open(scope.tenant(), study, seriesUid, instance, scope.baseUrl())
             .orElseThrow(() -> existence.noInstance(scope, study, seriesUid, instance));
+    byte[] json = metadata.json();
+    if (format == MetadataFormat.DICOM_XML) {
+      XmlMetadata.Json object = () -> new ByteArrayInputStream(json);
+      sendXml(List.of(object), metadata.etag(), request, response);
+      return;
+    }
     if (Conditional.notModified(request, response, metadata.etag())) {
       return;
     }
-    byte[] json = metadata.json();
     Responses.send(
-        request, response, mediaType, OptionalLong.of(json.length + 2L), out -> array(json, out));
+        request,
+        response,
+        format.mediaType(),
+        OptionalLong.of(json.length + 2L),
+        out -> array(json, out));
+  }
+
+  /** Not gzipped: who wants it small takes JSON, which lies there in that form. */
+  private static void sendXml(
+      List<XmlMetadata.Json> json,
+      String jsonEtag,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    if (Conditional.notModified(request, response, XmlMetadata.etag(jsonEtag))) {
+      return;
+    }
+    XmlMetadata xml = new XmlMetadata(json);
+    Responses.send(request, response, xml.contentType(), OptionalLong.empty(), xml);
   }
 
   private static void array(byte[] json, OutputStream out) throws IOException {

@@ -14,11 +14,26 @@ import java.util.stream.Collectors;
  */
 record Condition(String sql, List<Object> parameters) {
 
+  /** A parameter that stands for the tenant in whose index is searched. */
+  static final Object TENANT =
+      new Object() {
+        @Override
+        public String toString() {
+          return "tenant";
+        }
+      };
+
   /** Holds for every row. */
   static final Condition ALWAYS = new Condition("true", List.of());
 
   static Condition of(String sql, Object... parameters) {
     return new Condition(sql, List.of(parameters));
+  }
+
+  /** The same in a tenant's index. */
+  Condition in(String tenant) {
+    return new Condition(
+        sql, parameters.stream().map(one -> one == TENANT ? tenant : one).toList());
   }
 
   /** One of these values. */

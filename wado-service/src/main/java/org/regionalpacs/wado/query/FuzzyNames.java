@@ -18,6 +18,31 @@ final class FuzzyNames {
   private FuzzyNames() {}
 
   /**
+   * The patients whose names match. They are looked up first, all of them: PostgreSQL takes a
+   * name's tokens for far more frequent than they are, and would go through the studies by their
+   * date, and make the tokens of every name that it meets.
+   */
+  static Condition ofPatient(String value) {
+    return among("s.patient_key", "patient", "patient_key", "name_search", value);
+  }
+
+  /** The studies whose referring physician's name matches, likewise. */
+  static Condition ofReferringPhysician(String value) {
+    return among("s.study_uid", "study", "study_uid", "referring_physician", value);
+  }
+
+  private static Condition among(
+      String found, String table, String key, String column, String value) {
+    Condition names = condition("named." + column, value);
+    List<Object> parameters = new ArrayList<>(List.of(Condition.TENANT));
+    parameters.addAll(names.parameters());
+    return new Condition(
+        "%s = any(array(select named.%s from %s named where named.tenant = ? and %s))"
+            .formatted(found, key, table, names.sql()),
+        parameters);
+  }
+
+  /**
    * @param column holds names folded by {@link Folding}
    */
   static Condition condition(String column, String value) {
@@ -32,7 +57,11 @@ final class FuzzyNames {
       return literal;
     }
     List<Condition> alike = new ArrayList<>();
-    alike.add(literal);
+    // What matches literally without wild cards has the same words; asked for beside, it would have
+    // the tokens of every name made anew that the index finds.
+    if (Wildcards.in(value)) {
+      alike.add(literal);
+    }
     alike.add(Condition.allOf(words.stream().map(word -> word(column, word)).toList()));
     if (words.size() > 1) {
       alike.add(

@@ -139,9 +139,15 @@ enum MatchKey {
     matching.bound(keyword(), value);
     Condition condition =
         matching == Matching.NAME && options.fuzzyNames()
-            ? FuzzyNames.condition(column, value)
+            ? fuzzy(value)
             : matching.condition(column, keyword(), value);
     Reach reached = matching.indexable(value) ? reach : NARROWING;
     return new Match(keyword(), level, reached, condition);
+  }
+
+  private Condition fuzzy(String value) {
+    return this == PATIENT_NAME
+        ? FuzzyNames.ofPatient(value)
+        : FuzzyNames.ofReferringPhysician(value);
   }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.regionalpacs.wado.query.DateTimeRanges.Bounds;
 import org.regionalpacs.wado.web.BadParameterException;
 
@@ -20,8 +21,13 @@ import org.regionalpacs.wado.web.BadParameterException;
 final class MatchParameters {
   private static final Bounds ANY_TIME = new Bounds("", "", true);
 
+  /** Names that may be repeated in a header. */
+  private static final Pattern SPEAKABLE = Pattern.compile("[0-9A-Za-z_.-]{1,64}");
+
   private final MatchOptions options;
   private final ZoneId ours;
+  private final TagKeys tagKeys;
+  private final Map<TagKey, String> tags = new LinkedHashMap<>();
   private final Map<MatchKey, String> values = new EnumMap<>(MatchKey.class);
   private final Map<SequenceKey, SortedMap<Integer, String>> items =
       new EnumMap<>(SequenceKey.class);
@@ -32,10 +38,12 @@ final class MatchParameters {
 
   /**
    * @param ours the timezone of objects that don't say theirs
+   * @param tagKeys what can be searched by beside what is always indexed
    */
-  MatchParameters(MatchOptions options, ZoneId ours) {
+  MatchParameters(MatchOptions options, ZoneId ours, TagKeys tagKeys) {
     this.options = options;
     this.ours = ours;
+    this.tagKeys = tagKeys;
   }
 
   /** A UID that the path of the request names. */
@@ -46,16 +54,23 @@ final class MatchParameters {
   /**
    * A parameter of the request.
    *
-   * @throws BadParameterException when it names no attribute, or is given twice
+   * @throws BadParameterException when it is given twice, or can't be a value
    */
   void add(String name, String[] given) {
-    List<Integer> path =
-        AttributeNames.path(name)
-            .orElseThrow(() ->
-                new BadParameterException(
-                    name, "There is no attribute or parameter of this name."));
+    Optional<List<Integer>> named = AttributeNames.path(name);
+    if (named.isEmpty()) {
+      // PS3.18 8.3: what isn't supported is ignored, and may be warned of.
+      warnings.add(
+          SPEAKABLE.matcher(name).matches()
+              ? "There is no attribute or parameter " + name + "; it was ignored."
+              : "A parameter whose name is none was ignored.");
+      return;
+    }
+    List<Integer> path = named.get();
     Optional<MatchKey> key = path.size() == 1 ? MatchKey.of(path.getFirst()) : Optional.empty();
-    boolean list = key.filter(MatchKey::takesList).isPresent();
+    Optional<TagKey> tag = StandardKeys.contains(path) ? Optional.empty() : tagKeys.of(path);
+    boolean list =
+        key.filter(MatchKey::takesList).isPresent() || tag.filter(TagKey::takesList).isPresent();
     if (!list && (given.length != 1 || !seen.add(path))) {
       throw new BadParameterException(name, "The attribute is given more than once.");
     }
@@ -72,6 +87,8 @@ final class MatchParameters {
     Optional<SequenceKey> sequence = SequenceKey.of(path);
     if (key.isPresent()) {
       values.merge(key.get(), value, (one, other) -> one + "," + other);
+    } else if (tag.isPresent()) {
+      tags.merge(tag.get(), value, (one, other) -> one + "," + other);
     } else if (sequence.isPresent()) {
       items.computeIfAbsent(sequence.get(), _ -> new TreeMap<>()).put(path.get(1), value);
     } else {
@@ -95,6 +112,11 @@ final class MatchParameters {
     return included;
   }
 
+  /** Extended query tags that were matched by. */
+  Set<TagKey> tags() {
+    return tags.keySet();
+  }
+
   /** What wasn't honoured; complete after {@link #conditions}. */
   Set<String> warnings() {
     return warnings;
@@ -112,6 +134,7 @@ final class MatchParameters {
       matches.addAll(moments(pair));
     }
     values.forEach((key, value) -> matches.add(key.match(value, options)));
+    tags.forEach((key, value) -> matches.add(key.match(value, options)));
     items.forEach((sequence, wanted) -> matches.add(sequence.match(wanted)));
     if (!matches.isEmpty() && matches.stream().noneMatch(m -> m.reach() == Reach.INDEXED)) {
       String parameter = matches.getFirst().parameter();

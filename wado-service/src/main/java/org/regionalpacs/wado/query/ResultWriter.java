@@ -38,7 +38,8 @@ final class ResultWriter {
     study(row.study());
     row.series().ifPresent(this::series);
     row.instance().ifPresent(this::instance);
-    put(Tag.InstanceAvailability, VR.CS, "ONLINE");
+    TagValues.put(row.tags(), selection.tags(), attributes);
+    put(Tag.InstanceAvailability, VR.CS, row.nearline() ? "NEARLINE" : "ONLINE");
     put(Tag.RetrieveURL, VR.UR, url(row));
     json.writeStartObject();
     attributes.forEach((tag, value) -> {

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.regionalpacs.index.QueryTags;
 import org.regionalpacs.wado.query.Search.Page;
 import org.regionalpacs.wado.web.PathUids;
 import org.regionalpacs.wado.web.Responses;
@@ -24,10 +25,12 @@ class SearchController {
   private static final int SLICE = 1000;
 
   private final Searches searches;
+  private final QueryTags tags;
   private final QueryProperties properties;
 
-  SearchController(Searches searches, QueryProperties properties) {
+  SearchController(Searches searches, QueryTags tags, QueryProperties properties) {
     this.searches = searches;
+    this.tags = tags;
     this.properties = properties;
   }
 
@@ -96,7 +99,9 @@ class SearchController {
       Target target, TenantScope scope, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     ResultFormat.Body body = ResultFormat.negotiate(request).body();
-    Search search = SearchParser.parse(properties, target, request.getParameterMap());
+    Search search =
+        SearchParser.parse(
+            properties, target, request.getParameterMap(), TagKeys.of(tags, scope.tenant()));
     for (String warning : search.warnings()) {
       Responses.warn(response, scope.baseUrl(), warning);
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,22 +23,31 @@ final class SearchParser {
   private final Map<String, String[]> parameters;
   private final Set<Integer> included = new HashSet<>();
   private final Set<String> warnings = new LinkedHashSet<>();
+  private final Set<TagKey> tags = new LinkedHashSet<>();
+  private final TagKeys tagKeys;
   private boolean all;
 
-  private SearchParser(QueryProperties properties, Map<String, String[]> parameters) {
+  private SearchParser(
+      QueryProperties properties, Map<String, String[]> parameters, TagKeys tagKeys) {
     this.properties = properties;
     this.parameters = parameters;
+    this.tagKeys = tagKeys;
   }
 
   /**
+   * @param tagKeys what can be searched by beside what is always indexed
    * @throws BadParameterException when a parameter isn't known or its value not well formed
    */
-  static Search parse(QueryProperties properties, Target target, Map<String, String[]> parameters) {
-    return new SearchParser(properties, parameters).parse(target);
+  static Search parse(
+      QueryProperties properties,
+      Target target,
+      Map<String, String[]> parameters,
+      TagKeys tagKeys) {
+    return new SearchParser(properties, parameters, tagKeys).parse(target);
   }
 
   private Search parse(Target target) {
-    MatchParameters matches = new MatchParameters(options(), properties.timezone());
+    MatchParameters matches = new MatchParameters(options(), properties.timezone(), tagKeys);
     target.study().ifPresent(uid -> matches.path(MatchKey.STUDY_INSTANCE_UID, uid));
     target.series().ifPresent(uid -> matches.path(MatchKey.SERIES_INSTANCE_UID, uid));
     Search.Page page = page();
@@ -57,7 +67,14 @@ final class SearchParser {
     Map<Level, List<Condition>> conditions = matches.conditions();
     included.addAll(matches.included());
     warnings.addAll(matches.warnings());
-    Selection selection = new Selection(target, Set.copyOf(included), all);
+    tags.addAll(matches.tags());
+    if (all) {
+      tags.addAll(tagKeys.all());
+    }
+    tags.forEach(tag -> tag.warning().ifPresent(warnings::add));
+    List<TagKey> returned =
+        tags.stream().filter(tag -> !tag.level().below(target.level())).toList();
+    Selection selection = new Selection(target, Set.copyOf(included), all, returned);
     return new Search(target, conditions, selection, page, bounded(warnings));
   }
 
@@ -106,7 +123,9 @@ final class SearchParser {
                   new BadParameterException(
                       "includefield", "includefield names an attribute that doesn't exist."));
       included.add(path.getFirst());
-      if (!Selection.known(path.getFirst())) {
+      List<TagKey> asked = Selection.known(path.getFirst()) ? List.of() : tagKeys.under(path);
+      tags.addAll(asked);
+      if (asked.isEmpty() && !Selection.known(path.getFirst())) {
         warnings.add("includefield: " + name + " is not kept for searches, so not returned.");
       }
     }
@@ -149,7 +168,7 @@ final class SearchParser {
     if (values == null) {
       return false;
     }
-    return switch (only(name, values)) {
+    return switch (only(name, values).toLowerCase(Locale.ROOT)) {
       case "true" -> true;
       case "false", "" -> false;
       default -> throw new BadParameterException(name, name + " must be true or false.");

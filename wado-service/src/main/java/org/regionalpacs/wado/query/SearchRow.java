@@ -11,8 +11,16 @@ import java.util.OptionalInt;
 /**
  * A result as the index has it. Attributes are DICOM JSON; what the selection doesn't return may be
  * an empty object.
+ *
+ * @param nearline whether the instance, or one of those of the series or study, is in the archive
+ *     only
  */
-record SearchRow(OfStudy study, Optional<OfSeries> series, Optional<OfInstance> instance) {
+record SearchRow(
+    OfStudy study,
+    Optional<OfSeries> series,
+    Optional<OfInstance> instance,
+    boolean nearline,
+    String tags) {
 
   record OfStudy(
       String uid,
@@ -39,7 +47,9 @@ record SearchRow(OfStudy study, Optional<OfSeries> series, Optional<OfInstance> 
     return new SearchRow(
         study(row),
         level == Level.STUDY ? Optional.empty() : Optional.of(series(row)),
-        level == Level.INSTANCE ? Optional.of(instance(row)) : Optional.empty());
+        level == Level.INSTANCE ? Optional.of(instance(row)) : Optional.empty(),
+        row.getBoolean("nearline"),
+        Optional.ofNullable(row.getString("tags")).orElse(""));
   }
 
   private static OfStudy study(ResultSet row) throws SQLException {

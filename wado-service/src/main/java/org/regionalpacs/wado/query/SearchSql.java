@@ -2,6 +2,7 @@ package org.regionalpacs.wado.query;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.regionalpacs.wado.query.Search.Page;
 
 /** The SQL of a search: newest study first, and in an order that is the same for every page. */
@@ -55,7 +56,7 @@ final class SearchSql {
       boolean instances = search.conditions().containsKey(Level.INSTANCE);
       where.add(anyBelow(level, instances, Condition.allOf(below)));
     }
-    return Condition.allOf(where);
+    return Condition.allOf(where).in(tenant);
   }
 
   private static String columns(Search search) {
@@ -73,11 +74,36 @@ final class SearchSql {
     String instances =
         ", i.sop_uid, i.sop_class, i.transfer_syntax, i.instance_number, i.rows, i.columns,"
             + " i.bits_allocated, i.number_of_frames";
-    return switch (search.target().level()) {
-      case STUDY -> studies;
-      case SERIES -> studies + series;
-      case INSTANCE -> studies + series + instances;
-    };
+    Level level = search.target().level();
+    return Availability.nearline(level)
+        + tags(search)
+        + switch (level) {
+          case STUDY -> studies;
+          case SERIES -> studies + series;
+          case INSTANCE -> studies + series + instances;
+        };
+  }
+
+  /** Values of extended query tags, {@code [[tag id, value], ...]}. */
+  private static String tags(Search search) {
+    List<TagKey> tags = search.selection().tags();
+    if (tags.isEmpty()) {
+      return "null as tags, ";
+    }
+    String uids =
+        switch (search.target().level()) {
+          case STUDY -> "q.series_uid = '' and q.sop_uid = ''";
+          case SERIES -> "q.series_uid in ('', se.series_uid) and q.sop_uid = ''";
+          case INSTANCE -> "q.series_uid in ('', i.series_uid) and q.sop_uid in ('', i.sop_uid)";
+        };
+    String ids =
+        tags.stream().map(key -> Integer.toString(key.tag().id())).collect(Collectors.joining(","));
+    return "(select json_agg(json_build_array(q.tag_id, q.shown) order by q.tag_id, q.ordinal)::text"
+        + " from query_tag_value q where q.tenant = s.tenant and q.study_uid = s.study_uid and "
+        + uids
+        + " and q.tag_id in ("
+        + ids
+        + ")) as tags, ";
   }
 
   /** All of a row's attributes, or the one that is always returned. */

@@ -1,5 +1,6 @@
 package org.regionalpacs.wado.query;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.regionalpacs.dicom.data.Tag;
@@ -13,8 +14,9 @@ import org.regionalpacs.index.LevelTags;
  * @param target what is searched
  * @param included tags asked for beside
  * @param all everything that is kept
+ * @param tags extended query tags among them
  */
-record Selection(Target target, Set<Integer> included, boolean all) {
+record Selection(Target target, Set<Integer> included, boolean all, List<TagKey> tags) {
   /** Required attributes, returned without a value when it isn't known. */
   private static final Map<Level, Map<Integer, VR>> REQUIRED =
       Map.of(

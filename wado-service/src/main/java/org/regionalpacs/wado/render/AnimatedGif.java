@@ -11,6 +11,7 @@ import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.regionalpacs.codec.Wanted;
 import org.regionalpacs.dicom.data.Attributes;
 import org.regionalpacs.dicom.data.Tag;
 
@@ -32,6 +33,7 @@ final class AnimatedGif implements AutoCloseable {
    */
   AnimatedGif(Attributes header) throws IOException {
     this.delay = (int) Math.clamp(Math.round(millis(header) / 10), 2, 6000);
+    writer.addIIOWriteProgressListener(new AbortingWrite());
     writer.setOutput(out);
     writer.prepareWriteSequence(null);
   }
@@ -66,6 +68,7 @@ final class AnimatedGif implements AutoCloseable {
     }
     metadata.setFromTree(FORMAT, root);
     writer.writeToSequence(new IIOImage(colors, null, metadata), null);
+    Wanted.check();
     return taken();
   }
 

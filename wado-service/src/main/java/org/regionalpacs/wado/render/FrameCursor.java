@@ -34,6 +34,12 @@ final class FrameCursor {
     static Target all(InstanceObject instance) {
       return new Target(instance, List.of());
     }
+
+    /** What is shown: frames that are named are single ones, each by itself. */
+    StoredContent content() {
+      StoredContent stored = StoredContent.of(instance);
+      return numbers.isEmpty() || !stored.isPicture() ? stored : StoredContent.SINGLE_FRAME;
+    }
   }
 
   FrameCursor(RenderedFrames frames, RequestLog log, List<Target> targets) {

@@ -54,6 +54,13 @@ record OpenedImage(
     };
   }
 
+  /** The frame that stands for all: the one that is named so, else the one in the middle. */
+  int representative() {
+    int count = frames.count();
+    int named = header.getInt(Tag.RepresentativeFrameNumber, 0);
+    return named >= 1 && named <= count ? named : (count + 1) / 2;
+  }
+
   /** Bytes that decoding and showing a frame takes at the same time, at most. */
   long working(int frame) {
     long coded = frames.length(frame);

@@ -12,6 +12,7 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.regionalpacs.codec.Wanted;
 
 /** Encodes pictures. */
 final class PictureWriter {
@@ -25,6 +26,7 @@ final class PictureWriter {
    */
   static byte[] encode(BufferedImage picture, String mediaType, int quality) throws IOException {
     ImageWriter writer = ImageIO.getImageWritersByMIMEType(mediaType).next();
+    writer.addIIOWriteProgressListener(new AbortingWrite());
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 16);
     try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
       writer.setOutput(out);
@@ -38,6 +40,7 @@ final class PictureWriter {
     } finally {
       writer.dispose();
     }
+    Wanted.check();
     return bytes.toByteArray();
   }
 

@@ -33,7 +33,9 @@ record RenderParameters(
         parameter(request, Viewport.NAME)
             .map(text -> Viewport.parse(text, properties.maxViewport())),
         parameter(request, "window").map(RenderParameters::window),
-        parameter(request, "quality").map(RenderParameters::quality).orElse(properties.quality()),
+        parameter(request, "quality")
+            .map(text -> quality("quality", text))
+            .orElse(properties.quality()),
         parameter(request, Annotation.NAME)
             .map(text -> drawable(Annotation.parse(text), Fonts.usable()))
             .orElse(Set.of()));
@@ -58,8 +60,7 @@ record RenderParameters(
     Optional<Viewport> wanted =
         parameter(request, Viewport.NAME)
             .map(text -> Viewport.parse(text, properties.maxViewport()));
-    if (wanted.isPresent()
-        && !wanted.get().equals(Viewport.of(wanted.get().width(), wanted.get().height()))) {
+    if (wanted.isPresent() && !wanted.get().region().equals(Region.WHOLE)) {
       throw new BadParameterException(
           Viewport.NAME, "The viewport of a thumbnail is vw,vh; it shows the whole image.");
     }
@@ -71,15 +72,13 @@ record RenderParameters(
 
   /** The same fitted into another viewport. */
   RenderParameters fittedInto(int width, int height) {
-    Viewport other =
-        viewport
-            .map(own ->
-                new Viewport(width, height, own.left(), own.top(), own.columns(), own.rows()))
-            .orElse(Viewport.of(width, height));
+    Region region = viewport.map(Viewport::region).orElse(Region.WHOLE);
+    Viewport other = new Viewport(width, height, region);
     return new RenderParameters(Optional.of(other), window, quality, annotations);
   }
 
-  private static Optional<String> parameter(HttpServletRequest request, String name) {
+  /** A parameter, which may be given once. */
+  static Optional<String> parameter(HttpServletRequest request, String name) {
     String[] values = request.getParameterValues(name);
     if (values != null && values.length > 1) {
       throw new BadParameterException(name, "The parameter " + name + " may be given once.");
@@ -98,18 +97,14 @@ record RenderParameters(
       VoiFunction function =
           VoiFunction.named(name.toUpperCase(Locale.ROOT).replace('-', '_'))
               .orElseThrow(RenderParameters::badWindow);
-      return new Window(number(parts[0]), number(parts[1]), function);
+      return new Window(decimal(parts[0]), decimal(parts[1]), function);
     } catch (IllegalArgumentException e) {
       throw badWindow();
     }
   }
 
-  private static double number(String text) {
-    // The JDK would take hexadecimal numbers and type suffixes too.
-    if (!text.matches("[+-]?\\d{0,12}(\\.\\d{0,12})?([eE][+-]?\\d{1,2})?") || text.length() > 32) {
-      throw badWindow();
-    }
-    return Double.parseDouble(text);
+  private static double decimal(String text) {
+    return Decimals.parse(text).orElseThrow(RenderParameters::badWindow);
   }
 
   private static BadParameterException badWindow() {
@@ -119,9 +114,9 @@ record RenderParameters(
             + " on), linear-exact or sigmoid (width above 0).");
   }
 
-  private static int quality(String text) {
+  static int quality(String name, String text) {
     if (!text.matches("[1-9]\\d?|100")) {
-      throw new BadParameterException("quality", "The quality must be a number from 1 to 100.");
+      throw new BadParameterException(name, "The quality must be a number from 1 to 100.");
     }
     return Integer.parseInt(text);
   }

@@ -20,6 +20,8 @@ import org.springframework.validation.annotation.Validated;
  * @param maxViewport most pixels of a viewport
  * @param thumbnailSize longest side of a thumbnail in pixels, unless a viewport is asked for
  * @param quality of JPEG pictures unless one is asked for, 1 to 100
+ * @param maxCached longest picture that is kept in Redis, up to {@code pacs.cache.max-value}; 0
+ *     keeps none
  */
 @Validated
 @ConfigurationProperties("pacs.render")
@@ -30,4 +32,13 @@ record RenderProperties(
     @DefaultValue("60s") @NotNull Duration maxTime,
     @DefaultValue("16777216") @Min(1) @Max(1 << 28) int maxViewport,
     @DefaultValue("200") @Min(16) @Max(1024) int thumbnailSize,
-    @DefaultValue("85") @Min(1) @Max(100) int quality) {}
+    @DefaultValue("85") @Min(1) @Max(100) int quality,
+    @DefaultValue("1MB") @NotNull DataSize maxCached) {
+  private static final long MOST_CACHED = 256L << 20;
+
+  RenderProperties {
+    if (maxCached.isNegative() || maxCached.toBytes() > MOST_CACHED) {
+      throw new IllegalArgumentException("pacs.render.max-cached must be from 0 to 256MB");
+    }
+  }
+}

@@ -2,9 +2,7 @@ package org.regionalpacs.wado.render;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.HexFormat;
 import java.util.List;
-import org.regionalpacs.index.InstanceObject;
 import org.regionalpacs.wado.web.AcceptHeader;
 import org.regionalpacs.wado.web.MediaRange;
 import org.regionalpacs.wado.web.RequestLog;
@@ -30,11 +28,5 @@ record RenderRequest(
 
   RequestLog log() {
     return RequestLog.of(http);
-  }
-
-  /** The entity tag of one picture: the object's version and how it is shown. */
-  String etag(InstanceObject instance, int frame, String mediaType) {
-    int how = List.of(parameters, frame, mediaType, instance.sop()).toString().hashCode();
-    return "\"" + instance.receptionId() + "-" + HexFormat.of().toHexDigits(how) + "\"";
   }
 }

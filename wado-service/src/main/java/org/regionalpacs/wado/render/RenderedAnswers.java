@@ -2,8 +2,8 @@ package org.regionalpacs.wado.render;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
-import org.regionalpacs.dicom.data.Tag;
 import org.regionalpacs.index.InstanceObject;
 import org.regionalpacs.wado.render.FrameCursor.Target;
 import org.regionalpacs.wado.render.RenderedNegotiation.Plan;
@@ -12,25 +12,33 @@ import org.regionalpacs.wado.retrieve.ByteRanges;
 import org.regionalpacs.wado.web.Conditional;
 import org.regionalpacs.wado.web.MultipartBody;
 import org.regionalpacs.wado.web.Responses;
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
 /** Answers requests for rendered resources, as was negotiated. */
 @Component
 class RenderedAnswers {
   private final RenderedFrames frames;
+  private final MadePictures made;
 
-  RenderedAnswers(RenderedFrames frames) {
+  RenderedAnswers(RenderedFrames frames, MadePictures made) {
     this.frames = frames;
+    this.made = made;
   }
 
   /** An instance. */
   void instance(InstanceObject instance, RenderRequest request) throws IOException {
-    StoredContent content = StoredContent.of(instance);
-    Plan plan = RenderedNegotiation.one(request.accepted(), content);
+    answer(
+        instance, RenderedNegotiation.one(request.accepted(), StoredContent.of(instance)), request);
+  }
+
+  /** An instance, as was negotiated. */
+  void answer(InstanceObject instance, Plan plan, RenderRequest request) throws IOException {
     if (plan.multipart()) {
       parts(List.of(Target.all(instance)), plan, request);
       return;
     }
+    StoredContent content = StoredContent.of(instance);
     Representation how = plan.of(content).orElseThrow();
     switch (how.action()) {
       case PICTURE -> representative(instance, plan, request);
@@ -42,24 +50,30 @@ class RenderedAnswers {
   /** Frames of an instance. */
   void frames(InstanceObject instance, List<Integer> numbers, RenderRequest request)
       throws IOException {
-    StoredContent stored = StoredContent.of(instance);
-    StoredContent content = stored.isPicture() ? StoredContent.SINGLE_FRAME : stored;
+    Target target = new Target(instance, numbers);
+    StoredContent content = target.content();
     if (content != StoredContent.SINGLE_FRAME) {
       throw RenderedNegotiation.noPicture(content);
+    }
+    if (numbers.size() == 1) {
+      Plan plan = RenderedNegotiation.one(request.accepted(), content);
+      frame(instance, numbers.getFirst(), plan, request);
+      return;
     }
     OpenedImage image = frames.open(instance, request.log());
     for (int number : numbers) {
       frames.requireThere(image, number);
     }
-    if (numbers.size() == 1) {
-      Plan plan = RenderedNegotiation.one(request.accepted(), content);
-      picture(instance, image, numbers.getFirst(), plan, request);
-      return;
-    }
     several(
-        List.of(new Target(instance, numbers)),
+        List.of(target),
         RenderedNegotiation.several(request.accepted(), List.of(content)),
         request);
+  }
+
+  /** One frame of an image, as was negotiated for a single one. */
+  void frame(InstanceObject instance, int number, Plan plan, RenderRequest request)
+      throws IOException {
+    picture(instance, OptionalInt.of(number), plan, request);
   }
 
   /** The instances of a study or series. */
@@ -85,40 +99,47 @@ class RenderedAnswers {
       parts(targets, plan, request);
       return;
     }
-    animation(
-        targets.stream().filter(target -> StoredContent.of(target.instance()).isPicture()).toList(),
-        request);
+    animation(targets.stream().filter(target -> target.content().isPicture()).toList(), request);
   }
 
   /** The frame that stands for all (PS3.3 C.7.6.16.1.2 and others), else the one in the middle. */
   void representative(InstanceObject instance, Plan plan, RenderRequest request)
       throws IOException {
-    OpenedImage image = frames.open(instance, request.log());
-    int count = image.frames().count();
-    int named = image.header().getInt(Tag.RepresentativeFrameNumber, 0);
-    int frame = named >= 1 && named <= count ? named : (count + 1) / 2;
-    picture(instance, image, frame, plan, request);
+    picture(instance, OptionalInt.empty(), plan, request);
   }
 
-  private void picture(
-      InstanceObject instance, OpenedImage image, int frame, Plan plan, RenderRequest request)
+  /**
+   * @param frame the frame; none for the one that stands for all
+   */
+  private void picture(InstanceObject instance, OptionalInt frame, Plan plan, RenderRequest request)
       throws IOException {
     if (plan.multipart()) {
-      parts(List.of(new Target(instance, List.of(frame))), plan, request);
+      OpenedImage image = frames.open(instance, request.log());
+      parts(
+          List.of(new Target(instance, List.of(frame.orElseGet(image::representative)))),
+          plan,
+          request);
       return;
     }
     String mediaType = plan.of(StoredContent.SINGLE_FRAME).orElseThrow().mediaType();
-    String etag = request.etag(instance, frame, mediaType);
-    if (Conditional.notModified(request.http(), request.response(), etag)) {
+    RenderParameters parameters = request.parameters();
+    PictureName name = PictureName.of(instance, frame, mediaType, parameters);
+    request.response().addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+    if (Conditional.notModified(request.http(), request.response(), name.etag())) {
       return;
     }
-    RenderParameters parameters = request.parameters();
     byte[] bytes =
-        frames.show(
-            image,
-            frame,
-            parameters,
-            shown -> PictureWriter.encode(shown, mediaType, parameters.quality()));
+        made.of(
+            name,
+            request.log(),
+            () -> {
+              OpenedImage image = frames.open(instance, request.log());
+              return frames.show(
+                  image,
+                  frame.orElseGet(image::representative),
+                  parameters,
+                  shown -> PictureWriter.encode(shown, mediaType, parameters.quality()));
+            });
     Responses.send(
         request.http(),
         request.response(),
@@ -151,6 +172,9 @@ class RenderedAnswers {
       request.response().setHeader("Content-Security-Policy", "sandbox");
     }
     String etag = "\"" + instance.receptionId() + "-content\"";
+    if (Conditional.notModified(request.http(), request.response(), etag)) {
+      return;
+    }
     ByteRanges.send(request.http(), request.response(), how.mediaType(), etag, bytes);
   }
 }

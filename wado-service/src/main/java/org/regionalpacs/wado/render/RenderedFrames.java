@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.Optional;
 import org.regionalpacs.codec.CodecException;
+import org.regionalpacs.codec.ImageDescription;
 import org.regionalpacs.codec.display.Display;
 import org.regionalpacs.codec.display.FrameAttributes;
 import org.regionalpacs.dicom.io.ByteSource;
@@ -84,9 +85,9 @@ class RenderedFrames {
   <T> T show(OpenedImage image, int frame, RenderParameters parameters, Use<T> use)
       throws IOException {
     requireThere(image, frame);
-    try (var _ = work.take(bytes(image, frame, parameters.viewport()))) {
+    try (Room room = work.take(bytes(image, frame, parameters.viewport()))) {
       byte[] coded = image.read(frame);
-      return work.run(() -> use.of(picture(image, frame, coded, parameters)));
+      return room.run(() -> use.of(picture(image, frame, coded, parameters)));
     } catch (DicomFormatException e) {
       throw notShown("its pixel data ends early");
     } catch (CodecException e) {
@@ -106,7 +107,12 @@ class RenderedFrames {
 
   /** The frame's, its picture's, and that of the viewport with an encoded one. */
   private static long bytes(OpenedImage image, int frame, Optional<Viewport> viewport) {
-    long pixels = viewport.map(v -> (long) v.width() * v.height()).orElse(image.image().pixels());
+    ImageDescription described = image.image();
+    long pixels =
+        viewport
+            .map(v -> v.sizeOf(described.columns(), described.rows()))
+            .map(size -> (long) size.width() * size.height())
+            .orElse(described.pixels());
     return image.working(frame) + 2 * COLOR * pixels;
   }
 

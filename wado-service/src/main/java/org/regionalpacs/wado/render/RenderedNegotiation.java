@@ -78,11 +78,20 @@ final class RenderedNegotiation {
    * @throws NotAcceptableException when it can't be sent as accepted
    */
   static Plan one(List<MediaRange> accepted, StoredContent content) {
+    return find(accepted, content).orElseThrow(() -> nothing(List.of(content)));
+  }
+
+  /** The same; empty when it can't be sent as accepted. */
+  static Optional<Plan> find(List<MediaRange> accepted, StoredContent content) {
     return accepted.stream()
         .filter(range -> representation(content, range).isPresent())
         .findFirst()
-        .map(range -> new Plan(range.multipart(), range))
-        .orElseThrow(() -> nothing(List.of(content)));
+        .map(range -> new Plan(range.multipart(), range));
+  }
+
+  /** The media types that something stored can be sent as, the default first. */
+  static Set<String> mediaTypes(StoredContent content) {
+    return TABLE.get(content).keySet();
   }
 
   /**
@@ -118,7 +127,7 @@ final class RenderedNegotiation {
   /** What is stored could be sent as something else than is accepted, or not be rendered at all. */
   private static NotAcceptableException nothing(Collection<StoredContent> contents) {
     Set<String> available = new LinkedHashSet<>();
-    contents.forEach(content -> available.addAll(TABLE.get(content).keySet()));
+    contents.forEach(content -> available.addAll(mediaTypes(content)));
     return available.isEmpty()
         ? noPicture(contents.iterator().next())
         : new NotAcceptableException(available);
@@ -126,15 +135,16 @@ final class RenderedNegotiation {
 
   /** There is no picture of it, whatever is accepted. */
   static NotAcceptableException noPicture(StoredContent content) {
-    String reason =
-        switch (content) {
-          case UNDECODED -> "Pixel data in its transfer syntax can't be rendered here";
-          case MPEG_2, MPEG_4 -> "Frames of a video can't be rendered here";
-          case PDF, CDA, STL, OBJ, MTL -> "A document has no frames";
-          case SINGLE_FRAME, MULTI_FRAME, NO_IMAGE ->
-              "There is nothing in it that could be rendered";
-        };
-    return new NotAcceptableException(reason, AS_STORED_OBJECT);
+    return new NotAcceptableException(whyNoPicture(content), AS_STORED_OBJECT);
+  }
+
+  static String whyNoPicture(StoredContent content) {
+    return switch (content) {
+      case UNDECODED -> "Pixel data in its transfer syntax can't be rendered here";
+      case MPEG_2, MPEG_4 -> "Frames of a video can't be rendered here";
+      case PDF, CDA, STL, OBJ, MTL -> "A document has no frames";
+      case SINGLE_FRAME, MULTI_FRAME, NO_IMAGE -> "There is nothing in it that could be rendered";
+    };
   }
 
   private static void row(StoredContent content, RenderAction action, String... mediaTypes) {

@@ -83,7 +83,7 @@ final class RenderedParts implements Iterator<Part> {
         return picture;
       }
       Target target = targets.next();
-      StoredContent content = StoredContent.of(target.instance());
+      StoredContent content = target.content();
       Optional<RenderedNegotiation.Representation> how = plan.of(content);
       if (how.isEmpty()) {
         continue;

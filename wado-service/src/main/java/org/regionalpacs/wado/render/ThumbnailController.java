@@ -1,7 +1,5 @@
 package org.regionalpacs.wado.render;
 
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,7 +12,6 @@ import org.regionalpacs.wado.retrieve.FrameList;
 import org.regionalpacs.wado.retrieve.StoredInstances;
 import org.regionalpacs.wado.web.BadParameterException;
 import org.regionalpacs.wado.web.NotAcceptableException;
-import org.regionalpacs.wado.web.TenantScope;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -33,73 +30,46 @@ class ThumbnailController {
 
   private final StoredInstances instances;
   private final RenderedAnswers answers;
-  private final RenderProperties properties;
 
-  ThumbnailController(
-      StoredInstances instances, RenderedAnswers answers, RenderProperties properties) {
+  ThumbnailController(StoredInstances instances, RenderedAnswers answers) {
     this.instances = instances;
     this.answers = answers;
-    this.properties = properties;
   }
 
   @GetMapping("/studies/{study}/thumbnail")
-  void study(
-      TenantScope scope,
-      @PathVariable String study,
-      HttpServletRequest request,
-      HttpServletResponse response)
-      throws IOException {
-    RenderRequest wanted = wanted(scope, request, response);
-    send(instances.ofStudy(scope, study), wanted);
+  void study(RenderRequest request, @PathVariable String study) throws IOException {
+    send(instances.ofStudy(request.scope(), study), request);
   }
 
   @GetMapping("/studies/{study}/series/{series}/thumbnail")
-  void series(
-      TenantScope scope,
-      @PathVariable String study,
-      @PathVariable String series,
-      HttpServletRequest request,
-      HttpServletResponse response)
+  void series(RenderRequest request, @PathVariable String study, @PathVariable String series)
       throws IOException {
-    RenderRequest wanted = wanted(scope, request, response);
-    send(instances.ofSeries(scope, study, series), wanted);
+    send(instances.ofSeries(request.scope(), study, series), request);
   }
 
   @GetMapping("/studies/{study}/series/{series}/instances/{instance}/thumbnail")
   void instance(
-      TenantScope scope,
+      RenderRequest request,
       @PathVariable String study,
       @PathVariable String series,
-      @PathVariable String instance,
-      HttpServletRequest request,
-      HttpServletResponse response)
+      @PathVariable String instance)
       throws IOException {
-    RenderRequest wanted = wanted(scope, request, response);
-    send(List.of(instances.one(scope, study, series, instance)), wanted);
+    send(List.of(instances.one(request.scope(), study, series, instance)), request);
   }
 
   @GetMapping("/studies/{study}/series/{series}/instances/{instance}/frames/{frames}/thumbnail")
   void frame(
-      TenantScope scope,
+      RenderRequest request,
       @PathVariable String study,
       @PathVariable String series,
       @PathVariable String instance,
-      @PathVariable String frames,
-      HttpServletRequest request,
-      HttpServletResponse response)
+      @PathVariable String frames)
       throws IOException {
     List<Integer> numbers = FrameList.parse(frames);
     if (numbers.size() != 1) {
       throw new BadParameterException("frames", "A thumbnail is of one frame.");
     }
-    RenderRequest wanted = wanted(scope, request, response);
-    answers.frames(instances.one(scope, study, series, instance), numbers, wanted);
-  }
-
-  private RenderRequest wanted(
-      TenantScope scope, HttpServletRequest request, HttpServletResponse response) {
-    return new RenderRequest(
-        scope, request, response, RenderParameters.ofThumbnail(request, properties));
+    answers.frames(instances.one(request.scope(), study, series, instance), numbers, request);
   }
 
   private void send(List<InstanceObject> all, RenderRequest request) throws IOException {
@@ -131,7 +101,8 @@ class ThumbnailController {
     }
     if (lists.size() == 1) {
       List<InstanceObject> images = lists.iterator().next();
-      images.stream().filter(image -> !candidates.contains(image)).forEach(candidates::add);
+      InstanceObject middle = candidates.getFirst();
+      images.stream().filter(image -> !image.equals(middle)).limit(TRIED).forEach(candidates::add);
     }
     return candidates.subList(0, Math.min(candidates.size(), TRIED));
   }

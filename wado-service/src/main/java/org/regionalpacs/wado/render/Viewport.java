@@ -4,20 +4,17 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.regex.Pattern;
+import org.regionalpacs.codec.Wanted;
 import org.regionalpacs.wado.web.BadParameterException;
 
 /**
  * The viewport that a picture is fitted into, and the region of the frame that is shown in it
- * (PS3.18 8.3.5.1.3). The picture keeps its proportions.
+ * (PS3.18 8.3.5.1.3, 9.5.1.2.4). The picture keeps its proportions.
  *
- * @param width most columns of the picture
+ * @param width most columns of the picture; 0, with the height, for as many as the region has
  * @param height most rows of the picture
- * @param left first column of the region, from 0
- * @param top first row of the region, from 0
- * @param columns of the region, negative to flip it horizontally; 0 for all that follow
- * @param rows of the region, negative to flip it vertically; 0 for all that follow
  */
-record Viewport(int width, int height, double left, double top, double columns, double rows) {
+record Viewport(int width, int height, Region region) {
   static final String NAME = "viewport";
   private static final Pattern SIZE = Pattern.compile("[1-9]\\d{0,5}");
   private static final Pattern DECIMAL =
@@ -25,7 +22,7 @@ record Viewport(int width, int height, double left, double top, double columns, 
 
   /** A viewport that shows the whole frame. */
   static Viewport of(int width, int height) {
-    return new Viewport(width, height, 0, 0, 0, 0);
+    return new Viewport(width, height, Region.WHOLE);
   }
 
   /**
@@ -48,7 +45,8 @@ record Viewport(int width, int height, double left, double top, double columns, 
     for (int i = 2; i < parts.length; i++) {
       region[i - 2] = decimal(parts[i], i);
     }
-    return new Viewport(width, height, region[0], region[1], region[2], region[3]);
+    return new Viewport(
+        width, height, new Region.Pixels(region[0], region[1], region[2], region[3]));
   }
 
   private static int size(String text) {
@@ -77,34 +75,54 @@ record Viewport(int width, int height, double left, double top, double columns, 
   }
 
   /**
-   * The picture of the region; what lies outside of the frame is cut off.
+   * Columns and rows of a picture.
    *
-   * @throws BadParameterException when nothing is left
+   * @param width at least 1
+   * @param height at least 1
    */
-  BufferedImage show(BufferedImage frame) {
-    int x = (int) Math.min(Math.floor(left), frame.getWidth());
-    int y = (int) Math.min(Math.floor(top), frame.getHeight());
-    int w = side(columns, frame.getWidth() - x);
-    int h = side(rows, frame.getHeight() - y);
-    if (w < 1 || h < 1) {
-      throw bad("shows a region that lies outside of the image");
-    }
-    BufferedImage region = frame.getSubimage(x, y, w, h);
-    double scale = Math.min((double) width / w, (double) height / h);
-    int toWidth = (int) Math.clamp(Math.round(w * scale), 1, width);
-    int toHeight = (int) Math.clamp(Math.round(h * scale), 1, height);
-    return scaled(
-        halved(region, 2 * toWidth, 2 * toHeight), toWidth, toHeight, columns < 0, rows < 0);
+  record Size(int width, int height) {}
+
+  /**
+   * How large the picture of a frame is.
+   *
+   * @throws BadParameterException when the region lies outside of it
+   */
+  Size sizeOf(int columns, int rows) {
+    return fitted(region.in(columns, rows));
   }
 
-  private static int side(double wanted, int there) {
-    return wanted == 0 ? there : (int) Math.min(Math.max(1, Math.round(Math.abs(wanted))), there);
+  private Size fitted(Region.Area area) {
+    if (width == 0) {
+      return new Size(area.columns(), area.rows());
+    }
+    double scale = Math.min((double) width / area.columns(), (double) height / area.rows());
+    return new Size(
+        (int) Math.clamp(Math.round(area.columns() * scale), 1, width),
+        (int) Math.clamp(Math.round(area.rows() * scale), 1, height));
+  }
+
+  /**
+   * The picture of the region.
+   *
+   * @throws BadParameterException when it lies outside of the frame
+   */
+  BufferedImage show(BufferedImage frame) {
+    Region.Area area = region.in(frame.getWidth(), frame.getHeight());
+    Size size = fitted(area);
+    BufferedImage shown = frame.getSubimage(area.x(), area.y(), area.columns(), area.rows());
+    return scaled(
+        halved(shown, 2 * size.width(), 2 * size.height()),
+        size.width(),
+        size.height(),
+        area.flipColumns(),
+        area.flipRows());
   }
 
   /** Step by step, so that every pixel of the frame has its share in a much smaller picture. */
   private static BufferedImage halved(BufferedImage picture, int maxWidth, int maxHeight) {
     BufferedImage halved = picture;
     while (halved.getWidth() > maxWidth && halved.getHeight() > maxHeight) {
+      Wanted.check();
       int width = Math.ceilDiv(halved.getWidth(), 2);
       int height = Math.ceilDiv(halved.getHeight(), 2);
       halved = scaled(halved, width, height, false, false);

@@ -1,6 +1,7 @@
 package org.regionalpacs.wado.retrieve;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.regionalpacs.dicom.data.UID;
@@ -52,13 +53,25 @@ public enum FrameMediaType {
         .findFirst();
   }
 
-  /**
-   * The one of a media type, also by the names that older editions have (x-jls, x-dicom-rle,
-   * mpeg2).
-   */
+  /** The one of a media type, also by the other names that are used for it. */
   public static Optional<FrameMediaType> named(String mediaType) {
-    String name = mediaType.replace("image/x-", "image/").replace("video/mpeg2", "video/mpeg");
-    return Arrays.stream(values()).filter(type -> type.mediaType.equals(name)).findFirst();
+    return Arrays.stream(values())
+        .filter(type -> type.mediaType.equals(mediaType) || type.otherNames().contains(mediaType))
+        .findFirst();
+  }
+
+  /**
+   * What older editions call it (x-jls, x-dicom-rle, mpeg2), and those who still follow them; and
+   * dicomweb-client HTJ2K.
+   */
+  List<String> otherNames() {
+    return switch (this) {
+      case JPEG, MPEG_4 -> List.of();
+      case RLE, JPEG_LS, JPEG_2000, JPEG_2000_PART_2, JPEG_XL ->
+          List.of(mediaType.replace("image/", "image/x-"));
+      case HTJ2K -> List.of("image/jhc", "image/x-jphc");
+      case MPEG_2 -> List.of("video/mpeg2");
+    };
   }
 
   String mediaType() {

@@ -64,12 +64,14 @@ final class FrameNegotiation {
    */
   static Plan plan(List<MediaRange> accepted, String syntax, int frames) {
     List<Representation> representations = representations(syntax);
+    List<Representation> known = new ArrayList<>(representations);
+    known.addAll(byOtherNames(syntax));
     for (MediaRange range : accepted) {
       boolean multipart = range.multipart() || range.anything();
       if (!multipart && frames != 1) {
         continue;
       }
-      for (Representation one : representations) {
+      for (Representation one : known) {
         if (one.wantedBy(range)) {
           return new Plan(multipart, one.mediaType(), syntax);
         }
@@ -85,6 +87,15 @@ final class FrameNegotiation {
             type -> list.add(new Representation(type.mediaType(), syntax, type.defaultSyntax())));
     list.add(new Representation(OCTETS, syntax, UID.ExplicitVRLittleEndian));
     return list;
+  }
+
+  /** Who asks by another name is answered by that name. */
+  private static List<Representation> byOtherNames(String syntax) {
+    return FrameMediaType.of(syntax).stream()
+        .flatMap(type ->
+            type.otherNames().stream()
+                .map(name -> new Representation(name, syntax, type.defaultSyntax())))
+        .toList();
   }
 
   private static String name(Representation one) {

@@ -13,7 +13,8 @@ import org.springframework.http.HttpHeaders;
 /**
  * What a client accepts, most wanted first (PS3.18 8.7.8): the {@code accept} query parameter, then
  * the Accept header, each by quality. Tolerant: quoted and unquoted values, comma lists, repeated
- * headers; a range that can't be read is passed over. Nothing given accepts everything.
+ * headers; a range that can't be read is passed over. Of ranges that cover a media type the most
+ * exact one counts. Nothing given accepts everything.
  */
 public final class AcceptHeader {
   private static final Comparator<MediaRange> MOST_WANTED_FIRST =
@@ -44,10 +45,15 @@ public final class AcceptHeader {
   }
 
   private static List<MediaRange> parse(List<String> values) {
-    return values.stream()
-        .flatMap(value -> split(value, ',').stream())
-        .map(AcceptHeader::range)
-        .filter(range -> range.quality() > 0 && range.type().matches("[^/ ]+/[^/ ]+"))
+    List<MediaRange> ranges =
+        values.stream()
+            .flatMap(value -> split(value, ',').stream())
+            .map(AcceptHeader::range)
+            .filter(range -> range.type().matches("[^/ ]+/[^/ ]+"))
+            .toList();
+    return ranges.stream()
+        .filter(range -> range.quality() > 0)
+        .map(range -> range.among(ranges))
         .sorted(MOST_WANTED_FIRST)
         .toList();
   }

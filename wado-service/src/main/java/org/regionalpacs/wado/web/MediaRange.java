@@ -1,5 +1,6 @@
 package org.regionalpacs.wado.web;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -11,9 +12,36 @@ import java.util.Optional;
  * @param type {@code type/subtype}, lower case; may hold wildcards
  * @param parameters by lower-case name, unquoted
  * @param quality 0 to 1
+ * @param except more exact ranges of the same list that say otherwise: what they cover is wanted
+ *     less, or not at all (RFC 9110 12.5.1)
  */
-public record MediaRange(String type, Map<String, String> parameters, double quality) {
+public record MediaRange(
+    String type, Map<String, String> parameters, double quality, List<MediaRange> except) {
   private static final String MULTIPART = "multipart/related";
+
+  /** A range that stands by itself. */
+  public MediaRange(String type, Map<String, String> parameters, double quality) {
+    this(type, parameters, quality, List.of());
+  }
+
+  /** The same with those of the others that say otherwise for a part of it. */
+  MediaRange among(List<MediaRange> others) {
+    if (!wanted().endsWith("/*")) {
+      return this;
+    }
+    List<MediaRange> otherwise =
+        others.stream().filter(other -> other.quality < quality && other.isPartOf(this)).toList();
+    return new MediaRange(type, parameters, quality, otherwise);
+  }
+
+  /** Whether it is about some media types of another one, however they are encoded. */
+  private boolean isPartOf(MediaRange other) {
+    boolean plain = parameters.keySet().stream().allMatch("type"::equals);
+    return plain
+        && multipart() == other.multipart()
+        && !wanted().equals(other.wanted())
+        && other.covers(wanted());
+  }
 
   /** A range that accepts everything. */
   static final MediaRange ANY = new MediaRange("*/*", Map.of(), 1);
@@ -36,9 +64,12 @@ public record MediaRange(String type, Map<String, String> parameters, double qua
   /** Whether {@link #wanted()} covers a media type. */
   public boolean covers(String mediaType) {
     String wanted = wanted();
-    return wanted.equals("*/*")
-        || wanted.equals(mediaType)
-        || wanted.endsWith("/*") && mediaType.startsWith(wanted.substring(0, wanted.length() - 1));
+    boolean covered =
+        wanted.equals("*/*")
+            || wanted.equals(mediaType)
+            || wanted.endsWith("/*")
+                && mediaType.startsWith(wanted.substring(0, wanted.length() - 1));
+    return covered && except.stream().noneMatch(range -> range.covers(mediaType));
   }
 
   /** The transfer syntax wanted, {@code *} for any; empty when the media type's default is. */

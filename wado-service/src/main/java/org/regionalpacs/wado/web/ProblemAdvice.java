@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Answers failed requests with problem+json (RFC 9457), written without content negotiation. */
@@ -26,7 +27,7 @@ final class ProblemAdvice {
   @ExceptionHandler(Exception.class)
   void answer(Exception failure, HttpServletRequest request, HttpServletResponse response)
       throws Exception {
-    if (failure instanceof ClientAbortException) {
+    if (wentAway(failure)) {
       LOG.debug("The client went away from {}", request.getRequestURI());
       RequestLog.of(request).comment("client went away");
       throw failure;
@@ -42,6 +43,12 @@ final class ProblemAdvice {
       throw failure;
     }
     write(problem, response);
+  }
+
+  /** Tomcat says so by the first, Spring wraps it into the second. */
+  private static boolean wentAway(Exception failure) {
+    return failure instanceof ClientAbortException
+        || failure instanceof AsyncRequestNotUsableException;
   }
 
   private void write(Problem problem, HttpServletResponse response) throws IOException {

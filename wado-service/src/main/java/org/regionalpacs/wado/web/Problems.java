@@ -3,6 +3,7 @@ package org.regionalpacs.wado.web;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.regionalpacs.dicom.io.DicomFormatException;
 import org.regionalpacs.metadata.MetadataBusyException;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -41,6 +42,10 @@ final class Problems {
           Problem.of(
               HttpStatus.NOT_ACCEPTABLE,
               "The stored object can't be read; ask for it as it is: transfer-syntax=*.");
+      case InvalidParameterException parameters ->
+          Problem.of(
+              HttpStatus.valueOf(parameters.getErrorCode()),
+              "The parameters can't be read: they must be percent-encoded UTF-8, and not too many.");
       case MetadataBusyException _ -> unavailable("Too many are being served just now.");
       case IOException _ -> unavailable("The bytes can't be reached just now.");
       case ErrorResponse known when known.getStatusCode().is4xxClientError() ->
@@ -58,6 +63,7 @@ final class Problems {
       case BadBodyException _ -> Problem.of(HttpStatus.BAD_REQUEST, detail);
       case ForbiddenException _ -> Problem.of(HttpStatus.FORBIDDEN, detail);
       case NotFoundException _ -> Problem.of(HttpStatus.NOT_FOUND, detail);
+      case ConflictException _ -> Problem.of(HttpStatus.CONFLICT, detail);
       case GoneException _ -> Problem.of(HttpStatus.GONE, detail);
       case NotAcceptableException not ->
           Problem.of(HttpStatus.NOT_ACCEPTABLE, detail).with("available", not.available());

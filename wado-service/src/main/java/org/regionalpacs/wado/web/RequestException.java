@@ -7,6 +7,7 @@ package org.regionalpacs.wado.web;
 public abstract sealed class RequestException extends RuntimeException
     permits BadParameterException,
         BadBodyException,
+        ConflictException,
         ContentTooLargeException,
         ForbiddenException,
         NotFoundException,

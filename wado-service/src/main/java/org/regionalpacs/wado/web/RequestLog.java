@@ -32,7 +32,7 @@ public final class RequestLog {
 
   /**
    * Where a range of the bytes comes from; of several the farthest counts: a blob store, then
-   * Redis, then this host's file.
+   * Redis, then what the process still has, then this host's file.
    */
   public void servedFrom(String store) {
     if (servedFrom.isEmpty() || distance(store) > distance(servedFrom)) {
@@ -43,8 +43,9 @@ public final class RequestLog {
   private static int distance(String store) {
     return switch (store) {
       case ObjectLocation.ONLINE -> 0;
-      case HotCache.NAME -> 1;
-      default -> 2;
+      case HotCache.MEMORY -> 1;
+      case HotCache.NAME -> 2;
+      default -> 3;
     };
   }
 

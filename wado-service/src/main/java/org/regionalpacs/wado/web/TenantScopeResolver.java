@@ -13,7 +13,7 @@ import org.springframework.web.servlet.HandlerMapping;
 
 /** Gives a handler its {@link TenantScope}, from the path. */
 @Component
-final class TenantScopeResolver implements HandlerMethodArgumentResolver {
+public final class TenantScopeResolver implements HandlerMethodArgumentResolver {
   private final Tenants tenants;
   private final DicomWebProperties properties;
 

@@ -11,6 +11,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.web.filter.UrlHandlerFilter;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.CorsRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -53,12 +54,27 @@ class WebConfiguration implements WebMvcConfigurer {
                 .maxAge(properties.preflightAge().toSeconds()));
   }
 
-  /** Beside HTTP/1.1, on the same port; TLS has its own negotiation. */
+  /**
+   * Clients put the parts of a path together in their own way: a slash at its end changes nothing.
+   */
+  @Bean
+  static UrlHandlerFilter trailingSlashes() {
+    return UrlHandlerFilter.trailingSlashHandler("/dicom-web/**", "/tenants/*/dicom-web/**")
+        .wrapRequest()
+        .build();
+  }
+
+  /**
+   * Beside HTTP/1.1, on the same port; TLS has its own negotiation. Not with asynchronous input and
+   * output, which only HTTP/2 would use: Tomcat then closes the connection under streams of a
+   * client that asks for hundreds of frames at once.
+   */
   @Bean
   static TomcatConnectorCustomizer http2(DicomWebProperties properties) {
     return connector -> {
       if (properties.http2()) {
         connector.addUpgradeProtocol(new ClearTextHttp2());
+        connector.setProperty("useAsyncIO", "false");
       }
     };
   }
@@ -86,6 +102,7 @@ class WebConfiguration implements WebMvcConfigurer {
           if (context.getParent() instanceof StandardHost host) {
             host.setErrorReportValveClass(ProblemReportValve.class.getName());
             host.getPipeline().addValve(new ProblemReportValve());
+            host.getPipeline().addValve(new ClientPresenceValve());
           }
         });
   }

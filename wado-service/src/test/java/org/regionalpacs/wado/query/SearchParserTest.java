@@ -42,15 +42,30 @@ class SearchParserTest {
     "limit, 99999999999999999999",
     "offset, 1.5",
     "fuzzymatching, perhaps",
-    "includefield, NoSuchAttribute",
-    "NoSuchAttribute, x",
-    "0010001, x",
-    "PatientName.NoSuchAttribute, x"
+    "includefield, NoSuchAttribute"
   })
   void givenAParameterThatIsNotWellFormed_thenItIsNamed(String name, String value) {
     assertThatThrownBy(() -> parse(name, value))
         .isInstanceOfSatisfying(
             BadParameterException.class, e -> assertThat(e.parameter()).isEqualTo(name));
+  }
+
+  /** PS3.18 8.3: unsupported parameters are ignored; what they are called goes into a header. */
+  @ParameterizedTest
+  @CsvSource({
+    "NoSuchAttribute, parameter NoSuchAttribute;",
+    "0010001, parameter 0010001;",
+    "PatientName.NoSuchAttribute, parameter PatientName.NoSuchAttribute;",
+    "_, parameter _;",
+    "'a\nSet-Cookie: b', A parameter whose name is none",
+    "Patientenname\u00e4, A parameter whose name is none",
+    "'', A parameter whose name is none"
+  })
+  void givenAParameterThatIsNotKnown_thenItIsIgnoredWithAWarning(String name, String warning) {
+    Search search = parse(name, "x");
+
+    assertThat(search.conditions()).isEqualTo(parse("limit", "1").conditions());
+    assertThat(search.warnings()).singleElement().asString().contains(warning);
   }
 
   @ParameterizedTest
@@ -229,6 +244,6 @@ class SearchParserTest {
     }
     QueryProperties properties =
         new QueryProperties(1000, 10_000, Duration.ofSeconds(10), ZoneOffset.UTC);
-    return SearchParser.parse(properties, target, parameters);
+    return SearchParser.parse(properties, target, parameters, TagKeys.of());
   }
 }

@@ -18,7 +18,14 @@ import org.springframework.util.unit.DataSize;
 class RenderParametersTest {
   private static final RenderProperties PROPERTIES =
       new RenderProperties(
-          DataSize.ofMegabytes(8), 2, Duration.ofSeconds(1), Duration.ofSeconds(9), 10_000, 64, 85);
+          DataSize.ofMegabytes(8),
+          2,
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(9),
+          10_000,
+          64,
+          85,
+          DataSize.ofMegabytes(1));
 
   private static RenderParameters parse(String name, String... values) {
     MockHttpServletRequest request = new MockHttpServletRequest();
@@ -90,9 +97,9 @@ class RenderParametersTest {
   void givenViewports_thenRegionsMayBeLeftOut() {
     assertThat(parse("viewport", "10,20").viewport()).hasValue(Viewport.of(10, 20));
     assertThat(parse("viewport", "10,20,,,-5,").viewport())
-        .hasValue(new Viewport(10, 20, 0, 0, -5, 0));
+        .hasValue(new Viewport(10, 20, new Region.Pixels(0, 0, -5, 0)));
     assertThat(parse("viewport", "10,20,1.5,2,3,-4").viewport())
-        .hasValue(new Viewport(10, 20, 1.5, 2, 3, -4));
+        .hasValue(new Viewport(10, 20, new Region.Pixels(1.5, 2, 3, -4)));
   }
 
   @Test

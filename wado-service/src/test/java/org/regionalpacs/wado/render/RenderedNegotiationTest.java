@@ -43,6 +43,27 @@ class RenderedNegotiationTest {
           SINGLE_FRAME | image/*                              | single    | image/jpeg PICTURE        | 8.7.8 wildcard
           SINGLE_FRAME | image/jpeg;q=0.1, image/png          | single    | image/png PICTURE         | 8.7.8 by quality
           SINGLE_FRAME | image/webp, image/png;q=0.5          | single    | image/png PICTURE         | 8.7.8 the next
+          SINGLE_FRAME | Image/PNG                            | single    | image/png PICTURE         | RFC 9110 8.3.1 case
+          SINGLE_FRAME | image/png;Q=0.1, image/gif;q=0.2     | single    | image/gif PICTURE         | RFC 9110 12.4.2 case
+          SINGLE_FRAME | image/png, image/gif                 | single    | image/png PICTURE         | 8.7.8 of equal quality the first
+          SINGLE_FRAME | */*, image/jpeg;q=0                  | single    | image/png PICTURE         | RFC 9110 12.5.1 the default is not wanted
+          SINGLE_FRAME | image/*;q=0.9, image/jpeg;q=0.1      | single    | image/png PICTURE         | RFC 9110 12.5.1 the more exact range counts
+          SINGLE_FRAME | image/jpeg;q=0                       | 406       |                           | RFC 9110 12.4.2
+          SINGLE_FRAME | image/jpeg;q=2                       | single    | image/jpeg PICTURE        | 8.7.8 a quality beyond 1
+          SINGLE_FRAME | image/*;q=0.5, image/png;q=0.6       | single    | image/png PICTURE         | 8.7.8 by quality
+          SINGLE_FRAME | image/jp2, image/jxl                 | 406       |                           | 8.7.4 optional ones
+          SINGLE_FRAME | nonsense                             | 406       |                           | 8.7.8
+          SINGLE_FRAME | multipart/*                          | multipart | image/jpeg PICTURE        | 8.7.8 wildcard
+          SINGLE_FRAME | multipart/related; type=image/*      | multipart | image/jpeg PICTURE        | 8.7.8 wildcard
+          SINGLE_FRAME | multipart/related; type="image/png";q=0.5, image/gif;q=0.4 | multipart | image/png PICTURE | 8.7.8 by quality
+          SINGLE_FRAME | multipart/related; type=application/dicom, */*;q=0.1 | single | image/jpeg PICTURE | 8.7.8 the next
+          SINGLE_FRAME | image/jpeg; transfer-syntax=1.2.840.10008.1.2.4.50 | single | image/jpeg PICTURE | 8.7.3 has no meaning here
+          MULTI_FRAME  | image/*                              | single    | image/jpeg PICTURE        | 8.7.8 wildcard
+          MULTI_FRAME  | multipart/related; type=image/gif    | multipart | image/gif ANIMATION       | 8.7.4 multi-frame
+          MULTI_FRAME  | video/*                              | 406       |                           | 8.7.4 none is made
+          MPEG_4       | VIDEO/*                              | single    | video/mp4 AS_STORED       | RFC 9110 8.3.1 case
+          CDA          | text/*                               | single    | text/xml AS_STORED        | 8.7.8 wildcard
+          CDA          | text/html                            | 406       |                           | 8.7.4 text
           SINGLE_FRAME | multipart/related; type="image/jpeg" | multipart | image/jpeg PICTURE        | 8.7.3 multipart
           SINGLE_FRAME | multipart/related; type=image/png    | multipart | image/png PICTURE         | 8.7.3 unquoted
           SINGLE_FRAME | multipart/related                    | multipart | image/jpeg PICTURE        | 8.7.8 any type
@@ -90,6 +111,11 @@ class RenderedNegotiationTest {
           PDF SINGLE_FRAME          | multipart/related; type=application/pdf | multipart | 8.7.3 the rest is left out
           SINGLE_FRAME SINGLE_FRAME | image/gif                            | single    | 8.7.4 one that moves
           SINGLE_FRAME MULTI_FRAME  | image/jpeg, image/gif;q=0.5          | single    | 8.7.8 the next
+          SINGLE_FRAME SINGLE_FRAME | ''                                   | multipart | 8.7.8 no Accept
+          SINGLE_FRAME SINGLE_FRAME | image/*                              | single    | 8.7.8 only one that moves is one part
+          SINGLE_FRAME SINGLE_FRAME | multipart/related; type=image/gif    | multipart | 8.7.3 each a part
+          SINGLE_FRAME SINGLE_FRAME | multipart/related; type=image/png;q=0.1, image/gif | single | 8.7.8 by quality
+          MPEG_4 SINGLE_FRAME       | multipart/related; type=video/mp4    | multipart | 8.7.3 the rest is left out
           SINGLE_FRAME SINGLE_FRAME | image/jpeg                           | 406       | 8.7.3 several need parts
           PDF PDF                   | image/gif                            | 406       | 8.7.4
           NO_IMAGE UNDECODED        | */*                                  | 406       | 8.7.4
@@ -105,6 +131,55 @@ class RenderedNegotiationTest {
       assertThat(RenderedNegotiation.several(accepted, stored).multipart())
           .isEqualTo(parts.equals("multipart"));
     }
+  }
+
+  /** PS3.18 8.7.8, for the one picture that a thumbnail is. */
+  @ParameterizedTest(name = "{2}: accepted {0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ''                                  | image/jpeg           | 10.4.1.1.7 the default
+          */*                                 | image/jpeg           | 8.7.8 wildcard
+          image/*                             | image/jpeg           | 8.7.8 wildcard
+          image/gif;q=0.1, image/png;q=0.2    | image/png            | 8.7.8 by quality
+          BROWSER                             | image/jpeg           | 8.7.8 a browser
+          multipart/related; type=image/gif   | multipart image/gif  | 8.7.3 multipart
+          multipart/related, image/png;q=0.1  | multipart image/jpeg | 8.7.8 any type
+          application/dicom, image/png;q=0.1  | image/png            | 8.7.8 the next
+          application/dicom                   | 406                  | 10.4.3
+          video/mp4                           | 406                  | 10.4.3
+          image/*;q=0                         | 406                  | RFC 9110 12.4.2
+          """)
+  void givenAThumbnail(String header, String expected, String section) {
+    List<MediaRange> accepted = accepted(header, "");
+    if (expected.equals("406")) {
+      assertThatThrownBy(() -> RenderedNegotiation.thumbnail(accepted))
+          .isInstanceOf(NotAcceptableException.class);
+      return;
+    }
+    Plan plan = RenderedNegotiation.thumbnail(accepted);
+    String type = plan.of(StoredContent.SINGLE_FRAME).orElseThrow().mediaType();
+    assertThat((plan.multipart() ? "multipart " : "") + type).isEqualTo(expected);
+  }
+
+  /** PS3.18 8.7.8: the parameter's ranges, then the header's. */
+  @ParameterizedTest(name = "8.7.8: accept={0}, Accept {1}: {2}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          image/png;q=0.1          | image/jpeg     | image/png
+          image/jp2                | image/gif      | image/gif
+          image/*                  | image/png      | image/jpeg
+          */*                      | image/png      | image/jpeg
+          IMAGE/GIF                | */*            | image/gif
+          'image/jp2,image/png'    | ''             | image/png
+          """)
+  void givenAParameterAndAHeader(String parameter, String header, String type) {
+    Plan plan = RenderedNegotiation.one(accepted(header, parameter), StoredContent.SINGLE_FRAME);
+
+    assertThat(plan.of(StoredContent.SINGLE_FRAME).orElseThrow().mediaType()).isEqualTo(type);
   }
 
   @ParameterizedTest(name = "8.3.3.1: accept={0}")

@@ -52,6 +52,11 @@ class FrameNegotiationTest {
           1.2.840.10008.1.2.4.50  | MULTI type=image/jpeg                                      | image/jpeg
           1.2.840.10008.1.2.4.50  | MULTI type=image/jpeg; transfer-syntax=1.2.840.10008.1.2.4.70 | none
           1.2.840.10008.1.2.4.102 | */*                                                        | video/mp4
+          1.2.840.10008.1.2.5     | MULTI type=image/x-dicom-rle                               | image/x-dicom-rle
+          1.2.840.10008.1.2.4.80  | MULTI type=image/x-jls                                     | image/x-jls
+          1.2.840.10008.1.2.4.90  | MULTI type=image/x-jls                                     | none
+          1.2.840.10008.1.2.4.201 | MULTI type=image/jhc; transfer-syntax=1.2.840.10008.1.2.4.201 | image/jhc
+          1.2.840.10008.1.2.4.100 | MULTI type=video/mpeg2                                     | video/mpeg2
           1.2.840.113619.5.2      | */*                                                        | application/octet-stream
           """)
   void givenFramesAsStored(String syntax, String accept, String expected) {

@@ -45,6 +45,27 @@ class AcceptHeaderTest {
         .containsExactly("application/dicom+json", "*/*");
   }
 
+  /** RFC 9110 12.5.1: of the ranges that cover a media type, the most exact one counts. */
+  @Test
+  void givenAMoreExactRange_thenTheWiderOneDoesNotCoverWhatItIsAbout() {
+    List<MediaRange> ranges = parse("image/*;q=0.9, image/jpeg;q=0.1, */*;q=0.5, video/*;q=0");
+
+    assertThat(ranges).extracting(MediaRange::type).containsExactly("image/*", "*/*", "image/jpeg");
+    assertThat(ranges.getFirst().covers("image/png")).isTrue();
+    assertThat(ranges.getFirst().covers("image/jpeg")).isFalse();
+    assertThat(ranges.get(1).covers("application/dicom")).isTrue();
+    assertThat(ranges.get(1).covers("image/jpeg")).isFalse();
+    assertThat(ranges.get(1).covers("video/mp4")).isFalse();
+  }
+
+  @Test
+  void givenAnEncodingThatIsNotWanted_thenTheMediaTypeIsStillCovered() {
+    MediaRange any =
+        parse("*/*, application/dicom;transfer-syntax=1.2.840.10008.1.2;q=0").getFirst();
+
+    assertThat(any.covers("application/dicom")).isTrue();
+  }
+
   @Test
   void givenNothing_thenEverythingIsAccepted() {
     assertThat(AcceptHeader.of(List.of(), List.of())).containsExactly(MediaRange.ANY);

@@ -18,6 +18,8 @@ class RequestLogTest {
     assertThat(servedFrom(List.of())).isEmpty();
     assertThat(servedFrom(List.of("online", "online"))).isEqualTo("online");
     assertThat(servedFrom(List.of("redis", "online"))).isEqualTo("redis");
+    assertThat(servedFrom(List.of("online", "memory"))).isEqualTo("memory");
+    assertThat(servedFrom(List.of("memory", "redis"))).isEqualTo("redis");
     assertThat(servedFrom(List.of("redis", "fastdfs", "redis"))).isEqualTo("fastdfs");
     assertThat(servedFrom(List.of("online", "local"))).isEqualTo("local");
   }

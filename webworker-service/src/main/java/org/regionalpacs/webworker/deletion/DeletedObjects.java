@@ -81,6 +81,7 @@ final class DeletedObjects {
 
   private void remove(BlobStore archive, Removal removal) throws IOException {
     ReceptionKey key = removal.reception();
+    forgetPictures(key);
     cache.ifPresent(hot -> {
       hot.forget(CacheKey.layout(key.tenant(), key.receptionId()));
       hot.forget(CacheKey.archived(key.tenant(), archive.name(), removal.blobId()));
@@ -89,8 +90,14 @@ final class DeletedObjects {
         .deleteFrom(archive, removal.blobId());
   }
 
+  /** Pictures are kept of objects in any place, so what isn't archived yet may have some too. */
+  private void forgetPictures(ReceptionKey key) {
+    cache.ifPresent(hot -> hot.forget(CacheKey.rendered(key.tenant(), key.receptionId())));
+  }
+
   /** In the transaction that forgets the removals, so that each is either here or there. */
   private void plan(List<Removal> files) {
+    files.forEach(file -> forgetPictures(file.reception()));
     Map<String, List<DeleteFiles.File>> byNode =
         files.stream()
             .collect(

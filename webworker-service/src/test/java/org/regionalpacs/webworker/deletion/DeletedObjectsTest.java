@@ -182,7 +182,8 @@ class DeletedObjectsTest {
           for (Row row : rows) {
             cache.over(archive, TENANT, Kind.BYTES).get(row.blobId(), 0, 4).close();
             cache.keep(CacheKey.layout(TENANT, row.receptionId()), new byte[3]);
-            assertThat(cached(row.receptionId())).hasSize(3);
+            cache.keep(CacheKey.rendered(TENANT, row.receptionId(), "a1"), new byte[3]);
+            assertThat(cached(row.receptionId())).hasSize(5);
           }
         });
 

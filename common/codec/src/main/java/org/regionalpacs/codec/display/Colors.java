@@ -2,6 +2,7 @@ package org.regionalpacs.codec.display;
 
 import org.regionalpacs.codec.Samples;
 import org.regionalpacs.codec.UnsupportedImageException;
+import org.regionalpacs.codec.Wanted;
 import org.regionalpacs.dicom.data.Attributes;
 
 /** From color samples to red, green and blue of 8 bits. */
@@ -30,6 +31,7 @@ final class Colors {
     }
     int last = (1 << bits) - 1;
     for (int i = 0; i < levels.length; i += 3) {
+      look(i / 3);
       int entry = (int) Math.clamp(samples.value(i / 3, 0) - least, 0, last);
       System.arraycopy(table, 3 * entry, levels, i, 3);
     }
@@ -39,6 +41,7 @@ final class Colors {
     int bits = samples.image().bitsStored();
     long least = samples.image().least();
     for (int i = 0; i < levels.length; i++) {
+      look(i);
       long value = samples.value(i / 3, 2 - i % 3) - least;
       levels[i] = (byte) (bits >= 8 ? value >> (bits - 8) : value * 255 / ((1 << bits) - 1));
     }
@@ -48,12 +51,19 @@ final class Colors {
   private static void ybr(Samples samples, byte[] levels) {
     int down = samples.image().bitsStored() - 8;
     for (int pixel = 0, at = 0; at < levels.length; pixel++) {
+      look(pixel);
       double y = level(samples.value(pixel, 0), down);
       double b = level(samples.value(pixel, 1), down) - 128;
       double r = level(samples.value(pixel, 2), down) - 128;
       levels[at++] = clamped(y + 1.772 * b);
       levels[at++] = clamped(y - 0.344136 * b - 0.714136 * r);
       levels[at++] = clamped(y + 1.402 * r);
+    }
+  }
+
+  private static void look(int pixel) {
+    if ((pixel & Wanted.PIXELS) == 0) {
+      Wanted.check();
     }
   }
 

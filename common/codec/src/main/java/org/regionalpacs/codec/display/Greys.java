@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.regionalpacs.codec.ImageDescription;
 import org.regionalpacs.codec.Photometric;
 import org.regionalpacs.codec.Samples;
+import org.regionalpacs.codec.Wanted;
 import org.regionalpacs.dicom.data.Tag;
 
 /** From stored grey values to levels of grey, 0 black to 255 white. */
@@ -37,6 +38,7 @@ final class Greys {
   void show(Samples samples, byte[] levels) {
     if (image.bitsStored() > TABLE_BITS) {
       for (int i = 0; i < levels.length; i++) {
+        look(i);
         levels[i] = level(samples.value(i, 0));
       }
       return;
@@ -47,7 +49,14 @@ final class Greys {
       table[i] = level(least + i);
     }
     for (int i = 0; i < levels.length; i++) {
+      look(i);
       levels[i] = table[(int) (samples.value(i, 0) - least)];
+    }
+  }
+
+  private static void look(int pixel) {
+    if ((pixel & Wanted.PIXELS) == 0) {
+      Wanted.check();
     }
   }
 
@@ -67,6 +76,7 @@ final class Greys {
     double greatest = Double.NEGATIVE_INFINITY;
     int pixels = Math.toIntExact(image.pixels());
     for (int i = 0; i < pixels; i++) {
+      look(i);
       long stored = samples.value(i, 0);
       if (!padding.holds(stored)) {
         double value = modality.value(stored);

@@ -12,11 +12,13 @@ final class SegmentedTable {
   private static final int INDIRECT = 2;
 
   private final int[] words;
+  private final boolean bytes;
   private final int[] entries;
   private int filled;
 
-  private SegmentedTable(int[] words, int count) {
+  private SegmentedTable(int[] words, boolean bytes, int count) {
     this.words = words;
+    this.bytes = bytes;
     this.entries = new int[count];
   }
 
@@ -28,10 +30,14 @@ final class SegmentedTable {
       throws UnsupportedImageException {
     byte[] data = dataSet.getBytes(tag).orElse(new byte[0]);
     int[] words = new int[bytes ? data.length : data.length / 2];
+    boolean swapped = bytes && dataSet.isBigEndian() && data.length % 2 == 0;
     for (int i = 0; i < words.length; i++) {
-      words[i] = bytes ? data[i] & 0xFF : ByteOrder.uint16(data, 2 * i, dataSet.isBigEndian());
+      words[i] =
+          bytes
+              ? data[swapped ? i ^ 1 : i] & 0xFF
+              : ByteOrder.uint16(data, 2 * i, dataSet.isBigEndian());
     }
-    SegmentedTable table = new SegmentedTable(words, count);
+    SegmentedTable table = new SegmentedTable(words, bytes, count);
     for (int at = 0; at + 2 <= words.length && table.filled < count; ) {
       at = table.segment(at, true);
     }
@@ -63,14 +69,26 @@ final class SegmentedTable {
         if (!outermost) {
           throw new UnsupportedImageException("a segment of a color table refers to a reference");
         }
-        int from = word(at + 2) | word(at + 3) << 16;
+        int from = reference(at + 2);
         for (int i = 0; i < length && filled < entries.length; i++) {
           from = segment(from, false);
         }
-        return at + 4;
+        return at + (bytes ? 6 : 4);
       }
       default -> throw new UnsupportedImageException("a color table has an unknown segment");
     }
+  }
+
+  /** C.7.9.2.3: an offset in bytes, of 32 bits, the lower 16 first. */
+  private int reference(int at) throws UnsupportedImageException {
+    if (bytes) {
+      return word(at) | word(at + 1) << 8 | word(at + 2) << 16 | word(at + 3) << 24;
+    }
+    int offset = word(at) | word(at + 1) << 16;
+    if (offset % 2 != 0) {
+      throw new UnsupportedImageException("a segment of a color table begins within a word");
+    }
+    return offset / 2;
   }
 
   private void line(int length, int last) throws UnsupportedImageException {

@@ -38,8 +38,12 @@ sealed interface Voi {
   /** The one that a frame brings along: its table, else its first window. */
   static Optional<Voi> of(FrameAttributes frame, Modality modality, boolean signedStored) {
     Attributes group = frame.of(Tag.FrameVOILUTSequence);
-    // Rescaled values may be negative whatever the stored ones were.
-    boolean signed = signedStored || modality instanceof Modality.Rescale(_, double i) && i < 0;
+    // Rescaled values may be negative whatever the stored ones were; a table's never are.
+    boolean signed =
+        switch (modality) {
+          case Modality.Rescale(_, double intercept) -> signedStored || intercept < 0;
+          case Modality.Table _ -> false;
+        };
     Optional<Voi> table =
         group
             .getItem(Tag.VOILUTSequence)

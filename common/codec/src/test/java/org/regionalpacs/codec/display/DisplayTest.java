@@ -182,6 +182,55 @@ class DisplayTest {
         .containsExactly(0, 0, 3, 63, 1, 4, 127, 0, 3, 191, 0, 4, 255, 2, 5);
   }
 
+  /** PS3.3 C.7.9.2.3: the offset of what is repeated is in bytes, also where entries are words. */
+  @ParameterizedTest(name = "{0} bits, big endian {1}")
+  @CsvSource({"16, false", "8, false", "8, true"})
+  void givenASegmentThatIsRepeated_thenItIsFoundByItsOffset(int bits, boolean bigEndian)
+      throws CodecException {
+    Attributes image =
+        new Attributes(bigEndian)
+            .setString(Tag.PhotometricInterpretation, "PALETTE COLOR")
+            .setInt(Tag.Rows, 1)
+            .setInt(Tag.Columns, 4)
+            .setInt(Tag.BitsAllocated, 8);
+    int[][] tags = {
+      {Tag.RedPaletteColorLookupTableDescriptor, Tag.SegmentedRedPaletteColorLookupTableData},
+      {Tag.GreenPaletteColorLookupTableDescriptor, Tag.SegmentedGreenPaletteColorLookupTableData},
+      {Tag.BluePaletteColorLookupTableDescriptor, Tag.SegmentedBluePaletteColorLookupTableData}
+    };
+    int up = bits - 8;
+    int[] words = {0, 1, 10 << up, 0, 2, 20 << up, 30 << up, 2, 1, 6, 0};
+    byte[] bytes = {0, 1, 10, 0, 2, 20, 30, 2, 1, 3, 0, 0, 0, 0};
+    if (bigEndian) {
+      bytes = new byte[] {1, 0, 0, 10, 20, 2, 2, 30, 3, 1, 0, 0, 0, 0};
+    }
+    for (int[] tag : tags) {
+      image.setInt(tag[0], VR.US, 5, 0, bits);
+      if (bits == 8) {
+        image.setBytes(tag[1], VR.OW, bytes);
+      } else {
+        segments(image, tag[1], words);
+      }
+    }
+
+    assertThat(show(image, 0, 1, 2, 3))
+        .containsExactly(10, 10, 10, 20, 20, 20, 30, 30, 30, 20, 20, 20);
+  }
+
+  /** PS3.3 C.11.2.1.1: what a modality table gives is unsigned, whatever it was given. */
+  @Test
+  void givenAVoiTableBehindAModalityTable_thenItsFirstInputIsUnsigned() throws CodecException {
+    Attributes image = Images.row(2, "MONOCHROME2", 16, 16).setInt(Tag.PixelRepresentation, 1);
+    Attributes modality = new Attributes();
+    image.newSequence(Tag.ModalityLUTSequence).add(modality);
+    words(modality, Tag.LUTDescriptor, Tag.LUTData, 40000, 40001);
+    Attributes voi = new Attributes();
+    image.newSequence(Tag.VOILUTSequence).add(voi);
+    voi.setInt(Tag.LUTDescriptor, VR.US, 2, 40000, 16).setInt(Tag.LUTData, VR.US, 0x8000, 0xFFFF);
+
+    assertThat(show(image, 0, 1)).containsExactly(128, 255);
+  }
+
   private static void segments(Attributes image, int tag, int... words) {
     image.setInt(tag, VR.US, words);
   }

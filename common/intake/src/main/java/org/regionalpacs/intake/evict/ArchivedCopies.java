@@ -4,6 +4,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.regionalpacs.dicom.data.Attributes;
 import org.regionalpacs.dicom.data.Tag;
@@ -47,8 +49,10 @@ final class ArchivedCopies {
    *
    * @param result of the first that could be used
    * @param refusal why none could
+   * @param bad copies that are not the object, or not there, with what is wrong with each
    */
-  record Outcome<T>(Optional<T> result, Optional<Refusal> refusal) {}
+  record Outcome<T>(
+      Optional<T> result, Optional<Refusal> refusal, Map<ObjectLocation, Refusal> bad) {}
 
   /**
    * Reads an object's copies back, whole, until one is found to be it.
@@ -73,6 +77,7 @@ final class ArchivedCopies {
   <T> Outcome<T> use(NodeObject object, Use<T> use) throws IOException {
     Optional<Refusal> refusal = Optional.of(Refusal.NOT_ARCHIVED);
     Optional<IOException> unasked = Optional.empty();
+    Map<ObjectLocation, Refusal> bad = new LinkedHashMap<>();
     for (ObjectLocation copy : object.archived()) {
       try {
         BlobStore store = archives.named(copy.store());
@@ -80,14 +85,16 @@ final class ArchivedCopies {
           if (copy.length() != object.length()) {
             throw new NotTheObjectException("it has " + copy.length() + " bytes");
           }
-          return new Outcome<>(Optional.of(use.of(content)), Optional.empty());
+          return new Outcome<>(Optional.of(use.of(content)), Optional.empty(), bad);
         }
       } catch (BlobMissingException e) {
         tell(object, copy, "is gone");
         refusal = Optional.of(Refusal.COPY_GONE);
+        bad.put(copy, Refusal.COPY_GONE);
       } catch (NotTheObjectException | BlobCorruptException | EOFException e) {
         tell(object, copy, "is not what was received: " + e.getMessage());
         refusal = Optional.of(Refusal.COPY_DAMAGED);
+        bad.put(copy, Refusal.COPY_DAMAGED);
       } catch (BlobStoreUnreachableException e) {
         unasked = Optional.of(e);
       }
@@ -95,7 +102,7 @@ final class ArchivedCopies {
     if (unasked.isPresent()) {
       throw unasked.get();
     }
-    return new Outcome<>(Optional.empty(), refusal);
+    return new Outcome<>(Optional.empty(), refusal, bad);
   }
 
   private static void tell(NodeObject object, ObjectLocation copy, String what) {

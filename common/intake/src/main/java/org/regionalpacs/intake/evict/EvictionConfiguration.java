@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.regionalpacs.index.Evictions;
 import org.regionalpacs.index.NodeObjects;
 import org.regionalpacs.intake.EvictableFiles;
+import org.regionalpacs.intake.OnlineObjects;
 import org.regionalpacs.nodes.BringBackStudy;
 import org.regionalpacs.nodes.EvictStudies;
 import org.regionalpacs.nodes.NodeTaskHandler;
@@ -31,12 +32,14 @@ public class EvictionConfiguration {
   @Bean
   NodeTaskHandler<EvictStudies, EvictStudies.Result> evictionHandler(
       EvictableFiles files,
+      OnlineObjects online,
       TaskDatabase database,
       Archives archives,
       EvictionProperties properties,
       ObjectProvider<MeterRegistry> registry) {
     return new EvictionHandler(
         files,
+        online,
         new NodeObjects(database.template()),
         evictions(files, database),
         archives,

@@ -8,6 +8,7 @@ import org.regionalpacs.index.Evictions;
 import org.regionalpacs.index.NodeObjects;
 import org.regionalpacs.index.StudyIdentity;
 import org.regionalpacs.intake.EvictableFiles;
+import org.regionalpacs.intake.OnlineObjects;
 import org.regionalpacs.nodes.EvictStudies;
 import org.regionalpacs.nodes.NodeTaskHandler;
 import org.slf4j.Logger;
@@ -27,6 +28,7 @@ final class EvictionHandler implements NodeTaskHandler<EvictStudies, EvictStudie
   private static final int AWAY = 2;
 
   private final EvictableFiles files;
+  private final OnlineObjects online;
   private final NodeObjects objects;
   private final Evictions evictions;
   private final AsideFiles aside;
@@ -36,12 +38,14 @@ final class EvictionHandler implements NodeTaskHandler<EvictStudies, EvictStudie
 
   EvictionHandler(
       EvictableFiles files,
+      OnlineObjects online,
       NodeObjects objects,
       Evictions evictions,
       Archives archives,
       EvictionProperties properties,
       MeterRegistry meters) {
     this.files = files;
+    this.online = online;
     this.objects = objects;
     this.evictions = evictions;
     this.aside = new AsideFiles(files, evictions);
@@ -69,8 +73,10 @@ final class EvictionHandler implements NodeTaskHandler<EvictStudies, EvictStudie
   public EvictStudies.Result run(EvictStudies task) throws IOException, InterruptedException {
     aside.settle();
     Tally tally = new Tally(meters, "out");
-    ArchivedCopies copies = new ArchivedCopies(archives, Pacing.of(properties));
-    StudyEviction eviction = new StudyEviction(files, objects, evictions, copies, tally);
+    OnlineObjects.Pace pace = Pacing.of(properties);
+    ArchivedCopies copies = new ArchivedCopies(archives, pace);
+    CopyRepair repair = new CopyRepair(online, evictions, pace);
+    StudyEviction eviction = new StudyEviction(files, objects, evictions, copies, repair, tally);
     Optional<IOException> away = Optional.empty();
     int awayInARow = 0;
     for (EvictStudies.Study each : task.studies()) {

@@ -38,6 +38,7 @@ final class StudyEviction {
   private final NodeObjects objects;
   private final Evictions evictions;
   private final ArchivedCopies copies;
+  private final CopyRepair repair;
   private final Tally tally;
   private int unreachable;
 
@@ -46,11 +47,13 @@ final class StudyEviction {
       NodeObjects objects,
       Evictions evictions,
       ArchivedCopies copies,
+      CopyRepair repair,
       Tally tally) {
     this.files = files;
     this.objects = objects;
     this.evictions = evictions;
     this.copies = copies;
+    this.repair = repair;
     this.tally = tally;
   }
 
@@ -123,9 +126,12 @@ final class StudyEviction {
 
   private Optional<Refusal> refusal(NodeObject object) throws IOException {
     try {
-      Optional<Refusal> refusal = copies.verify(object).refusal();
+      ArchivedCopies.Outcome<Boolean> outcome = copies.verify(object);
       unreachable = 0;
-      return refusal;
+      if (outcome.refusal().isPresent()) {
+        repair.archiveAgain(object, outcome.bad());
+      }
+      return outcome.refusal();
     } catch (InterruptedIOException e) {
       throw e;
     } catch (IOException e) {

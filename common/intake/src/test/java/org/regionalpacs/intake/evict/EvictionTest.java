@@ -19,14 +19,18 @@ import org.junit.jupiter.api.Test;
 import org.regionalpacs.dicom.data.Tag;
 import org.regionalpacs.index.NodeObject;
 import org.regionalpacs.intake.EvictableFiles;
+import org.regionalpacs.intake.QueueReader;
 import org.regionalpacs.intake.TestObject;
 import org.regionalpacs.messages.StorageMessage;
 import org.regionalpacs.nodes.DeleteFiles;
 import org.regionalpacs.test.fastdfs.Fault;
 import org.regionalpacs.test.fastdfs.Wire;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 
 /** Files go when their archived copies are whole, and only then. */
 class EvictionTest extends EvictingNode {
+  @Autowired KafkaConnectionDetails kafka;
 
   @Test
   void givenAnArchivedStudy_whenEvicted_thenItsFilesAndFoldersAreGoneAndItIsReadTheSame()
@@ -56,6 +60,70 @@ class EvictionTest extends EvictingNode {
     Files.write(copyOf(message), copy);
 
     assertStays(message, Refusal.COPY_DAMAGED);
+  }
+
+  @Test
+  void givenACopyThatIsDamaged_whenEvicted_thenItIsArchivedAgainAndTheDamagedOneListed()
+      throws Exception {
+    StorageMessage message = archived(object);
+    Path damaged = copyOf(message);
+    byte[] copy = Files.readAllBytes(damaged);
+    copy[message.dataSetOffset() + 100] ^= 1;
+    Files.write(damaged, copy);
+
+    evict();
+
+    assertThat(archivedState(message)).isEqualTo("damaged");
+    assertThat(read(message)).isEqualTo(Files.readAllBytes(file(message)));
+    assertThat(announced(message)).as("at reception, and again").isEqualTo(2);
+    evict();
+    assertThat(announced(message)).as("the archiver is at it").isEqualTo(2);
+
+    archive(message);
+
+    assertThat(archivedState(message)).isEqualTo("available");
+    assertThat(copyOf(message)).isNotEqualTo(damaged);
+    assertThat(damaged).as("never overwritten").hasBinaryContent(copy);
+    assertThat(
+            jdbc.sql("select answered from possible_orphan where name like ?")
+                .param("%" + message.receptionId())
+                .query(String.class)
+                .list())
+        .singleElement()
+        .asString()
+        .endsWith(damaged.getFileName().toString());
+    assertThat(evict().objects()).isEqualTo(1);
+    assertThat(read(message)).endsWith(object.bytes());
+  }
+
+  @Test
+  void givenCopyAndFileAreDamaged_whenEvicted_thenTheCopyIsNotGivenUp() throws Exception {
+    StorageMessage message = archived(object);
+    for (Path each : List.of(copyOf(message), file(message))) {
+      byte[] bytes = Files.readAllBytes(each);
+      bytes[message.dataSetOffset() + 100] ^= 1;
+      Files.write(each, bytes);
+    }
+
+    evict();
+
+    assertThat(archivedState(message)).isEqualTo("available");
+    assertThat(announced(message)).isEqualTo(1);
+  }
+
+  private String archivedState(StorageMessage message) {
+    return jdbc.sql("select state from location where reception_id = ? and store = 'fastdfs'")
+        .param(message.receptionId())
+        .query(String.class)
+        .single();
+  }
+
+  private long announced(StorageMessage message) {
+    return QueueReader.messages(
+            kafka.getProducer().getBootstrapServers().getFirst(), message.study())
+        .stream()
+        .filter(each -> each.receptionId().equals(message.receptionId()))
+        .count();
   }
 
   @Test

@@ -6,7 +6,7 @@ import java.util.UUID;
 
 /**
  * A key in Redis. All of them are made here: {@code pacs:{tenant}:{kind}:{uid}}, and behind
- * {@code @} the range where a value is a part of a blob.
+ * {@code @} the range where a value is a part of a blob, or which of several values of it it is.
  *
  * <table>
  *   <caption>Kinds</caption>
@@ -16,6 +16,8 @@ import java.util.UUID;
  *   <tr><td>{@code pacs:T:metadata:STORE/BLOB@OFFSET+LENGTH}</td><td>the metadata document of a
  *     series, gzipped</td></tr>
  *   <tr><td>{@code pacs:T:layout:RECEPTION}</td><td>where an object's frames are</td></tr>
+ *   <tr><td>{@code pacs:T:rendered:RECEPTION@HOW}</td><td>a picture of an object, and how it is
+ *     shown, as a hash</td></tr>
  *   <tr><td>{@code pacs:T:KIND.parts:UID}</td><td>a set of the ranges that are cached of a
  *     UID</td></tr>
  *   <tr><td>{@code pacs:T:KIND.gone:UID}</td><td>it was deleted: nothing of it is cached
@@ -33,7 +35,8 @@ import java.util.UUID;
  * @param tenant the hospital
  * @param kind what the value is
  * @param uid what it belongs to, and is deleted with
- * @param part the range, {@code @OFFSET+LENGTH}; empty when there is one value only
+ * @param part the range, {@code @OFFSET+LENGTH}, or {@code @HOW}; empty when there is one value
+ *     only
  */
 public record CacheKey(String tenant, Kind kind, String uid, String part) {
 
@@ -44,7 +47,9 @@ public record CacheKey(String tenant, Kind kind, String uid, String part) {
     /** Metadata documents. */
     METADATA,
     /** Where the frames of an object are. */
-    LAYOUT;
+    LAYOUT,
+    /** Pictures of an object. */
+    RENDERED;
 
     /** As in keys and metrics. */
     String text() {
@@ -55,6 +60,20 @@ public record CacheKey(String tenant, Kind kind, String uid, String part) {
   /** Where the frames of an object are. */
   public static CacheKey layout(String tenant, UUID receptionId) {
     return new CacheKey(tenant, Kind.LAYOUT, receptionId.toString(), "");
+  }
+
+  /** All pictures of an object. */
+  public static CacheKey rendered(String tenant, UUID receptionId) {
+    return new CacheKey(tenant, Kind.RENDERED, receptionId.toString(), "");
+  }
+
+  /**
+   * A picture of an object.
+   *
+   * @param how hexadecimal digits that stand for how it is shown
+   */
+  public static CacheKey rendered(String tenant, UUID receptionId, String how) {
+    return new CacheKey(tenant, Kind.RENDERED, receptionId.toString(), "@" + how);
   }
 
   /**

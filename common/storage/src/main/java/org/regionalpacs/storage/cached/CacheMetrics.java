@@ -5,12 +5,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.regionalpacs.storage.cached.CacheKey.Kind;
 
 /**
- * What is counted, by kind: {@code pacs.cache.reads} by outcome (hit, miss, garbage, away), {@code
- * pacs.cache.writes} by outcome (kept, deleted, failed, away), {@code pacs.cache.bytes} by
- * direction; and {@code pacs.cache.up}, {@code pacs.cache.heap}.
+ * What is counted, by kind: {@code pacs.cache.reads} by outcome (memory, hit, miss, garbage, away),
+ * {@code pacs.cache.writes} by outcome (kept, deleted, failed, away), {@code pacs.cache.bytes} by
+ * direction; and {@code pacs.cache.up}, {@code pacs.cache.heap}, {@code pacs.cache.memory}.
  */
 final class CacheMetrics {
   private final MeterRegistry meters;
@@ -18,6 +19,7 @@ final class CacheMetrics {
 
   /** How a read ended. */
   enum Read {
+    MEMORY,
     HIT,
     MISS,
     GARBAGE,
@@ -32,18 +34,26 @@ final class CacheMetrics {
     AWAY
   }
 
-  CacheMetrics(MeterRegistry meters, RedisLink link, HeapBudget heap) {
+  CacheMetrics(MeterRegistry meters, HeapBudget heap, Optional<NearCache> near) {
     this.meters = meters;
     for (Kind kind : Kind.values()) {
       kinds.put(kind, kind.text());
     }
-    // Who asks has it looked for.
-    Gauge.builder("pacs.cache.up", link, up -> up.commands().isPresent() ? 1 : 0)
-        .description("Whether Redis is used")
-        .register(meters);
+    near.ifPresent(kept ->
+        Gauge.builder("pacs.cache.memory", kept, NearCache::bytes)
+            .description("Bytes of values that are kept in the heap")
+            .baseUnit("bytes")
+            .register(meters));
     Gauge.builder("pacs.cache.heap", heap, HeapBudget::held)
         .description("Bytes of cached values that readers hold in the heap")
         .baseUnit("bytes")
+        .register(meters);
+  }
+
+  void watch(RedisLink link) {
+    // Who asks has it looked for.
+    Gauge.builder("pacs.cache.up", link, up -> up.commands().isPresent() ? 1 : 0)
+        .description("Whether Redis is used")
         .register(meters);
   }
 

@@ -21,7 +21,8 @@ final class CachedBlobStore implements BlobStore {
   private final Consumer<String> told;
 
   /**
-   * @param told is told where each range comes from, {@link HotCache#NAME} or the store's name
+   * @param told is told where each range comes from, {@link HotCache#MEMORY}, {@link HotCache#NAME}
+   *     or the store's name
    */
   CachedBlobStore(
       BlobStore store, HotCache cache, String tenant, Kind kind, Consumer<String> told) {
@@ -76,11 +77,11 @@ final class CachedBlobStore implements BlobStore {
    * @param count how many, all of them in the range
    */
   InputStream get(String id, long offset, long length, long from, long count) throws IOException {
-    Optional<HeldBytes> held =
+    Optional<Found> found =
         cache.open(key(id).range(offset, length), length, () -> store.get(id, offset, length));
-    if (held.isPresent()) {
-      told.accept(held.get().fromRedis() ? HotCache.NAME : store.name());
-      return held.get().open((int) from, (int) count);
+    if (found.isPresent()) {
+      told.accept(found.get().told(store.name()));
+      return found.get().bytes().open((int) from, (int) count);
     }
     InputStream in = store.get(id, offset + from, count);
     told.accept(store.name());

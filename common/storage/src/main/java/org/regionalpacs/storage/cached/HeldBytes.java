@@ -9,25 +9,25 @@ import java.util.Objects;
 final class HeldBytes {
   private final byte[] value;
   private final HeapBudget budget;
-  private final boolean fromRedis;
   private int users = 1;
 
   /**
    * @param value with its header; its room was taken
-   * @param fromRedis where it comes from
    */
-  HeldBytes(byte[] value, HeapBudget budget, boolean fromRedis) {
+  HeldBytes(byte[] value, HeapBudget budget) {
     this.value = value;
     this.budget = budget;
-    this.fromRedis = fromRedis;
+  }
+
+  /** A value that nobody reads yet; whoever does takes the room for it. */
+  static HeldBytes unused(byte[] value, HeapBudget budget) {
+    HeldBytes held = new HeldBytes(value, budget);
+    held.users = 0;
+    return held;
   }
 
   byte[] value() {
     return value;
-  }
-
-  boolean fromRedis() {
-    return fromRedis;
   }
 
   /** One more uses it; false when it counts no longer and there is no room for it now. */

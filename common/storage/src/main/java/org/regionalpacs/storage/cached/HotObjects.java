@@ -28,8 +28,8 @@ public final class HotObjects {
   /**
    * The file of an instance.
    *
-   * @param from is told where each range comes from: {@code online}, {@link HotCache#NAME} or the
-   *     name of a blob store
+   * @param from is told where each range comes from: {@code online}, {@link HotCache#MEMORY},
+   *     {@link HotCache#NAME} or the name of a blob store
    */
   public ByteSource open(InstanceObject instance, Consumer<String> from) {
     return cache.isEmpty()
@@ -51,7 +51,7 @@ public final class HotObjects {
    */
   private InputStream open(CachedBlobStore store, ObjectLocation place, long offset, long length)
       throws IOException {
-    return place.length() <= SMALL && length > 0 && cache.orElseThrow().isThere()
+    return place.length() <= SMALL && length > 0 && cache.orElseThrow().remembers()
         ? store.get(place.blobId(), place.offset(), place.length(), offset, length)
         : store.get(place.blobId(), place.offset() + offset, length);
   }

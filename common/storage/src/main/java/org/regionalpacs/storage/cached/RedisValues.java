@@ -5,7 +5,6 @@ import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.async.RedisAsyncCommands;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -46,11 +45,11 @@ final class RedisValues implements AutoCloseable {
   private volatile long writeAfter = System.nanoTime();
   private volatile long lastAnswer = System.nanoTime();
 
-  RedisValues(
-      RedisAddress address, CacheProperties settings, HeapBudget heap, MeterRegistry meters) {
+  RedisValues(RedisAddress address, CacheProperties settings, CacheMetrics metrics) {
     this.settings = settings;
     this.link = new RedisLink(address, settings.pause(), this::greet);
-    this.metrics = new CacheMetrics(meters, link, heap);
+    this.metrics = metrics;
+    metrics.watch(link);
   }
 
   /** What is owed is done before anybody reads from a Redis that is back. */

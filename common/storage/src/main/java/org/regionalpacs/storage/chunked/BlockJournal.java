@@ -64,8 +64,8 @@ final class BlockJournal implements AutoCloseable {
   }
 
   /** What a block is found by. */
-  static String key(int index, String sha256, long size) {
-    return index + " " + sha256 + " " + size;
+  static String key(int index, String upTo, long size) {
+    return index + " " + upTo + " " + size;
   }
 
   /** Ids of the blocks by their keys. A line that a crash has cut is none. */

@@ -49,8 +49,12 @@ final class BlockNames {
     return base + MANIFEST;
   }
 
-  /** Holds the digest, so that a name never gets other content. */
-  String block(int index, String sha256) {
-    return "%s.%05d-%s.block".formatted(base, index, sha256.substring(0, 2 * DIGITS));
+  /**
+   * Says which bytes of which content it has, so that a name never gets other content.
+   *
+   * @param upTo SHA-256 of all content up to the block's end
+   */
+  String block(int index, String upTo, int size) {
+    return "%s.%05d-%d-%s.block".formatted(base, index, size, upTo.substring(0, 2 * DIGITS));
   }
 }

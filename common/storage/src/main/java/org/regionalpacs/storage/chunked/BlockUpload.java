@@ -91,8 +91,18 @@ final class BlockUpload {
 
   private void begin(byte[] bytes, int count, ExecutorService threads) {
     digest.update(bytes, 0, count);
+    String upTo = soFar();
     int index = blocks.size();
-    blocks.add(threads.submit(() -> store(index, bytes, count)));
+    blocks.add(threads.submit(() -> store(index, upTo, bytes, count)));
+  }
+
+  /** The digest of what was read, which goes on. */
+  private String soFar() {
+    try {
+      return ContentDigest.hex((MessageDigest) digest.clone());
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("every SHA-256 of Java's own can be copied", e);
+    }
   }
 
   private void acquire() throws IOException {
@@ -111,21 +121,18 @@ final class BlockUpload {
     parallel.release();
   }
 
-  private Block store(int index, byte[] bytes, int count) throws IOException {
+  private Block store(int index, String upTo, byte[] bytes, int count) throws IOException {
     try {
-      MessageDigest own = ContentDigest.sha256();
-      own.update(bytes, 0, count);
-      String sha256 = ContentDigest.hex(own);
       CRC32 crc = new CRC32();
       crc.update(bytes, 0, count);
-      Optional<String> known = uploaded.find(index, sha256, count);
+      Optional<String> known = uploaded.find(index, upTo, count);
       String id =
           known.isPresent()
               ? known.get()
-              : store.putBytes(uploaded.name(index, sha256), bytes, count).id();
+              : store.putBytes(uploaded.name(index, upTo, count), bytes, count).id();
       Block block = new Block(id, count, (int) crc.getValue());
       if (known.isEmpty()) {
-        uploaded.add(index, sha256, block);
+        uploaded.add(index, upTo, block);
       }
       return block;
     } finally {

@@ -72,13 +72,13 @@ final class JournaledBlocks implements UploadedBlocks {
   }
 
   @Override
-  public String name(int index, String sha256) {
-    return names.block(index, sha256);
+  public String name(int index, String upTo, int size) {
+    return names.block(index, upTo, size);
   }
 
   @Override
-  public Optional<String> find(int index, String sha256, int size) throws IOException {
-    String key = BlockJournal.key(index, sha256, size);
+  public Optional<String> find(int index, String upTo, int size) throws IOException {
+    String key = BlockJournal.key(index, upTo, size);
     String id = left.get(key);
     if (id == null || store.stat(id).isEmpty()) {
       return Optional.empty();
@@ -88,11 +88,11 @@ final class JournaledBlocks implements UploadedBlocks {
   }
 
   @Override
-  public void add(int index, String sha256, Block block) throws IOException {
+  public void add(int index, String upTo, Block block) throws IOException {
     FullDisk.typed(
         store.name(),
         () -> {
-          journal.add(BlockJournal.key(index, sha256, block.size()), block.id());
+          journal.add(BlockJournal.key(index, upTo, block.size()), block.id());
           return block;
         });
   }

@@ -16,20 +16,20 @@ final class NamedBlocks implements UploadedBlocks {
   }
 
   @Override
-  public String name(int index, String sha256) {
-    return names.block(index, sha256);
+  public String name(int index, String upTo, int size) {
+    return names.block(index, upTo, size);
   }
 
   @Override
-  public Optional<String> find(int index, String sha256, int size) throws IOException {
+  public Optional<String> find(int index, String upTo, int size) throws IOException {
     return store
-        .stat(name(index, sha256))
+        .stat(name(index, upTo, size))
         .filter(blob -> blob.size() == size)
         .map(BlobStore.StoredBlob::id);
   }
 
   @Override
-  public void add(int index, String sha256, Block block) {
+  public void add(int index, String upTo, Block block) {
     // Its name says it.
   }
 

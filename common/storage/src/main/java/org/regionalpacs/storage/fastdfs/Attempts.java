@@ -15,10 +15,24 @@ import java.util.concurrent.TimeoutException;
 final class Attempts {
   private static final Duration LONGEST_LOOK = Duration.ofMillis(500);
 
-  private final FastDfsProperties settings;
+  private final Duration connectTimeout;
+  private final Duration ioTimeout;
 
+  private Attempts(Duration connectTimeout, Duration ioTimeout) {
+    this.connectTimeout = connectTimeout;
+    this.ioTimeout = ioTimeout;
+  }
+
+  /** Attempts at what changes something. */
   Attempts(FastDfsProperties settings) {
-    this.settings = settings;
+    this(settings.connectTimeout(), settings.ioTimeout());
+  }
+
+  /** Attempts at reading: somebody waits for each. */
+  static Attempts atReading(FastDfsProperties settings) {
+    Duration silence = settings.readTimeout();
+    Duration connect = settings.connectTimeout();
+    return new Attempts(connect.compareTo(silence) < 0 ? connect : silence, silence);
   }
 
   /** What is attempted. */
@@ -31,7 +45,7 @@ final class Attempts {
    * returns its connections are closed.
    */
   <T> T run(Deadline deadline, Attempt<T> attempt) throws IOException {
-    Sockets sockets = new Sockets(settings.connectTimeout(), settings.ioTimeout());
+    Sockets sockets = new Sockets(connectTimeout, ioTimeout);
     FutureTask<T> task = new FutureTask<>(() -> attempt.run(new Client(sockets)));
     Thread thread = Thread.ofVirtual().name("fastdfs").start(task);
     try (sockets) {
@@ -46,7 +60,7 @@ final class Attempts {
 
   private <T> T await(FutureTask<T> task, Deadline deadline, Sockets sockets)
       throws IOException, InterruptedException {
-    long look = Math.min(LONGEST_LOOK.toNanos(), settings.ioTimeout().toNanos() / 4);
+    long look = Math.min(LONGEST_LOOK.toNanos(), ioTimeout.toNanos() / 4);
     while (true) {
       try {
         return task.get(Math.min(look, deadline.left()), TimeUnit.NANOSECONDS);
@@ -55,7 +69,7 @@ final class Attempts {
           throw new IOException("not done in time");
         }
         if (sockets.stalled()) {
-          throw new IOException("the peer takes nothing for " + settings.ioTimeout());
+          throw new IOException("the peer takes nothing for " + ioTimeout);
         }
       } catch (ExecutionException e) {
         throw failure(e.getCause());
@@ -74,7 +88,7 @@ final class Attempts {
 
   /** An attempt that goes on while its caller does something else. */
   Running start(Attempt<Void> attempt) {
-    Sockets sockets = new Sockets(settings.connectTimeout(), settings.ioTimeout());
+    Sockets sockets = new Sockets(connectTimeout, ioTimeout);
     Thread thread =
         Thread.ofVirtual()
             .name("fastdfs")

@@ -56,7 +56,7 @@ final class DownloadStream extends InputStream {
 
   /** Waits until bytes are there, so that a missing file is known before anything is read. */
   void prime() throws IOException {
-    await(Deadline.after(reading.settings().deadline()));
+    await(reading.settings().forRead());
   }
 
   @Override
@@ -74,7 +74,7 @@ final class DownloadStream extends InputStream {
     if (wanted == 0 || reached == length) {
       return wanted == 0 ? 0 : -1;
     }
-    await(Deadline.after(reading.settings().deadline()));
+    await(reading.settings().forRead());
     int count = transfer.pipe().read(to, at, wanted);
     reached += count;
     failures = 0;

@@ -29,6 +29,7 @@ public final class FastDfsBlobStore implements BlobStore {
   private final FastDfsMetrics metrics;
   private final Spool spool;
   private final Uploader uploader;
+  private final Attempts attempts;
   private final Reading reading;
 
   private FastDfsBlobStore(
@@ -38,13 +39,14 @@ public final class FastDfsBlobStore implements BlobStore {
     this.trackers = new Trackers(settings.trackerAddresses());
     this.metrics = new FastDfsMetrics(meters);
     this.spool = Spool.open(name, settings.spool(), settings.spoolLimit().toBytes());
+    this.attempts = new Attempts(settings);
     Retries retries = new Retries(name, settings, metrics);
     this.uploader = new Uploader(name, settings, trackers, retries, orphans, metrics);
     this.reading =
         new Reading(
             name,
             settings,
-            new Attempts(settings),
+            Attempts.atReading(settings),
             retries,
             new Replicas(name, settings, trackers),
             metrics,
@@ -148,7 +150,7 @@ public final class FastDfsBlobStore implements BlobStore {
   }
 
   private long size(FileId file) throws IOException {
-    Deadline deadline = settings.deadlineFor(0);
+    Deadline deadline = settings.forRead();
     return reading
         .retries()
         .run(
@@ -187,7 +189,7 @@ public final class FastDfsBlobStore implements BlobStore {
                 .run(
                     "delete",
                     deadline,
-                    _ -> reading.attempts().run(deadline, client -> delete(client, file))));
+                    _ -> attempts.run(deadline, client -> delete(client, file))));
   }
 
   /**

@@ -24,7 +24,10 @@ import org.springframework.validation.annotation.Validated;
  * @param connectTimeout for a TCP connection
  * @param ioTimeout how long a peer may send or take nothing
  * @param deadline for a whole operation with its retries, beside the time that {@code minimumRate}
- *     allows for its bytes; for a read, until bytes come
+ *     allows for its bytes; reads have one of their own
+ * @param readDeadline until bytes come, or more of them, with all retries: for that long a reader
+ *     waits when the cluster hangs. A server that sends nothing for a third of it is left for
+ *     another.
  * @param minimumRate bytes a second that a put may not stay below
  * @param attempts how often an operation is tried
  * @param pause after the first failed attempt; it doubles each time
@@ -42,6 +45,7 @@ public record FastDfsProperties(
     @DefaultValue("2s") @DurationMin(millis = 10) @DurationMax(minutes = 1) Duration connectTimeout,
     @DefaultValue("30s") @DurationMin(millis = 10) @DurationMax(minutes = 10) Duration ioTimeout,
     @DefaultValue("2m") @DurationMin(millis = 100) @DurationMax(hours = 1) Duration deadline,
+    @DefaultValue("15s") @DurationMin(millis = 100) @DurationMax(hours = 1) Duration readDeadline,
     @DefaultValue("1MB") @NotNull DataSize minimumRate,
     @DefaultValue("4") @Min(1) @Max(100) int attempts,
     @DefaultValue("200ms") @DurationMin(millis = 1) @DurationMax(minutes = 1) Duration pause,
@@ -56,6 +60,17 @@ public record FastDfsProperties(
 
   List<HostPort> trackerAddresses() {
     return trackers.stream().map(HostPort::parse).toList();
+  }
+
+  /** How long a server may send nothing of what is read. */
+  Duration readTimeout() {
+    Duration third = readDeadline.dividedBy(3);
+    return third.compareTo(ioTimeout) < 0 ? third : ioTimeout;
+  }
+
+  /** When a read without bytes has failed. */
+  Deadline forRead() {
+    return Deadline.after(readDeadline);
   }
 
   /** When an operation that moves this many bytes must have ended. */

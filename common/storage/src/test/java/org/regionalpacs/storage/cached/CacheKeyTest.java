@@ -28,6 +28,9 @@ class CacheKeyTest {
         .isEqualTo("pacs:st-anna:bytes.gone:fastdfs/group1/M00/00/00/wKg.dcm");
     assertThat(text(CacheKey.layout("st-anna", reception).value()))
         .isEqualTo("pacs:st-anna:layout:" + reception);
+    CacheKey picture = CacheKey.rendered("st-anna", reception, "0af9");
+    assertThat(text(picture.value())).isEqualTo("pacs:st-anna:rendered:" + reception + "@0af9");
+    assertThat(picture.owner()).isEqualTo(CacheKey.rendered("st-anna", reception));
   }
 
   @Test

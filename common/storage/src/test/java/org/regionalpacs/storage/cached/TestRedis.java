@@ -41,8 +41,13 @@ final class TestRedis implements AutoCloseable {
     return new TestRedis(dir, RedisServer.start(RedisSettings.in(dir)));
   }
 
+  /** Nothing is kept in the heap: what is asked of a test is asked of Redis. */
   static CacheProperties settings(DataSize heap) {
-    return new CacheProperties(true, Duration.ofHours(1), MAX, heap, TIMEOUT, PAUSE, true);
+    return settings(heap, DataSize.ofBytes(0));
+  }
+
+  static CacheProperties settings(DataSize heap, DataSize near) {
+    return new CacheProperties(true, Duration.ofHours(1), MAX, heap, near, TIMEOUT, PAUSE, true);
   }
 
   RedisAddress address() {

@@ -190,6 +190,26 @@ class ChunkedBlobStoreTest {
   }
 
   @Test
+  void givenAPutThatBroke_whenRepeatedInOtherBlocksOrOtherContent_thenNoBlockIsTakenForAnother()
+      throws IOException {
+    byte[] content = bytes(4 * BLOCK + 2000);
+    byte[] changed = content.clone();
+    changed[BLOCK] ^= 1;
+    put(content);
+    Files.delete(archive.resolve(NAME + ".blocks"));
+    // The last of five blocks, too, ends where the content does, and has the number 4.
+    for (int block : new int[] {BLOCK, BLOCK + 300, BLOCK - 100}) {
+      ChunkedBlobStore other = open(new ChunkingSettings(2 * BLOCK, block, 3, 4));
+      String id = other.put(NAME, new ByteArrayInputStream(content), content.length).id();
+      assertThat(other.get(id, 0, -1)).hasBinaryContent(content);
+      Files.delete(archive.resolve(id));
+      id = other.put(NAME, new ByteArrayInputStream(changed), content.length).id();
+      assertThat(other.get(id, 0, -1)).hasBinaryContent(changed);
+      Files.delete(archive.resolve(id));
+    }
+  }
+
+  @Test
   void givenANameInUse_whenContentOfTheOtherKindIsPut_thenItIsRefused() throws IOException {
     put(bytes(5 * BLOCK));
     assertThatThrownBy(() -> put(bytes(10))).isInstanceOf(BlobCollisionException.class);

@@ -40,6 +40,7 @@ public final class Cluster implements AutoCloseable {
         Duration.ofSeconds(1),
         ioTimeout,
         DEADLINE,
+        DEADLINE,
         DataSize.ofMegabytes(1),
         ATTEMPTS,
         Duration.ofMillis(10),

@@ -2,6 +2,7 @@ package org.regionalpacs.storage.fastdfs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,6 +20,7 @@ import org.regionalpacs.storage.BlobMissingException;
 import org.regionalpacs.storage.BlobStoreUnreachableException;
 import org.regionalpacs.test.fastdfs.FakeStorage;
 import org.regionalpacs.test.fastdfs.Fault;
+import org.regionalpacs.test.fastdfs.Faults;
 import org.regionalpacs.test.fastdfs.Wire;
 
 class FastDfsBlobStoreTest extends OnACluster {
@@ -104,6 +106,70 @@ class FastDfsBlobStoreTest extends OnACluster {
     }
     assertThat(get(id, 1, -1)).isEqualTo(Arrays.copyOfRange(content, 1, content.length));
     assertThat(get(id, 5, 300_000)).isEqualTo(Arrays.copyOfRange(content, 5, 300_005));
+  }
+
+  @Test
+  void givenAClusterThatHangs_whenRead_thenTheReaderWaitsForTheReadDeadlineOnly()
+      throws IOException {
+    String id = put(bytes(1000));
+    FastDfsBlobStore hasty = hastyReaders(Duration.ofMillis(900));
+    List<Runnable> hangs =
+        List.of(
+            () -> hang(first.faults(), Wire.DOWNLOAD),
+            () -> hang(cluster.servers.tracker(0).faults(), Wire.FETCH_ALL));
+    for (Runnable hang : hangs) {
+      hang.run();
+      hang(second.faults(), Wire.DOWNLOAD);
+      hang(cluster.servers.tracker(1).faults(), Wire.FETCH_ALL);
+
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(30),
+          () ->
+              assertThatThrownBy(() -> hasty.get(id, 0, -1))
+                  .isInstanceOf(BlobStoreUnreachableException.class));
+      cluster.servers.heal();
+    }
+    assertThat(get(id, 0, -1)).hasSize(1000);
+  }
+
+  private static void hang(Faults faults, int command) {
+    faults.always(command, new Fault.Hang());
+  }
+
+  @Test
+  void givenOneOfTwoStoragesHangs_whenRead_thenTheOtherServesWithinTheReadDeadline()
+      throws IOException {
+    byte[] content = bytes(1000);
+    String id = put(content);
+    hang(first.faults(), Wire.DOWNLOAD);
+    FastDfsBlobStore hasty = hastyReaders(Duration.ofSeconds(6));
+
+    for (int i = 0; i < 3; i++) {
+      try (InputStream in = hasty.get(id, 0, -1)) {
+        assertThat(in.readAllBytes()).isEqualTo(content);
+      }
+    }
+  }
+
+  /**
+   * Six storages in a row fall silent, each after some bytes: longer than the deadline together.
+   */
+  @Test
+  void givenATransferThatStumblesOnAndOn_whenRead_thenTheReadDeadlineDoesNotCutIt()
+      throws IOException {
+    Duration deadline = Duration.ofMillis(1200);
+    byte[] content = bytes(1_000_000);
+    String id = put(content);
+    for (FakeStorage storage : List.of(first, second)) {
+      storage.faults().next(Wire.DOWNLOAD, new Fault.HangDownload(50_000), 3);
+    }
+    long begin = System.nanoTime();
+
+    try (InputStream in = hastyReaders(deadline).get(id, 0, -1)) {
+      assertThat(in.readAllBytes()).isEqualTo(content);
+    }
+
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(deadline);
   }
 
   @Test

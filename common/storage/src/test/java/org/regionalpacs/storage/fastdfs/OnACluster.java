@@ -56,6 +56,16 @@ abstract class OnACluster {
   }
 
   final FastDfsBlobStore settledAfter(Duration age) {
+    return withSettings(cluster.settings.ioTimeout(), cluster.settings.readDeadline(), age);
+  }
+
+  /** A store whose operations have time, but whose readers don't. */
+  final FastDfsBlobStore hastyReaders(Duration readDeadline) {
+    return withSettings(
+        Duration.ofMinutes(5), readDeadline, cluster.settings.settledAfter().plusSeconds(2));
+  }
+
+  private FastDfsBlobStore withSettings(Duration ioTimeout, Duration readDeadline, Duration age) {
     FastDfsProperties s = cluster.settings;
     return FastDfsBlobStore.open(
         "fastdfs",
@@ -63,8 +73,9 @@ abstract class OnACluster {
             s.trackers(),
             s.group(),
             s.connectTimeout(),
-            s.ioTimeout(),
+            ioTimeout,
             s.deadline(),
+            readDeadline,
             s.minimumRate(),
             s.attempts(),
             s.pause(),

@@ -26,6 +26,7 @@ class RealFastDfsContractTest extends BlobStoreContract {
             Duration.ofSeconds(2),
             Duration.ofSeconds(30),
             Duration.ofMinutes(1),
+            Duration.ofSeconds(15),
             DataSize.ofMegabytes(1),
             4,
             Duration.ofMillis(200),

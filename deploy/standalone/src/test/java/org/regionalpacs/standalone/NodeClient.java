@@ -1,0 +1,66 @@
+package org.regionalpacs.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+import org.regionalpacs.test.ExternalTool;
+import org.regionalpacs.test.Testdata;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * npm's dicomweb-client in Node.js. Its code isn't here: npm brings the very versions of the lock
+ * file, checks them by their hashes, and keeps them below {@code target}.
+ */
+final class NodeClient {
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final Path SOURCE =
+      Testdata.repository().resolve("deploy/standalone/src/test/npm");
+  private static final Path FOLDER = Testdata.repository().resolve("deploy/standalone/target/npm");
+
+  private final ExternalTool node;
+
+  private NodeClient(ExternalTool node) {
+    this.node = node;
+  }
+
+  /** Skips the test without Node.js, and when npm can't bring the packages. */
+  static NodeClient install() throws IOException {
+    ExternalTool node = ExternalTool.named("node").within(Duration.ofMinutes(2));
+    ExternalTool npm = ExternalTool.named("npm").within(Duration.ofMinutes(2));
+    Files.createDirectories(FOLDER);
+    boolean kept =
+        Files.exists(FOLDER.resolve("node_modules/.package-lock.json"))
+            && Files.exists(FOLDER.resolve("package-lock.json"))
+            && Files.mismatch(
+                    SOURCE.resolve("package-lock.json"), FOLDER.resolve("package-lock.json"))
+                < 0;
+    for (String file : List.of("package.json", "package-lock.json", "client.cjs")) {
+      Files.copy(SOURCE.resolve(file), FOLDER.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+    }
+    if (!kept) {
+      ExternalTool.Outcome outcome =
+          npm.run("ci", "--prefix", FOLDER, "--ignore-scripts", "--no-audit", "--no-fund");
+      Assumptions.assumeTrue(
+          outcome.code() == 0, "npm can't bring dicomweb-client: " + outcome.output());
+    }
+    return new NodeClient(node);
+  }
+
+  /** Runs the client to its end; what it found. */
+  JsonNode run(Object... arguments) {
+    List<Object> line = new ArrayList<>(List.of(FOLDER.resolve("client.cjs")));
+    line.addAll(Arrays.asList(arguments));
+    ExternalTool.Outcome outcome = node.run(line.toArray());
+    assertThat(outcome.code()).as(outcome.output()).isZero();
+    return JSON.readTree(outcome.output());
+  }
+}
