@@ -216,7 +216,6 @@ class WalkingProductIT {
     assertProblem(web.get("/studies/1.2.3.4/metadata"), 404, "1.2.3.4");
     assertProblem(web.get("/studies/1.2.3.4"), 404, "1.2.3.4");
     assertProblem(web.get("/studies?StudyDate=yesterday"), 400, "StudyDate");
-    assertProblem(web.get("/studies?NoSuchAttribute=1"), 400, "NoSuchAttribute");
     assertProblem(web.get("/studies?limit=many"), 400, "limit");
   }
 
