@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -141,8 +140,10 @@ final class DurableOrphans implements OrphanJournal, AutoCloseable {
             left.size(),
             left.size(),
             OptionalLong.empty(),
-            Optional.empty(),
-            "the process that uploaded it died"));
+            left.id(),
+            left.id().isPresent()
+                ? "the process that had just uploaded it died"
+                : "the process that uploaded it died"));
   }
 
   @Override

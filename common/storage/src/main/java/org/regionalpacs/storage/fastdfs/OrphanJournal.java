@@ -22,6 +22,13 @@ public interface OrphanJournal {
 
   /** An upload under way. */
   interface Upload extends AutoCloseable {
+    /**
+     * It is stored. Who dies right now hasn't told anybody of the id yet.
+     *
+     * @param id that it has
+     */
+    default void stored(String id) {}
+
     /** It has ended, one way or the other. */
     @Override
     void close();

@@ -51,8 +51,10 @@ final class Uploader {
   /** Uploads; every try begins with a tracker, which may know meanwhile that a storage is full. */
   FileId upload(String name, Source source) throws IOException {
     Deadline deadline = settings.deadlineFor(source.size());
-    try (OrphanJournal.Upload _ = orphans.begin(name, source.size())) {
-      return upload(name, source, deadline);
+    try (OrphanJournal.Upload underWay = orphans.begin(name, source.size())) {
+      FileId id = upload(name, source, deadline);
+      underWay.stored(id.toString());
+      return id;
     }
   }
 

@@ -10,10 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,8 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The uploads that this process is at, in a file whose lock is free when it has died: then a file
- * may be on a storage that nobody knows. Nothing is flushed, so it outlasts a process, not a loss
+ * The uploads that this process is at, and the last that it has done, in a file whose lock is free
+ * when it has died: then a file may be on a storage that nobody knows, as the id of what was just
+ * done may not have been noted anywhere. Nothing is flushed, so it outlasts a process, not a loss
  * of power.
  */
 final class UploadsUnderWay implements AutoCloseable {
@@ -34,11 +38,18 @@ final class UploadsUnderWay implements AutoCloseable {
   private static final Pattern LINE =
       Pattern.compile("([+-])([0-9]{1,18})(?: ([0-9]{1,18}) (.*))?");
 
+  /** {@code =NUMBER ID}: it is stored. */
+  private static final Pattern STORED = Pattern.compile("=([0-9]{1,18}) (\\S+)");
+
+  /** Far more than are done at once: so many of the last ones are told of. */
+  private static final int RECENT = 64;
+
   /** Closing a file a second time would give up this process's lock on it. */
   private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
 
   private final Path file;
   private final FileChannel channel;
+  private final Deque<String> recent = new ArrayDeque<>();
   private long number;
   private int underWay;
 
@@ -52,8 +63,9 @@ final class UploadsUnderWay implements AutoCloseable {
    *
    * @param name the blob's wanted name
    * @param size bytes
+   * @param id that it has, where it was stored
    */
-  record Left(String name, long size) {}
+  record Left(String name, long size, Optional<String> id) {}
 
   static UploadsUnderWay open(Path folder) throws IOException {
     String name = UUID.randomUUID().toString();
@@ -71,8 +83,27 @@ final class UploadsUnderWay implements AutoCloseable {
   synchronized OrphanJournal.Upload begin(String name, long size) {
     long mine = ++number;
     underWay++;
-    write("+" + mine + " " + size + " " + name + "\n");
-    return () -> end(mine);
+    String begun = "+" + mine + " " + size + " " + name + "\n";
+    write(begun);
+    return new OrphanJournal.Upload() {
+      @Override
+      public void stored(String id) {
+        UploadsUnderWay.this.stored(begun, "=" + mine + " " + id + "\n");
+      }
+
+      @Override
+      public void close() {
+        end(mine);
+      }
+    };
+  }
+
+  private synchronized void stored(String begun, String line) {
+    write(line);
+    recent.addLast(begun + line);
+    if (recent.size() > RECENT) {
+      recent.removeFirst();
+    }
   }
 
   private synchronized void end(long mine) {
@@ -81,10 +112,15 @@ final class UploadsUnderWay implements AutoCloseable {
     try {
       if (underWay == 0 && channel.position() > LONG) {
         channel.truncate(0);
+        recent.forEach(this::write);
       }
     } catch (IOException e) {
       LOG.debug("{} can't be shortened", file, e);
     }
+  }
+
+  private synchronized boolean idle() {
+    return underWay == 0;
   }
 
   /** An upload doesn't fail for it. */
@@ -133,20 +169,39 @@ final class UploadsUnderWay implements AutoCloseable {
 
   private static List<Left> left(List<String> lines) {
     Map<String, Left> begun = new LinkedHashMap<>();
+    Deque<Left> stored = new ArrayDeque<>();
     for (String line : lines) {
+      Matcher done = STORED.matcher(line);
+      if (done.matches()) {
+        Left upload = begun.remove(done.group(1));
+        if (upload != null) {
+          stored.addLast(new Left(upload.name(), upload.size(), Optional.of(done.group(2))));
+        }
+        if (stored.size() > RECENT) {
+          stored.removeFirst();
+        }
+        continue;
+      }
       Matcher matcher = LINE.matcher(line);
       if (matcher.matches() && matcher.group(1).equals("-")) {
         begun.remove(matcher.group(2));
       } else if (matcher.matches() && matcher.group(3) != null) {
-        begun.put(matcher.group(2), new Left(matcher.group(4), Long.parseLong(matcher.group(3))));
+        begun.put(
+            matcher.group(2),
+            new Left(matcher.group(4), Long.parseLong(matcher.group(3)), Optional.empty()));
       }
     }
-    return new ArrayList<>(begun.values());
+    List<Left> left = new ArrayList<>(begun.values());
+    left.addAll(stored);
+    return left;
   }
 
   @Override
   public void close() {
     try {
+      if (idle()) {
+        Files.deleteIfExists(file);
+      }
       channel.close();
     } catch (IOException e) {
       LOG.debug("{} can't be closed", file, e);

@@ -131,6 +131,41 @@ class DurableOrphansTest {
     }
   }
 
+  /** Whoever got their ids may have died before he noted them anywhere. */
+  @Test
+  void givenUploadsThatWereJustDone_whenTheProcessDies_thenTheLastOnesAreToldWithTheirIds() {
+    try (DurableOrphans dying = DurableOrphans.open("fastdfs", folder, table::add, SOON)) {
+      for (int i = 0; i < 3_000; i++) {
+        try (OrphanJournal.Upload done = dying.begin("t/" + i, i)) {
+          done.stored("group1/M00/00/00/" + i);
+        }
+      }
+      dying.begin("t/failed", 1).close();
+      dying.begin("t/under way", 2);
+    }
+    try (DurableOrphans _ = DurableOrphans.open("fastdfs", folder, table::add, NEVER)) {
+      await().until(() -> table.size() == 65);
+      assertThat(table)
+          .filteredOn(orphan -> orphan.answered().isPresent())
+          .hasSize(64)
+          .allSatisfy(orphan ->
+              assertThat(orphan.answered().orElseThrow())
+                  .isEqualTo("group1/M00/00/00/" + orphan.size()))
+          .allSatisfy(orphan -> assertThat(orphan.size()).isBetween(2936L, 2999L));
+    }
+  }
+
+  @Test
+  void givenAProcessThatEndsInPeace_thenNothingIsTold() throws IOException {
+    try (DurableOrphans orphans = DurableOrphans.open("fastdfs", folder, table::add, NEVER);
+        OrphanJournal.Upload done = orphans.begin("t/1", 1)) {
+      done.stored("group1/M00/00/00/1");
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).isEmpty();
+    }
+  }
+
   @Test
   void givenManyUploads_whenNoneIsUnderWay_thenTheirListStaysShort() throws IOException {
     try (DurableOrphans orphans = DurableOrphans.open("fastdfs", folder, table::add, NEVER)) {
