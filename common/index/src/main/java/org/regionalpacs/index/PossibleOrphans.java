@@ -14,18 +14,36 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The list of {@link PossibleOrphan}s. Nothing is ever deleted from an archive for being in it. */
 public final class PossibleOrphans {
-  /** An id that came back may be another object's, and is no orphan then. */
+  /**
+   * An id that came back may turn out to be that of something known. Without a server it is the id
+   * of what the name says, which is looked up by its reception: no table has an index on ids, and a
+   * process that dies leaves many of these. What a server answered in error may be any object's.
+   */
   private static final String UNKNOWN =
       """
        where (o.answered is null
-              or not exists (select 1 from location l
-                              where l.store = o.store and l.blob_id = o.answered)
-             and not exists (select 1 from block_list b
-                              where b.store = o.store and b.blob_id = o.answered)
-             and not exists (select 1 from block_list b
-                              where b.store = o.store
-                                and position(' ' || o.answered || chr(10) in b.blocks) > 0))
-      """;
+              or o.server = ''
+                 and not exists (select 1 from location l
+                                  where l.tenant = split_part(o.name, '/', 1)
+                                    and l.reception_id = RECEPTION
+                                    and l.store = o.store and l.blob_id = o.answered)
+                 and not exists (select 1 from block_list b
+                                  where b.tenant = split_part(o.name, '/', 1)
+                                    and b.reception_id = RECEPTION and b.store = o.store
+                                    and (b.blob_id = o.answered
+                                         or position(' ' || o.answered || chr(10) in b.blocks) > 0))
+              or o.server <> ''
+                 and not exists (select 1 from location l
+                                  where l.store = o.store and l.blob_id = o.answered)
+                 and not exists (select 1 from block_list b
+                                  where b.store = o.store
+                                    and (b.blob_id = o.answered
+                                         or position(' ' || o.answered || chr(10) in b.blocks) > 0)))
+      """
+          .replace(
+              "RECEPTION",
+              "substring(o.name from"
+                  + " '/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})[^/]*$')::uuid");
 
   private final JdbcClient jdbc;
 

@@ -150,6 +150,40 @@ class BlockListsTest {
     assertThat(listed()).isEmpty();
   }
 
+  private PossibleOrphan justUploaded(String name, String id) {
+    PossibleOrphan seen = orphan(Optional.of(id));
+    return new PossibleOrphan(
+        seen.id(),
+        seen.found(),
+        STORE,
+        "",
+        name,
+        5,
+        5,
+        OptionalLong.empty(),
+        seen.answered(),
+        "the process that had just uploaded it died");
+  }
+
+  @Test
+  void givenWhatWasUploadedWhenAProcessDied_whenListed_thenOnlyWhatNobodyKnowsIs() {
+    String name =
+        String.join(
+            "/", key.tenant(), key.study(), key.series(), key.sop(), "" + key.receptionId());
+    PossibleOrphan second = justUploaded(name + ".dcm", "group1/M00/00/02/second.dcm");
+    PossibleOrphan other = justUploaded("no/name/of/an/object", "group1/M00/00/02/other.dcm");
+    for (PossibleOrphan one :
+        List.of(
+            second,
+            other,
+            justUploaded(name + ".dcm.blocks", blob),
+            justUploaded(name + ".dcm.00000-5-0123456789abcdef.block", block))) {
+      orphans.add(one);
+    }
+
+    assertThat(listed()).containsExactlyInAnyOrder(second, other);
+  }
+
   @Test
   void givenAnIdThatTurnsOutToBeKnown_whenListed_thenItIsNoOrphan() {
     for (String known : List.of(blob, block)) {

@@ -23,8 +23,8 @@ import java.util.UUID;
  * @param comment the reason of a failure, empty on success
  * @param bytes bytes of the body received or sent
  * @param millis duration in milliseconds
- * @param servedFrom the store that served it ({@code online}, {@code redis}, a blob store), empty
- *     when not a retrieve
+ * @param servedFrom the store that served it ({@code online}, {@code memory}, {@code redis}, a blob
+ *     store), empty when not a retrieve
  */
 public record LogMessage(
     @JsonProperty("SchemaVersion") int schemaVersion,

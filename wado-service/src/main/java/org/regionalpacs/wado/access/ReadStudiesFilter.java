@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import org.regionalpacs.security.Tenants;
+import org.regionalpacs.wado.web.DicomWebOperation;
 import org.springframework.core.annotation.Order;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerMapping;
@@ -16,7 +17,6 @@ import org.springframework.web.servlet.HandlerMapping;
 @Order(10)
 final class ReadStudiesFilter extends OncePerRequestFilter {
   private static final String IN_STUDY = "/dicom-web/studies/{study}";
-  private static final String BY_URI = "/wado";
   private static final String THUMBNAIL = "/thumbnail";
   private static final int FIRST_ERROR = 400;
 
@@ -63,7 +63,7 @@ final class ReadStudiesFilter extends OncePerRequestFilter {
   /** The study that is read; empty when the request is none that reads one. */
   private static Optional<String> study(
       HttpServletRequest request, String pattern, Map<?, ?> named) {
-    if (pattern.endsWith(BY_URI)) {
+    if (pattern.endsWith(DicomWebOperation.URI)) {
       return Optional.ofNullable(request.getParameter("studyUID"));
     }
     boolean retrieved =

@@ -1,12 +1,12 @@
 package org.regionalpacs.wado.web;
 
 /** What a request asks for, in the words of PS3.18. */
-final class DicomWebOperation {
+public final class DicomWebOperation {
   /** Every DICOMweb path has this in it. */
   static final String ROOT = "/dicom-web";
 
   /** WADO-URI has one path, and names the rest by parameters. */
-  static final String URI = "/wado";
+  public static final String URI = "/wado";
 
   private DicomWebOperation() {}
 

@@ -198,11 +198,11 @@ final class UploadsUnderWay implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
+    try (channel) {
+      // Its ids were noted: nothing is left to tell.
       if (idle()) {
         Files.deleteIfExists(file);
       }
-      channel.close();
     } catch (IOException e) {
       LOG.debug("{} can't be closed", file, e);
     } finally {
