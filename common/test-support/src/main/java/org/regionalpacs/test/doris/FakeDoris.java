@@ -53,8 +53,9 @@ public final class FakeDoris implements AutoCloseable {
   }
 
   /** With SQL where a MariaDB is installed. */
-  public static FakeDoris startWithSql(List<DorisTable> tables) throws IOException, SQLException {
-    return new FakeDoris(tables, MariaDb.start(DATABASE, tables));
+  public static FakeDoris startWithSql(List<DorisTable> tables, List<String> views)
+      throws IOException, SQLException {
+    return new FakeDoris(tables, MariaDb.start(DATABASE, tables, views));
   }
 
   public URI frontend() {
