@@ -16,6 +16,8 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,6 +28,9 @@ import tools.jackson.databind.JsonNode;
  * what is asked by the MySQL protocol. It has no passwords.
  */
 public final class MariaDb implements AutoCloseable {
+  /** A partition in which nothing can be: the server wants one always, Doris none. */
+  static final String NO_PARTITION = "none";
+
   private static final Path PROGRAM = Path.of("/usr/sbin/mariadbd");
   private static final Duration LONGEST_START = Duration.ofSeconds(60);
 
@@ -135,7 +140,19 @@ public final class MariaDb implements AutoCloseable {
     String columns =
         table.columns().stream().map(MariaDb::column).collect(Collectors.joining(", "));
     String key = table.unique() ? ", PRIMARY KEY (" + String.join(", ", table.key()) + ")" : "";
-    return "CREATE TABLE " + database + "." + table.name() + " (" + columns + key + ")";
+    return "CREATE TABLE "
+        + database
+        + "."
+        + table.name()
+        + " ("
+        + columns
+        + key
+        + ")"
+        + " PARTITION BY LIST COLUMNS("
+        + table.day()
+        + ") (PARTITION "
+        + NO_PARTITION
+        + " VALUES IN (NULL))";
   }
 
   private static String column(DorisColumn column) {
@@ -156,6 +173,7 @@ public final class MariaDb implements AutoCloseable {
             + ")";
     try (Connection connection = connect(database);
         PreparedStatement statement = connection.prepareStatement(sql)) {
+      partitions(connection, table, rows);
       connection.setAutoCommit(false);
       for (JsonNode row : rows) {
         for (int i = 0; i < table.columns().size(); i++) {
@@ -168,6 +186,22 @@ public final class MariaDb implements AutoCloseable {
       connection.commit();
     } catch (SQLException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** Those that Doris makes by itself for days of rows (AUTO PARTITION), with its names. */
+  private static void partitions(Connection connection, DorisTable table, List<JsonNode> rows)
+      throws SQLException {
+    Set<String> days =
+        rows.stream()
+            .map(row -> row.path(table.day()).asString())
+            .collect(Collectors.toCollection(TreeSet::new));
+    try (Statement statement = connection.createStatement()) {
+      for (String day : days) {
+        statement.execute(
+            "ALTER TABLE %s ADD PARTITION IF NOT EXISTS (PARTITION p%s000000 VALUES IN ('%s'))"
+                .formatted(table.name(), day.replace("-", ""), day));
+      }
     }
   }
 

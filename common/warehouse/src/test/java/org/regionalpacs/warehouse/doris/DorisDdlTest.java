@@ -6,12 +6,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.regionalpacs.test.doris.DorisColumn;
 import org.regionalpacs.test.doris.DorisTable;
 import org.regionalpacs.warehouse.Column;
+import org.regionalpacs.warehouse.ColumnType;
 import org.regionalpacs.warehouse.WarehouseTable;
 import org.springframework.core.io.ClassPathResource;
 
@@ -43,6 +45,22 @@ class DorisDdlTest {
     assertThat(ddl)
         .contains("\"replication_allocation\" = \"tag.location.default: 3\"")
         .doesNotContain("${");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void givenATable_whenItsDdlIsRead_thenIndexesAreOnTextsThatItHas(WarehouseTable table)
+      throws IOException {
+    List<String> texts =
+        table.columns().stream()
+            .filter(column -> column.type() == ColumnType.TEXT)
+            .map(Column::name)
+            .toList();
+
+    assertThat(
+            names(DorisDdl.of(table, 3), "\"bloom_filter_columns\" = \"([^\"]*)\"").stream()
+                .flatMap(columns -> Stream.of(columns.split(","))))
+        .isSubsetOf(texts);
   }
 
   @Test
