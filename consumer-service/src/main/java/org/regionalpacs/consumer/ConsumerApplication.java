@@ -4,6 +4,7 @@ import org.regionalpacs.index.IndexConfiguration;
 import org.regionalpacs.messages.TopicsConfiguration;
 import org.regionalpacs.security.CharsetConfiguration;
 import org.regionalpacs.storage.StorageConfiguration;
+import org.regionalpacs.warehouse.WarehouseConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -16,7 +17,8 @@ import org.springframework.context.annotation.Import;
   IndexConfiguration.class,
   StorageConfiguration.class,
   TopicsConfiguration.class,
-  CharsetConfiguration.class
+  CharsetConfiguration.class,
+  WarehouseConfiguration.class
 })
 public class ConsumerApplication {
 

@@ -12,6 +12,7 @@ import org.regionalpacs.nodes.NodeTaskConfiguration;
 import org.regionalpacs.security.TenantConfiguration;
 import org.regionalpacs.storage.StorageConfiguration;
 import org.regionalpacs.storage.cached.CacheConfiguration;
+import org.regionalpacs.warehouse.WarehouseConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Import;
@@ -29,7 +30,8 @@ import org.springframework.context.annotation.Import;
   NodeTaskConfiguration.class,
   ReconcileConfiguration.class,
   EvictionConfiguration.class,
-  MetadataConfiguration.class
+  MetadataConfiguration.class,
+  WarehouseConfiguration.class
 })
 public class WadoApplication {
   /** Four services share one JVM in the standalone run, so each has a file of its own name. */

@@ -3,6 +3,7 @@ package org.regionalpacs.webworker;
 import java.util.Map;
 import org.regionalpacs.metadata.MetadataConfiguration;
 import org.regionalpacs.storage.cached.CacheConfiguration;
+import org.regionalpacs.warehouse.WarehouseConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -11,7 +12,7 @@ import org.springframework.context.annotation.Import;
 /** The background jobs of the PACS: counts, and metadata ahead of their readers. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
-@Import({MetadataConfiguration.class, CacheConfiguration.class})
+@Import({MetadataConfiguration.class, CacheConfiguration.class, WarehouseConfiguration.class})
 public class WebWorkerApplication {
   /** Four services share one JVM in the standalone run, so each has a file of its own name. */
   public static final String CONFIG_NAME = "application,webworker";

@@ -9,14 +9,12 @@ import org.regionalpacs.warehouse.RetentionProperties;
 import org.regionalpacs.warehouse.RowsRefusedException;
 import org.regionalpacs.warehouse.WarehouseTable;
 import org.regionalpacs.warehouse.WarehouseUnavailableException;
+import org.regionalpacs.warehouse.WarehouseUpkeep;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * What is to be done now and then, once a day at least: partitions for the next month, dropping the
- * months that aren't kept, forgetting old labels. Any number of processes may do it at once.
- */
-public final class PostgresUpkeep {
+/** Makes partitions for the next month, drops the months that aren't kept, forgets old labels. */
+public final class PostgresUpkeep implements WarehouseUpkeep {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresUpkeep.class);
 
   /** A drop stands before the table's readers and writers while it waits, so it waits so long. */
@@ -38,12 +36,7 @@ public final class PostgresUpkeep {
     this.clock = clock;
   }
 
-  /**
-   * Does it.
-   *
-   * @return partitions that were dropped
-   * @throws WarehouseUnavailableException when something is left for the next time
-   */
+  @Override
   public int run() throws WarehouseUnavailableException {
     try {
       int dropped = 0;
