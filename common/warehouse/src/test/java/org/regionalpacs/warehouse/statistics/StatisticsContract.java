@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -17,34 +16,29 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.regionalpacs.warehouse.Batch;
 import org.regionalpacs.warehouse.Row;
 import org.regionalpacs.warehouse.SampleRows;
+import org.regionalpacs.warehouse.Warehouse;
 import org.regionalpacs.warehouse.Warehouse.Loaded;
 import org.regionalpacs.warehouse.WarehouseTable;
-import org.regionalpacs.warehouse.postgres.TestWarehouse;
 
-class StatisticsTest {
+/** What {@link Statistics} find in every {@link Warehouse}. Each test has a tenant of its own. */
+public abstract class StatisticsContract {
   private static final LocalDate DAY = SampleRows.TIME.atOffset(ZoneOffset.UTC).toLocalDate();
-
-  private static TestWarehouse test;
-  private static Statistics statistics;
 
   private final String tenant = "t" + UUID.randomUUID();
   private final Scope scope = new Scope(Set.of(tenant), DAY.minusYears(1), DAY.plusDays(1));
+  private Statistics statistics;
 
-  @BeforeAll
-  static void open() {
-    test = new TestWarehouse(Clock.systemUTC());
-    statistics = new Statistics(test.warehouse());
-  }
+  /** Under test. */
+  protected abstract Warehouse warehouse();
 
-  @AfterAll
-  static void close() {
-    test.close();
+  @BeforeEach
+  void statistics() {
+    statistics = new Statistics(warehouse());
   }
 
   @Test
@@ -289,8 +283,8 @@ class StatisticsTest {
         .set("outcome", outcome);
   }
 
-  private static Loaded load(Row... rows) throws Exception {
+  private Loaded load(Row... rows) throws Exception {
     List<Row> all = List.of(rows);
-    return test.warehouse().load(new Batch(all.getFirst().table(), "l" + UUID.randomUUID(), all));
+    return warehouse().load(new Batch(all.getFirst().table(), "l" + UUID.randomUUID(), all));
   }
 }
