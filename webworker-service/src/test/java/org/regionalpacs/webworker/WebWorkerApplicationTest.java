@@ -30,6 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.regionalpacs.index.IndexWriter;
 import org.regionalpacs.index.LocationWriter;
+import org.regionalpacs.index.StorageTier;
+import org.regionalpacs.index.StorageTiers;
 import org.regionalpacs.metadata.OnlineNode;
 import org.regionalpacs.metadata.SeriesMetadataService;
 import org.regionalpacs.test.IntegrationTest;
@@ -70,6 +72,7 @@ class WebWorkerApplicationTest {
   @Autowired IndexWriter index;
   @Autowired LocationWriter locations;
   @Autowired SeriesMetadataService service;
+  @Autowired StorageTiers tiers;
   @Autowired JdbcClient jdbc;
   @Autowired Warehouse warehouse;
   @LocalServerPort int port;
@@ -146,6 +149,25 @@ class WebWorkerApplicationTest {
     Files.move(aside, file);
     await().atMost(SOON).until(() -> complete().equals(Optional.of(true)));
     assertThat(text()).contains(objects.patientId());
+  }
+
+  @Test
+  void givenObjects_whenTheyAreStored_thenWhereTheyAreIsCountedWithinTenSeconds() {
+    node.receive(objects, 1, 2, 3);
+    long placed =
+        jdbc.sql("select count(*) from location where tenant = ?")
+            .param(OnlineNode.TENANT)
+            .query(Long.class)
+            .single();
+
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() ->
+            tiers.of(OnlineNode.TENANT).tiers().stream()
+                    .filter(tier -> !tier.store().equals(StorageTier.DERIVED))
+                    .mapToLong(StorageTier::objects)
+                    .sum()
+                == placed);
   }
 
   @Test
@@ -234,7 +256,8 @@ class WebWorkerApplicationTest {
             assertThat(get("/actuator/prometheus").body())
                 .contains("pacs_metadata_backlog")
                 .contains("pacs_metadata_generate_seconds_count{outcome=\"BUILT\"")
-                .contains("pacs_counts_series_total"));
+                .contains("pacs_counts_series_total")
+                .contains("pacs_storage_counting_seconds_count"));
   }
 
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {
