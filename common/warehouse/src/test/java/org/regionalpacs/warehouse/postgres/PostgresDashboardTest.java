@@ -27,6 +27,10 @@ import org.regionalpacs.warehouse.Warehouse;
 class PostgresDashboardTest extends DashboardContract {
   private static final Path DOCUMENT = Path.of("../../docs/warehouse.md");
 
+  /** The index's table is beside the schema of the warehouse. */
+  private static final Path STORAGE =
+      Path.of("../index/src/main/resources/db/migration/V15__storage_tiers.sql");
+
   /** Roles belong to the server, which other tests use too. */
   private static final String ROLE = "grafana_" + UUID.randomUUID().toString().replace("-", "");
 
@@ -36,6 +40,7 @@ class PostgresDashboardTest extends DashboardContract {
   static void open() throws Exception {
     test = new TestWarehouse(Clock.systemUTC());
     new PostgresDashboardTest().load(SampleRows.access("any", "makes the schema", 1));
+    test.execute(Files.readString(STORAGE));
     Matcher sql =
         Pattern.compile("```sql\n(create role grafana .*?)```", Pattern.DOTALL)
             .matcher(Files.readString(DOCUMENT));
@@ -61,6 +66,13 @@ class PostgresDashboardTest extends DashboardContract {
   @Override
   protected Connection connect() throws SQLException {
     return test.connect(ROLE, "change-me");
+  }
+
+  @Override
+  protected void store(String tenant) throws SQLException {
+    test.execute(
+        "insert into storage_tier (tenant, store, node, state, objects, bytes)"
+            + " values ('%s', 'online', 'node', 'present', 3, 4000)".formatted(tenant));
   }
 
   @Override
