@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.regionalpacs.dicom.data.Attributes;
@@ -75,18 +74,11 @@ class AccessLogIT extends WadoIT {
   @Autowired MeterRegistry metrics;
 
   private final Attributes image = SampleObjects.newStudy().image(1);
-  private LogTopic log;
 
   @BeforeAll
   void store() {
     assertThat(store("/dicom-web/studies", part10(image)).status()).isEqualTo(200);
     indexer.index(1);
-    log = new LogTopic(kafka.getBootstrapServers());
-  }
-
-  @AfterAll
-  void closeLog() {
-    log.close();
   }
 
   /** What a record says, in one line; bytes and store last. */
@@ -117,10 +109,13 @@ class AccessLogIT extends WadoIT {
   void givenEveryOperation_thenEachIsRecordedOnceWithWhatItWas() {
     String[] rows = TABLE.strip().split("\n");
     List<Line> expected = new ArrayList<>();
-    for (String row : rows) {
-      expectation(row).forEach(expected::add);
+    List<LogMessage> recorded;
+    try (LogTopic log = new LogTopic(kafka.getBootstrapServers())) {
+      for (String row : rows) {
+        expectation(row).forEach(expected::add);
+      }
+      recorded = untilTheSentinel(log);
     }
-    List<LogMessage> recorded = untilTheSentinel();
 
     assertThat(recorded).allMatch(message -> message.service().equals("wado"));
     assertThat(recorded).allMatch(message -> message.address().equals("127.0.0.1"));
@@ -159,8 +154,13 @@ class AccessLogIT extends WadoIT {
             own ? uid(Tag.StudyInstanceUID) : level.replace("-", ""),
             own && !level.equals("S") ? uid(Tag.SeriesInstanceUID) : "",
             level.equals("I") ? uid(Tag.SOPInstanceUID) : "",
-            body.length > 0 ? body.length : answer.body().length,
+            body.length > 0 ? read(body, answer) : answer.body().length,
             cells.get(7)));
+  }
+
+  /** A body of a type that isn't taken stays unread. */
+  private static int read(byte[] body, Answer answer) {
+    return answer.status() == 415 ? 0 : body.length;
   }
 
   private String uid(int tag) {
@@ -186,7 +186,7 @@ class AccessLogIT extends WadoIT {
   }
 
   /** All that was recorded before one more request. */
-  private List<LogMessage> untilTheSentinel() {
+  private List<LogMessage> untilTheSentinel(LogTopic log) {
     get("/studies/" + SENTINEL);
     List<LogRecord> all = log.until(record -> record.study().equals(SENTINEL));
     return all.stream()

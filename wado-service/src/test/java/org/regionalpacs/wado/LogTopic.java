@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -42,13 +43,18 @@ final class LogTopic implements AutoCloseable {
       }
       poll();
     }
-    // Partitions have no common order.
-    poll();
+    // Partitions have no common order: what was recorded before may come after.
+    while (poll()) {
+      continue;
+    }
     return List.copyOf(read);
   }
 
-  private void poll() {
-    consumer.poll(Duration.ofMillis(200)).forEach(record -> read.add(codec.decode(record.value())));
+  /** Whether anything came. */
+  private boolean poll() {
+    ConsumerRecords<String, byte[]> records = consumer.poll(Duration.ofMillis(200));
+    records.forEach(record -> read.add(codec.decode(record.value())));
+    return !records.isEmpty();
   }
 
   @Override
