@@ -45,6 +45,7 @@ final class PacsProcess {
     line.addAll(List.of("--enable-native-access=ALL-UNNAMED"));
     ProductJars jars = ProductJars.ofThisBuild();
     line.add("-Xlog:cds*=off,aot*=off");
+    line.add("-Dpacs.archive.kafka=" + jars.kafkaArchive());
     Path newArchive =
         jars.archive()
             .resolveSibling(
