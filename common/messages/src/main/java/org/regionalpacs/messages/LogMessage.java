@@ -2,11 +2,13 @@ package org.regionalpacs.messages;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
- * A request was served: the record of {@link Topics#LOG}. Best effort; it carries no patient
- * identity.
+ * A request was served: a record of {@link Topics#LOG}, and of those the one without a member
+ * {@code Kind}. Best effort; it carries no patient identity. Texts that are longer than their
+ * column in the warehouse are cut.
  *
  * @param schemaVersion {@link #SCHEMA_VERSION}
  * @param eventId unique id of the event, UUIDv7
@@ -42,8 +44,24 @@ public record LogMessage(
     @JsonProperty("Comment") String comment,
     @JsonProperty("Bytes") long bytes,
     @JsonProperty("Millis") long millis,
-    @JsonProperty("ServedFrom") String servedFrom) {
+    @JsonProperty("ServedFrom") String servedFrom)
+    implements LogRecord {
 
   /** The shape written today. */
   public static final int SCHEMA_VERSION = 1;
+
+  public LogMessage {
+    Objects.requireNonNull(eventId, "a request without an EventID");
+    Objects.requireNonNull(time, "a request without a Time");
+    tenant = LogText.of(tenant, LogText.NAME);
+    service = LogText.of(service, LogText.NAME / 2);
+    operation = LogText.of(operation, LogText.NAME);
+    peer = LogText.of(peer, LogText.UID);
+    address = LogText.of(address, LogText.NAME);
+    study = LogText.of(study, LogText.UID);
+    series = LogText.of(series, LogText.UID);
+    sopInstance = LogText.of(sopInstance, LogText.UID);
+    comment = LogText.of(comment, LogText.REASON);
+    servedFrom = LogText.of(servedFrom, LogText.NAME);
+  }
 }

@@ -1,18 +1,26 @@
 package org.regionalpacs.warehouse.doris;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import org.regionalpacs.warehouse.RetentionProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Gives a service the warehouse in Doris; import it. Its pool isn't a bean. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(DorisProperties.class)
+@EnableConfigurationProperties({DorisProperties.class, RetentionProperties.class})
 public class DorisWarehouseConfiguration {
 
   @Bean(destroyMethod = "close")
   DorisWarehouse dorisWarehouse(DorisProperties settings, MeterRegistry meters) {
     return new DorisWarehouse(settings, meters);
+  }
+
+  @Bean
+  DorisUpkeep dorisUpkeep(
+      DorisWarehouse warehouse, DorisProperties settings, RetentionProperties retention) {
+    return new DorisUpkeep(warehouse, settings.database(), retention, Clock.systemUTC());
   }
 
   @Bean

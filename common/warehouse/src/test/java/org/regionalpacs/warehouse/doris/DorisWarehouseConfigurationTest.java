@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.regionalpacs.warehouse.Warehouse;
+import org.regionalpacs.warehouse.WarehouseUpkeep;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -26,8 +27,9 @@ class DorisWarehouseConfigurationTest {
           assertThat(context).hasNotFailed().hasSingleBean(Warehouse.class);
           assertThat(context.getBean(Warehouse.class).name()).isEqualTo("doris");
           assertThat(context).doesNotHaveBean(DataSource.class);
+          assertThat(context).hasSingleBean(WarehouseUpkeep.class);
           assertThat(context.getBean(HealthIndicator.class).health().getStatus())
-              .isEqualTo(Status.DOWN);
+              .isEqualTo(new Status("DEGRADED"));
         });
   }
 }
