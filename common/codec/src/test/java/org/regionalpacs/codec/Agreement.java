@@ -58,7 +58,9 @@ public final class Agreement {
   public static Samples samples(Path file, int frame) throws IOException {
     String syntax = syntax(file);
     FrameDecoder decoder =
-        FrameDecoders.of(syntax).orElseThrow(() -> new UnsupportedImageException(syntax));
+        FrameDecoders.of(syntax)
+            .or(() -> ForeignCodecs.decoder(syntax))
+            .orElseThrow(() -> new UnsupportedImageException(syntax));
     return decoder.decode(frame(file, frame), syntax, image(file));
   }
 
