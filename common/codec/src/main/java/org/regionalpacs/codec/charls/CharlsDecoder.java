@@ -21,6 +21,9 @@ final class CharlsDecoder implements FrameDecoder {
   /** Each takes as long as decoding. */
   private static final int MOST_TRIMMED = 2;
 
+  /** Stops CharLS 2.4.1, which runs on for ever where bytes end within a code. */
+  private static final byte[] END = {-1, (byte) 0xD9};
+
   private final Charls library;
 
   CharlsDecoder(Charls library) {
@@ -65,9 +68,10 @@ final class CharlsDecoder implements FrameDecoder {
 
   private Samples decode(byte[] frame, ImageDescription image, MemorySegment decoder, Arena arena)
       throws CodecException {
-    MemorySegment source = arena.allocate(Math.max(1, frame.length));
+    long length = (long) frame.length + END.length;
+    MemorySegment source = arena.allocate(length);
     MemorySegment.copy(frame, 0, source, JAVA_BYTE, 0, frame.length);
-    long length = frame.length;
+    MemorySegment.copy(END, 0, source, JAVA_BYTE, frame.length, END.length);
     library.step(() -> (int) library.setSource.invokeExact(decoder, source, length));
     library.step(() -> (int) library.readHeader.invokeExact(decoder));
     MemorySegment info = arena.allocate(JAVA_INT, 4);
