@@ -52,5 +52,6 @@ AUTO PARTITION BY RANGE (date_trunc(`received_day`, 'day')) ()
 DISTRIBUTED BY HASH(`tenant`, `study_uid`) BUCKETS 8
 PROPERTIES (
   "replication_allocation" = "tag.location.default: ${replication}",
+  "bloom_filter_columns" = "study_uid",
   "enable_unique_key_merge_on_write" = "true"
 );

@@ -24,5 +24,6 @@ AUTO PARTITION BY RANGE (date_trunc(`day`, 'day')) ()
 DISTRIBUTED BY HASH(`tenant`, `study_uid`) BUCKETS 4
 PROPERTIES (
   "replication_allocation" = "tag.location.default: ${replication}",
+  "bloom_filter_columns" = "study_uid,tenant,peer",
   "compression" = "zstd"
 );

@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
       ParseCommand.class,
       IntakeCommand.class,
       BlobsCommand.class,
-      QidoCommand.class
+      QidoCommand.class,
+      WarehouseCommand.class
     })
 final class Bench implements Runnable {
   @Spec CommandSpec spec;

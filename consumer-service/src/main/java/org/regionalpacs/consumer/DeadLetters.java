@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 
 /** Puts records that can't be processed aside, so that those behind them go on. */
 @Component
-class DeadLetters {
+public class DeadLetters {
   private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
 
   private final Publisher publisher;
@@ -25,7 +25,7 @@ class DeadLetters {
   }
 
   /** Returns when Kafka has them. */
-  void publish(String group, List<DeadLetter> letters) {
+  public void publish(String group, List<DeadLetter> letters) {
     if (letters.isEmpty()) {
       return;
     }

@@ -19,8 +19,15 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("pacs.retry")
-record RetryProperties(
+public record RetryProperties(
     @DefaultValue("200ms") @NotNull @DurationMin(millis = 1) Duration firstPause,
     @DefaultValue("30s") @NotNull @DurationMin(millis = 1) @DurationMax(minutes = 4)
         Duration longestPause,
-    @DefaultValue("2") @DecimalMin("1.0") @DecimalMax("10.0") double factor) {}
+    @DefaultValue("2") @DecimalMin("1.0") @DecimalMax("10.0") double factor) {
+
+  /** The pause after a number of failures in a row, one or more. */
+  public Duration after(int failures) {
+    double pause = firstPause.toMillis() * Math.pow(factor, failures - 1);
+    return Duration.ofMillis((long) Math.min(pause, longestPause.toMillis()));
+  }
+}

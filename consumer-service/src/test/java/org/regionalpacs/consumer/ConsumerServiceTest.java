@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +69,12 @@ class ConsumerServiceTest extends RunningConsumers {
             .toList();
     assertThat(states).isNotEmpty();
     assertThat(states.getLast().changeNumber()).isEqualTo(states.size());
+    Instant created =
+        jdbc.sql("select created from series where series_uid = ?")
+            .param(study.seriesUid())
+            .query((row, _) -> row.getObject(1, OffsetDateTime.class).toInstant())
+            .single();
+    assertThat(states).allMatch(state -> state.firstReceived().equals(created));
     assertThat(health.health().getStatus().getCode()).isEqualTo("UP");
   }
 

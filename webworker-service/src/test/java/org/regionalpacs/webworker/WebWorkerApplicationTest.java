@@ -13,10 +13,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -26,10 +30,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.regionalpacs.index.IndexWriter;
 import org.regionalpacs.index.LocationWriter;
+import org.regionalpacs.index.StorageTier;
+import org.regionalpacs.index.StorageTiers;
 import org.regionalpacs.metadata.OnlineNode;
 import org.regionalpacs.metadata.SeriesMetadataService;
 import org.regionalpacs.test.IntegrationTest;
 import org.regionalpacs.test.SampleObjects;
+import org.regionalpacs.warehouse.Batch;
+import org.regionalpacs.warehouse.Row;
+import org.regionalpacs.warehouse.Warehouse;
+import org.regionalpacs.warehouse.WarehouseException;
+import org.regionalpacs.warehouse.WarehouseQuery;
+import org.regionalpacs.warehouse.WarehouseTable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -46,7 +58,10 @@ import tools.jackson.databind.json.JsonMapper;
       "pacs.metadata.retry=1s",
       "pacs.metadata.retry-max=2s",
       "pacs.metadata.keep-old=1s",
-      "pacs.metadata.housekeeping=500ms"
+      "pacs.metadata.housekeeping=500ms",
+      "pacs.warehouse.upkeep.delay=0s",
+      "pacs.warehouse.upkeep.interval=1s",
+      "pacs.warehouse.retention.wado-access-log=2y"
     })
 class WebWorkerApplicationTest {
   private static final String BASE = "http://127.0.0.1:8080/dicom-web";
@@ -57,7 +72,9 @@ class WebWorkerApplicationTest {
   @Autowired IndexWriter index;
   @Autowired LocationWriter locations;
   @Autowired SeriesMetadataService service;
+  @Autowired StorageTiers tiers;
   @Autowired JdbcClient jdbc;
+  @Autowired Warehouse warehouse;
   @LocalServerPort int port;
 
   private final SampleObjects objects = SampleObjects.newStudy();
@@ -135,6 +152,97 @@ class WebWorkerApplicationTest {
   }
 
   @Test
+  void givenObjects_whenTheyAreStored_thenWhereTheyAreIsCountedWithinTenSeconds() {
+    node.receive(objects, 1, 2, 3);
+    long placed =
+        jdbc.sql("select count(*) from location where tenant = ?")
+            .param(OnlineNode.TENANT)
+            .query(Long.class)
+            .single();
+
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() ->
+            tiers.of(OnlineNode.TENANT).tiers().stream()
+                    .filter(tier -> !tier.store().equals(StorageTier.DERIVED))
+                    .mapToLong(StorageTier::objects)
+                    .sum()
+                == placed);
+  }
+
+  @Test
+  void
+      givenRowsOfLongAgo_whenTheWarehouseIsLookedAfter_thenThoseThatAreNotKeptGoWithTheirPartition()
+          throws Exception {
+    LocalDate today = LocalDate.now(ZoneOffset.UTC);
+    for (LocalDate day : List.of(today, today.minusMonths(20), today.minusMonths(30))) {
+      load(access(day));
+      load(image(day));
+    }
+
+    await()
+        .atMost(SOON)
+        .untilAsserted(() ->
+            assertThat(days("wado_access_log", "day"))
+                .containsExactly(today.minusMonths(20), today));
+    assertThat(partitions("wado_access_log"))
+        .doesNotContain(partition("wado_access_log", today.minusMonths(30)))
+        .contains(
+            partition("wado_access_log", today.minusMonths(20)),
+            partition("wado_access_log", today.plusMonths(1)));
+    assertThat(days("dicom_image_meta", "received_day")).hasSize(3);
+    assertThat(
+            new JsonMapper()
+                .readTree(get("/actuator/health").body())
+                .at("/components/warehouseUpkeep/status")
+                .asString())
+        .isEqualTo("UP");
+  }
+
+  private Row access(LocalDate day) {
+    return Row.of(WarehouseTable.WADO_ACCESS_LOG)
+        .set("day", day)
+        .set("event_id", UUID.randomUUID().toString())
+        .set("time", Instant.now())
+        .set("status", 200)
+        .set("bytes", 1L)
+        .set("millis", 1L);
+  }
+
+  private Row image(LocalDate day) {
+    return Row.of(WarehouseTable.DICOM_IMAGE_META)
+        .set("received_day", day)
+        .set("sop_uid", UUID.randomUUID().toString())
+        .set("size", 1L)
+        .set("received", Instant.now())
+        .set("indexed", Instant.now());
+  }
+
+  private void load(Row row) throws WarehouseException {
+    warehouse.load(new Batch(row.table(), UUID.randomUUID().toString(), List.of(row)));
+  }
+
+  private List<Object> days(String table, String column) throws WarehouseException {
+    String sql = "select %s from {%s} order by 1".formatted(column, table);
+    return warehouse.query(new WarehouseQuery(sql, List.of(), 10), List::getFirst);
+  }
+
+  private static String partition(String table, LocalDate day) {
+    return "warehouse.%s_%04d_%02d".formatted(table, day.getYear(), day.getMonthValue());
+  }
+
+  private List<String> partitions(String table) {
+    return jdbc.sql(
+            """
+            select inhrelid::regclass::text from pg_inherits
+             where inhparent = ('warehouse.' || :table)::regclass
+            """)
+        .param("table", table)
+        .query(String.class)
+        .list();
+  }
+
+  @Test
   void healthAndMetricsAreServed() throws Exception {
     node.receive(objects, 1);
     awaitDocument(1);
@@ -148,7 +256,8 @@ class WebWorkerApplicationTest {
             assertThat(get("/actuator/prometheus").body())
                 .contains("pacs_metadata_backlog")
                 .contains("pacs_metadata_generate_seconds_count{outcome=\"BUILT\"")
-                .contains("pacs_counts_series_total"));
+                .contains("pacs_counts_series_total")
+                .contains("pacs_storage_counting_seconds_count"));
   }
 
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {

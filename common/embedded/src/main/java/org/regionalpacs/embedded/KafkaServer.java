@@ -157,6 +157,13 @@ public final class KafkaServer extends GuardedServer {
     List<String> line = new ArrayList<>();
     line.addAll(List.of("-Xms64m", "-Xmx" + settings.heap(), "-XX:+UseSerialGC"));
     line.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError"));
+    settings
+        .archive()
+        .ifPresent(archive -> {
+          // Java makes it when a broker stops in peace, and again when it doesn't fit.
+          line.addAll(List.of("-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + archive));
+          line.add("-Xlog:cds*=off,aot*=off");
+        });
     line.add("-Dlogback.configurationFile=org/regionalpacs/embedded/kafka-logback.xml");
     line.addAll(List.of("-cp", System.getProperty("java.class.path"), KafkaMain.class.getName()));
     line.addAll(List.of(properties().toString(), dir.resolve("cluster-id").toString()));

@@ -129,6 +129,11 @@ public class IndexConfiguration {
   }
 
   @Bean
+  StorageTiers storageTiers(JdbcTemplate jdbc) {
+    return new StorageTiers(jdbc);
+  }
+
+  @Bean
   StudyPins studyPins(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
     return new StudyPins(jdbc, new TransactionTemplate(transactions));
   }

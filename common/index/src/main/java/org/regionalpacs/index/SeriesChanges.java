@@ -35,7 +35,8 @@ final class SeriesChanges {
           select s.*
             from %2$s
            cross join lateral (
-                 select k.tenant, k.study_uid, k.series_uid, k.change_number, k.changed
+                 select k.tenant, k.study_uid, k.series_uid, k.change_number, k.changed,
+                        k.created
                    from series k
                   where k.tenant = r.tenant and k.study_uid = r.study_uid
                     and k.series_uid = r.series_uid
@@ -77,7 +78,8 @@ final class SeriesChanges {
         object.series().text(Tag.Modality),
         object.study().text(Tag.StudyDate),
         row.getLong("change_number"),
-        row.getObject("changed", OffsetDateTime.class).toInstant());
+        row.getObject("changed", OffsetDateTime.class).toInstant(),
+        row.getObject("created", OffsetDateTime.class).toInstant());
   }
 
   private static SeriesIdentity identity(ResultSet row) throws SQLException {

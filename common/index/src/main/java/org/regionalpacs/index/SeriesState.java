@@ -13,6 +13,7 @@ import java.time.Instant;
  * @param studyDate Study Date as the batch gives it, as received; empty when unknown
  * @param changeNumber grows with every change
  * @param changed when it changed last
+ * @param created when it came into the index
  */
 public record SeriesState(
     String tenant,
@@ -22,4 +23,5 @@ public record SeriesState(
     String modality,
     String studyDate,
     long changeNumber,
-    Instant changed) {}
+    Instant changed,
+    Instant created) {}

@@ -13,6 +13,7 @@ final class Sample {
   private static final AtomicLong RECEPTIONS = new AtomicLong(0x0190_0000_0000_7000L);
 
   private final String study;
+  private String tenant = "default";
   private String series;
   private String sop = UID.generate();
   private String patientId = "P1";
@@ -42,6 +43,11 @@ final class Sample {
         .setString(Tag.Modality, "CT")
         .setInt(Tag.SeriesNumber, 1)
         .setInt(Tag.InstanceNumber, 7);
+  }
+
+  Sample tenant(String name) {
+    tenant = name;
+    return this;
   }
 
   Sample series(String uid) {
@@ -88,7 +94,7 @@ final class Sample {
   IndexedInstance build() {
     return IndexedInstance.of(
         new ReceivedObject(
-            "default",
+            tenant,
             reception,
             study,
             series,

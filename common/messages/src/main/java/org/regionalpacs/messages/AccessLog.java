@@ -14,8 +14,8 @@ import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.support.ProducerListener;
 
 /**
- * Publishes {@link LogMessage}s on {@link Topics#LOG}, best effort: {@link #record} never blocks
- * and never fails. When Kafka is away, the newest messages are dropped and counted.
+ * Publishes {@link LogRecord}s on {@link Topics#LOG}, best effort: {@link #record} never blocks and
+ * never fails. When Kafka is away, the newest messages are dropped and counted.
  */
 public final class AccessLog implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
@@ -23,8 +23,8 @@ public final class AccessLog implements AutoCloseable {
   private static final Duration WARNING_PAUSE = Duration.ofMinutes(1);
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
-  private final MessageCodec<LogMessage> codec = MessageCodec.of(LogMessage.class);
-  private final BlockingQueue<LogMessage> queue = new ArrayBlockingQueue<>(CAPACITY);
+  private final LogRecordCodec codec = new LogRecordCodec();
+  private final BlockingQueue<LogRecord> queue = new ArrayBlockingQueue<>(CAPACITY);
   private final AtomicLong nextWarning = new AtomicLong(System.nanoTime());
   private final LongAdder dropped = new LongAdder();
   private final KafkaTemplate<String, byte[]> kafka;
@@ -46,8 +46,17 @@ public final class AccessLog implements AutoCloseable {
     this.publisher = Thread.ofPlatform().name("access-log").daemon().start(this::publishAll);
   }
 
-  /** Takes the message over for publishing, or drops it when too many are waiting. */
-  public void record(LogMessage message) {
+  /** Takes what tells of a request over for publishing, or drops it when too many are waiting. */
+  public void record(LogMessage request) {
+    offer(request);
+  }
+
+  /** Takes what tells of a conversion over for publishing, within the same bounds. */
+  public void record(ConversionMessage conversion) {
+    offer(conversion);
+  }
+
+  private void offer(LogRecord message) {
     if (closed || !queue.offer(message)) {
       dropped.increment();
     }
@@ -61,7 +70,7 @@ public final class AccessLog implements AutoCloseable {
   private void publishAll() {
     try {
       while (!closed || !queue.isEmpty()) {
-        LogMessage message = queue.poll(100, TimeUnit.MILLISECONDS);
+        LogRecord message = queue.poll(100, TimeUnit.MILLISECONDS);
         if (message != null) {
           publish(message);
         }
@@ -71,7 +80,7 @@ public final class AccessLog implements AutoCloseable {
     }
   }
 
-  private void publish(LogMessage message) {
+  private void publish(LogRecord message) {
     String key = message.study().isEmpty() ? message.eventId().toString() : message.study();
     try {
       kafka

@@ -15,6 +15,8 @@ import java.time.Instant;
  * @param studyDate Study Date as received, empty when unknown
  * @param changeNumber the series' change number after this change; later is larger
  * @param changed when the index took it up
+ * @param firstReceived when the series came into the index for the first time, which never changes
+ *     for it. Version 1 has none: {@code changed} then
  */
 public record DicomStateMessage(
     @JsonProperty("SchemaVersion") int schemaVersion,
@@ -25,8 +27,13 @@ public record DicomStateMessage(
     @JsonProperty("Modality") String modality,
     @JsonProperty("StudyDate") String studyDate,
     @JsonProperty("ChangeNumber") long changeNumber,
-    @JsonProperty("Changed") Instant changed) {
+    @JsonProperty("Changed") Instant changed,
+    @JsonProperty("FirstReceived") Instant firstReceived) {
 
-  /** The shape written today. */
-  public static final int SCHEMA_VERSION = 1;
+  /** The shape written today. Readers accept older ones. */
+  public static final int SCHEMA_VERSION = 2;
+
+  public DicomStateMessage {
+    firstReceived = firstReceived == null ? changed : firstReceived;
+  }
 }

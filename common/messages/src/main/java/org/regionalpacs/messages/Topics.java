@@ -13,7 +13,10 @@ public final class Topics {
   /** One {@link DicomImageMessage} an indexed instance. */
   public static final String DICOM_IMAGE = "dicom_image_queue";
 
-  /** One {@link LogMessage} a request served; best effort. */
+  /**
+   * One {@link LogMessage} a request served and one {@link ConversionMessage} an object converted;
+   * best effort.
+   */
   public static final String LOG = "log_queue";
 
   /**

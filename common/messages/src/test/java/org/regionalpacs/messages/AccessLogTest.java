@@ -35,6 +35,37 @@ class AccessLogTest {
   }
 
   @Test
+  void givenAConversion_whenRecorded_thenItIsOnTheSameTopic() {
+    var producer =
+        new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
+    ConversionMessage conversion =
+        new ConversionMessage(
+            ConversionMessage.SCHEMA_VERSION,
+            ReceptionId.next(),
+            Instant.EPOCH,
+            "default",
+            "1.2.3",
+            "1.2.3.1",
+            "1.2.3.1.1",
+            ReceptionId.next(),
+            "1.2.840.10008.1.2.1",
+            "1.2.840.10008.1.2.4.90",
+            1,
+            10,
+            5,
+            ConversionOutcome.DONE,
+            "");
+    try (AccessLog log = new AccessLog(new KafkaTemplate<>(() -> producer))) {
+      log.record(conversion);
+      await().until(() -> producer.history().size() == 1);
+    }
+    assertThat(producer.history().getFirst().topic()).isEqualTo(Topics.LOG);
+    assertThat(producer.history().getFirst().key()).isEqualTo("1.2.3");
+    assertThat(new LogRecordCodec().decode(producer.history().getFirst().value()))
+        .isEqualTo(conversion);
+  }
+
+  @Test
   void givenNobodyAnswersAtKafkasAddress_whenManyAreRecorded_thenNoneWaitsAndTheRestIsCounted() {
     Map<String, Object> nowhere =
         new HashMap<>(Map.of("bootstrap.servers", "127.0.0.1:1", "max.block.ms", 500));

@@ -15,6 +15,7 @@ import org.regionalpacs.embedded.PostgresServer;
 import org.regionalpacs.embedded.PostgresSettings;
 import org.regionalpacs.embedded.RedisServer;
 import org.regionalpacs.embedded.RedisSettings;
+import org.springframework.boot.SpringApplication;
 
 /** Child processes of this JVM, in a temporary folder that goes with it. */
 final class EmbeddedServers implements Servers {
@@ -35,7 +36,8 @@ final class EmbeddedServers implements Servers {
             keep(PostgresServer.start(PostgresSettings.in(dir.resolve("postgresql")).fast())));
     kafka = new Once<>(() -> keep(KafkaServer.start(KafkaSettings.in(dir.resolve("kafka")))));
     redis = new Once<>(() -> keep(RedisServer.start(RedisSettings.in(dir.resolve("redis")))));
-    Runtime.getRuntime().addShutdownHook(new Thread(this::close, "stop-test-servers"));
+    // After Spring's contexts, which would wait for servers that are gone when they close.
+    SpringApplication.getShutdownHandlers().add(this::close);
   }
 
   @Override

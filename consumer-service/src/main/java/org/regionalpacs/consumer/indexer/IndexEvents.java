@@ -65,7 +65,8 @@ class IndexEvents {
         series.modality(),
         series.studyDate(),
         series.changeNumber(),
-        series.changed());
+        series.changed(),
+        series.created());
   }
 
   private static DicomImageMessage image(

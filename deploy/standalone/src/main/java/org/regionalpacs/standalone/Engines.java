@@ -1,11 +1,13 @@
 package org.regionalpacs.standalone;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -27,6 +29,9 @@ final class Engines implements AutoCloseable {
 
   /** As the services make it; see pacs.topics.partitions. */
   private static final int STORAGE_PARTITIONS = 6;
+
+  /** System property: where Kafka's JVM keeps its loaded classes from start to start. */
+  private static final String KAFKA_ARCHIVE = "pacs.archive.kafka";
 
   private static final List<String> STOP_ORDER = List.of("kafka", "postgresql", "redis");
 
@@ -99,12 +104,12 @@ final class Engines implements AutoCloseable {
   }
 
   private EmbeddedServer startKafka() throws IOException {
-    KafkaServer server =
-        keep(
-            KafkaServer.start(
-                KafkaSettings.in(folder.kafka())
-                    .ports(ports.kafka, ports.kafkaController())
-                    .log(folder.log("kafka"))));
+    KafkaSettings settings =
+        KafkaSettings.in(folder.kafka())
+            .ports(ports.kafka, ports.kafkaController())
+            .log(folder.log("kafka"));
+    Optional<Path> archive = Optional.ofNullable(System.getProperty(KAFKA_ARCHIVE)).map(Path::of);
+    KafkaServer server = keep(KafkaServer.start(archive.map(settings::archive).orElse(settings)));
     // The services make the topics too, but not so: with one broker, only the disk keeps a record
     // that was acknowledged when the power fails.
     Duration retention = Duration.ofMillis(Topics.RETENTION_MS.get(Topics.STORAGE));

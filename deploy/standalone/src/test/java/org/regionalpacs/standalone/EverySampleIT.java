@@ -105,6 +105,7 @@ class EverySampleIT {
   private void assertComesBack(SampleFile file, String digest) {
     await()
         .atMost(INDEXED)
+        .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(20))
         .untilAsserted(() -> {
           Optional<byte[]> object =

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 
 /** {@code ./pacs} as a user runs it: a process of its own, seen by its output and exit code. */
 final class PacsProcess {
@@ -45,6 +46,7 @@ final class PacsProcess {
     line.addAll(List.of("--enable-native-access=ALL-UNNAMED"));
     ProductJars jars = ProductJars.ofThisBuild();
     line.add("-Xlog:cds*=off,aot*=off");
+    line.add("-Dpacs.archive.kafka=" + jars.kafkaArchive());
     Path newArchive =
         jars.archive()
             .resolveSibling(
@@ -107,6 +109,11 @@ final class PacsProcess {
         })
         .until(() -> output.toString().contains(text));
     return this;
+  }
+
+  /** How often it has said so by now. */
+  int said(String text) {
+    return output.toString().split(Pattern.quote(text), -1).length - 1;
   }
 
   Process process() {

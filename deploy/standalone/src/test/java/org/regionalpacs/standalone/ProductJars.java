@@ -47,6 +47,11 @@ final class ProductJars {
     return archive;
   }
 
+  /** That of Kafka's JVM. */
+  Path kafkaArchive() {
+    return archive.resolveSibling("kafka.jsa");
+  }
+
   private static ProductJars make() {
     List<Path> entries =
         Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))

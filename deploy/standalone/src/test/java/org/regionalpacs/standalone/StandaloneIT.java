@@ -60,6 +60,7 @@ class StandaloneIT {
     assertThat(children).noneMatch(StandaloneIT::alive);
     product.exitCode();
     assertThat(product.output()).contains("Stopping...", "Stopped.");
+    assertThat(ProductJars.ofThisBuild().kafkaArchive()).isNotEmptyFile();
   }
 
   @Test

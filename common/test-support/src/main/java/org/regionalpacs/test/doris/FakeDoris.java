@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -18,8 +19,9 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * A Doris in the JVM: two frontends and a backend that speak Stream Load over HTTP, keep labels and
- * rows, and check rows against the real DDL. Queries are answered by a {@link MariaDb}, where one
- * is installed. It has no transactions of two phases, no group commit, no other formats than JSON.
+ * rows in partitions by day, and check rows against the real DDL. Queries are answered by a {@link
+ * MariaDb}, where one is installed. It has no transactions of two phases, no group commit, no other
+ * formats than JSON.
  */
 public final class FakeDoris implements AutoCloseable {
   public static final String DATABASE = "pacs";
@@ -30,6 +32,7 @@ public final class FakeDoris implements AutoCloseable {
   private final Queue<DorisFault> faults = new ArrayDeque<>();
   private final AtomicInteger loads = new AtomicInteger();
   private final Optional<MariaDb> sql;
+  private final Optional<FakeQueries> queries;
   private final FakeRows rows;
   private final HttpWire backend;
   private final FakeFrontend first;
@@ -39,6 +42,7 @@ public final class FakeDoris implements AutoCloseable {
   private FakeDoris(List<DorisTable> tables, Optional<MariaDb> sql) throws IOException {
     this.sql = sql;
     this.rows = new FakeRows(sql);
+    this.queries = sql.isEmpty() ? Optional.empty() : Optional.of(new FakeQueries(sql.get(), rows));
     Map<String, DorisTable> byName =
         tables.stream().collect(Collectors.toMap(DorisTable::name, Function.identity()));
     this.backend = new HttpWire(0, new FakeBackend(this, byName));
@@ -53,8 +57,9 @@ public final class FakeDoris implements AutoCloseable {
   }
 
   /** With SQL where a MariaDB is installed. */
-  public static FakeDoris startWithSql(List<DorisTable> tables) throws IOException, SQLException {
-    return new FakeDoris(tables, MariaDb.start(DATABASE, tables));
+  public static FakeDoris startWithSql(List<DorisTable> tables, List<String> views)
+      throws IOException, SQLException {
+    return new FakeDoris(tables, MariaDb.start(DATABASE, tables, views));
   }
 
   public URI frontend() {
@@ -71,7 +76,12 @@ public final class FakeDoris implements AutoCloseable {
 
   /** Where queries are answered; empty when no MariaDB is installed. */
   public Optional<Integer> queryPort() {
-    return sql.map(MariaDb::port);
+    return queries.map(FakeQueries::port);
+  }
+
+  /** The tables on which the user lacks ALTER_PRIV, which dropping partitions takes. */
+  public void denyAlter(String... tables) {
+    queries.orElseThrow().deny(Set.of(tables));
   }
 
   /** Frontends send on to this port from now on; it has to lead to the backend. */
@@ -145,6 +155,9 @@ public final class FakeDoris implements AutoCloseable {
     first.close();
     second.close();
     backend.close();
+    if (queries.isPresent()) {
+      queries.get().close();
+    }
     sql.ifPresent(MariaDb::close);
   }
 }

@@ -12,6 +12,7 @@ import tools.jackson.databind.JsonNode;
 /** The rows of the tables: in a unique one the last of each key. */
 final class FakeRows {
   private final Map<String, Map<Object, JsonNode>> tables = new ConcurrentHashMap<>();
+  private final Map<String, String> days = new ConcurrentHashMap<>();
   private final Optional<MariaDb> sql;
 
   FakeRows(Optional<MariaDb> sql) {
@@ -21,10 +22,17 @@ final class FakeRows {
   /** All or none; what SQL reads is there when this returns. */
   synchronized void commit(DorisTable table, List<JsonNode> rows) {
     Map<Object, JsonNode> all = tables.computeIfAbsent(table.name(), _ -> new LinkedHashMap<>());
+    days.put(table.name(), table.day());
     for (JsonNode row : rows) {
       all.put(table.unique() ? table.key(row) : new Object(), row);
     }
     sql.ifPresent(server -> server.insert(table, rows));
+  }
+
+  /** A partition went, with the rows of its day. */
+  synchronized void drop(String table, String day) {
+    Map<Object, JsonNode> all = tables.getOrDefault(table, Map.of());
+    all.values().removeIf(row -> day.equals(row.path(days.get(table)).asString("")));
   }
 
   synchronized Collection<JsonNode> of(String table) {

@@ -16,6 +16,9 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -25,8 +28,17 @@ import tools.jackson.databind.JsonNode;
  * what is asked by the MySQL protocol. It has no passwords.
  */
 public final class MariaDb implements AutoCloseable {
+  /** A partition in which nothing can be: the server wants one always, Doris none. */
+  static final String NO_PARTITION = "none";
+
   private static final Path PROGRAM = Path.of("/usr/sbin/mariadbd");
   private static final Duration LONGEST_START = Duration.ofSeconds(60);
+
+  /** The function of Doris that has another name here. */
+  private static final Pattern DIFFERENCE =
+      Pattern.compile("MILLISECONDS_DIFF\\(([`\\w]+), ([`\\w]+)\\)");
+
+  private static final String DIFFERENCE_HERE = "TIMESTAMPDIFF(MICROSECOND, $2, $1) DIV 1000";
 
   private final Path dir;
   private final Process process;
@@ -40,8 +52,8 @@ public final class MariaDb implements AutoCloseable {
     this.database = database;
   }
 
-  /** Starts one with these tables; empty where none is installed. */
-  public static Optional<MariaDb> start(String database, List<DorisTable> tables)
+  /** Starts one with these tables and views; empty where none is installed. */
+  static Optional<MariaDb> start(String database, List<DorisTable> tables, List<String> views)
       throws IOException, SQLException {
     if (!Files.isExecutable(PROGRAM)) {
       return Optional.empty();
@@ -73,7 +85,7 @@ public final class MariaDb implements AutoCloseable {
             .start();
     MariaDb server = new MariaDb(dir, process, port, database);
     try {
-      server.create(tables);
+      server.create(tables, views);
       return Optional.of(server);
     } catch (SQLException | RuntimeException e) {
       server.close();
@@ -91,12 +103,16 @@ public final class MariaDb implements AutoCloseable {
     return port;
   }
 
-  private void create(List<DorisTable> tables) throws SQLException {
+  private void create(List<DorisTable> tables, List<String> views) throws SQLException {
     try (Connection connection = firstConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("CREATE DATABASE " + database);
       for (DorisTable table : tables) {
         statement.execute(ddl(table));
+      }
+      statement.execute("USE " + database);
+      for (String view : views) {
+        statement.execute(DIFFERENCE.matcher(view).replaceAll(DIFFERENCE_HERE));
       }
     }
   }
@@ -124,7 +140,19 @@ public final class MariaDb implements AutoCloseable {
     String columns =
         table.columns().stream().map(MariaDb::column).collect(Collectors.joining(", "));
     String key = table.unique() ? ", PRIMARY KEY (" + String.join(", ", table.key()) + ")" : "";
-    return "CREATE TABLE " + database + "." + table.name() + " (" + columns + key + ")";
+    return "CREATE TABLE "
+        + database
+        + "."
+        + table.name()
+        + " ("
+        + columns
+        + key
+        + ")"
+        + " PARTITION BY LIST COLUMNS("
+        + table.day()
+        + ") (PARTITION "
+        + NO_PARTITION
+        + " VALUES IN (NULL))";
   }
 
   private static String column(DorisColumn column) {
@@ -145,6 +173,7 @@ public final class MariaDb implements AutoCloseable {
             + ")";
     try (Connection connection = connect(database);
         PreparedStatement statement = connection.prepareStatement(sql)) {
+      partitions(connection, table, rows);
       connection.setAutoCommit(false);
       for (JsonNode row : rows) {
         for (int i = 0; i < table.columns().size(); i++) {
@@ -157,6 +186,22 @@ public final class MariaDb implements AutoCloseable {
       connection.commit();
     } catch (SQLException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** Those that Doris makes by itself for days of rows (AUTO PARTITION), with its names. */
+  private static void partitions(Connection connection, DorisTable table, List<JsonNode> rows)
+      throws SQLException {
+    Set<String> days =
+        rows.stream()
+            .map(row -> row.path(table.day()).asString())
+            .collect(Collectors.toCollection(TreeSet::new));
+    try (Statement statement = connection.createStatement()) {
+      for (String day : days) {
+        statement.execute(
+            "ALTER TABLE %s ADD PARTITION IF NOT EXISTS (PARTITION p%s000000 VALUES IN ('%s'))"
+                .formatted(table.name(), day.replace("-", ""), day));
+      }
     }
   }
 

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
+import java.sql.Statement;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -136,6 +137,25 @@ final class DorisQueries implements AutoCloseable {
           });
     }
     return values;
+  }
+
+  /** Executes what changes the tables; where the pool's connection had been lost, once more. */
+  void execute(String sql) throws SQLException {
+    try {
+      executeOnce(sql);
+    } catch (SQLException e) {
+      if (!lost(e)) {
+        throw e;
+      }
+      executeOnce(sql);
+    }
+  }
+
+  private void executeOnce(String sql) throws SQLException {
+    try (Connection connection = connections.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
   }
 
   /** Whether a frontend answers a query. */

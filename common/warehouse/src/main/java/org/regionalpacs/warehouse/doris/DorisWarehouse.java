@@ -2,6 +2,7 @@ package org.regionalpacs.warehouse.doris;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
@@ -77,6 +78,11 @@ public final class DorisWarehouse implements Warehouse, AutoCloseable {
     } finally {
       sample.stop(meters.timer("pacs.warehouse.queries", "outcome", outcome));
     }
+  }
+
+  /** Executes what changes the tables and may be done twice. */
+  void execute(String sql) throws SQLException {
+    queries.execute(sql);
   }
 
   /** Whether a frontend answers a query. */

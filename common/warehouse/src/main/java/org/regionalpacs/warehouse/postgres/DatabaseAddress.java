@@ -2,6 +2,8 @@ package org.regionalpacs.warehouse.postgres;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -20,13 +22,22 @@ record DatabaseAddress(String url, String user, String password) {
 
   /** Connections for migrations: an index on many rows takes its time. */
   DataSource unhurried() {
+    return source(CONNECT_SECONDS, MIGRATION_SECONDS);
+  }
+
+  /** A connection outside the pool, for which nothing takes longer than so many seconds. */
+  Connection connect(int seconds) throws SQLException {
+    return source(seconds, seconds).getConnection();
+  }
+
+  private DataSource source(int connectSeconds, int answerSeconds) {
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setUrl(url);
     source.setUser(user);
     source.setPassword(password);
-    source.setConnectTimeout(CONNECT_SECONDS);
-    source.setLoginTimeout(CONNECT_SECONDS);
-    source.setSocketTimeout(MIGRATION_SECONDS);
+    source.setConnectTimeout(connectSeconds);
+    source.setLoginTimeout(connectSeconds);
+    source.setSocketTimeout(answerSeconds);
     return source;
   }
 

@@ -5,6 +5,7 @@ import org.regionalpacs.warehouse.RetentionProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 
 /**
@@ -21,7 +22,7 @@ public class PostgresWarehouseConfiguration {
     DatabaseAddress address =
         properties.url().isEmpty()
             ? new DatabaseAddress(index.getJdbcUrl(), index.getUsername(), index.getPassword())
-            : new DatabaseAddress(properties.url(), properties.username(), properties.password());
+            : own(properties);
     return new PostgresWarehouse(address, properties, Clock.systemUTC());
   }
 
@@ -31,5 +32,16 @@ public class PostgresWarehouseConfiguration {
       PostgresWarehouseProperties properties,
       RetentionProperties retention) {
     return new PostgresUpkeep(warehouse, properties, retention, Clock.systemUTC());
+  }
+
+  /** Only where no other health tells of the database. */
+  @Bean
+  @Conditional(OwnDatabase.class)
+  PostgresHealthIndicator warehouseHealthIndicator(PostgresWarehouseProperties properties) {
+    return new PostgresHealthIndicator(own(properties));
+  }
+
+  private static DatabaseAddress own(PostgresWarehouseProperties properties) {
+    return new DatabaseAddress(properties.url(), properties.username(), properties.password());
   }
 }

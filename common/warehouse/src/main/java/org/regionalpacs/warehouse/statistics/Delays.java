@@ -2,6 +2,8 @@ package org.regionalpacs.warehouse.statistics;
 
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -40,6 +42,17 @@ public record Delays(LocalDate day, List<Long> counts) {
       throw new IllegalArgumentException("%d counts".formatted(counts.size()));
     }
     counts = List.copyOf(counts);
+  }
+
+  /** Of several days, as if all were of this one. */
+  public static Delays sum(LocalDate day, List<Delays> days) {
+    List<Long> sums = new ArrayList<>(Collections.nCopies(BOUNDS.size() + 1, 0L));
+    for (Delays each : days) {
+      for (int i = 0; i < sums.size(); i++) {
+        sums.set(i, sums.get(i) + each.counts().get(i));
+      }
+    }
+    return new Delays(day, sums);
   }
 
   /** All objects of the day. */

@@ -16,4 +16,19 @@ public record Received(List<String> group, long studies, long series, long insta
   public Received {
     group = List.copyOf(group);
   }
+
+  /** All of groups that have no study in common. */
+  static Received sum(List<Received> groups) {
+    Received sum = new Received(List.of(), 0, 0, 0, 0);
+    for (Received each : groups) {
+      sum =
+          new Received(
+              List.of(),
+              sum.studies + each.studies,
+              sum.series + each.series,
+              sum.instances + each.instances,
+              sum.bytes + each.bytes);
+    }
+    return sum;
+  }
 }

@@ -17,13 +17,24 @@ import org.regionalpacs.warehouse.WarehouseUnavailableException;
  * received_series}, a table in PostgreSQL, which is to be a view with these columns elsewhere.
  */
 public final class Statistics {
-  /** Rows of an answer, at most. */
-  public static final int MOST = 10_000;
+  /** Rows of an answer, at most: the hours of 800 days. */
+  public static final int MOST = 20_000;
 
   private final Warehouse warehouse;
 
   public Statistics(Warehouse warehouse) {
     this.warehouse = warehouse;
+  }
+
+  /** What most want to know, by four questions. */
+  public Overview overview(Scope scope) throws WarehouseUnavailableException {
+    List<Accesses> byOperation = accesses(scope, AccessBy.OPERATION);
+    return new Overview(
+        Received.sum(received(scope, ReceivedBy.TENANT)),
+        received(scope, ReceivedBy.MODALITY),
+        Delays.sum(scope.from(), delays(scope)),
+        Accesses.sum(byOperation),
+        byOperation);
   }
 
   /** What was received, in the order of the groups. */

@@ -19,6 +19,11 @@ final class DorisDdl {
         .replace("${replication}", Integer.toString(replication));
   }
 
+  /** What makes the view that statistics read. */
+  static String view() throws IOException {
+    return Files.readString(FOLDER.resolve("received_series.sql"));
+  }
+
   static List<DorisTable> tables() throws IOException {
     List<DorisTable> tables = new ArrayList<>();
     for (WarehouseTable table : WarehouseTable.values()) {

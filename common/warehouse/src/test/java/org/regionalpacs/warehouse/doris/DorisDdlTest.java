@@ -3,13 +3,19 @@ package org.regionalpacs.warehouse.doris;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.regionalpacs.test.doris.DorisColumn;
 import org.regionalpacs.test.doris.DorisTable;
 import org.regionalpacs.warehouse.Column;
+import org.regionalpacs.warehouse.ColumnType;
 import org.regionalpacs.warehouse.WarehouseTable;
+import org.springframework.core.io.ClassPathResource;
 
 class DorisDdlTest {
 
@@ -39,6 +45,39 @@ class DorisDdlTest {
     assertThat(ddl)
         .contains("\"replication_allocation\" = \"tag.location.default: 3\"")
         .doesNotContain("${");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void givenATable_whenItsDdlIsRead_thenIndexesAreOnTextsThatItHas(WarehouseTable table)
+      throws IOException {
+    List<String> texts =
+        table.columns().stream()
+            .filter(column -> column.type() == ColumnType.TEXT)
+            .map(Column::name)
+            .toList();
+
+    assertThat(
+            names(DorisDdl.of(table, 3), "\"bloom_filter_columns\" = \"([^\"]*)\"").stream()
+                .flatMap(columns -> Stream.of(columns.split(","))))
+        .isSubsetOf(texts);
+  }
+
+  @Test
+  void givenTheViewOfReceivedSeries_whenRead_thenItsColumnsAreThoseOfPostgres() throws IOException {
+    String migration =
+        new ClassPathResource("db/warehouse/V2__received_series.sql")
+            .getContentAsString(StandardCharsets.UTF_8);
+
+    String columns = DorisDdl.view().replaceFirst("(?s)\\) AS\n.*", "");
+
+    assertThat(names(columns, "(?m)^  `(\\w+)`,?$"))
+        .isEqualTo(names(migration, "(?m)^  (\\w+) \\w+.* not null,?$"))
+        .hasSize(29);
+  }
+
+  private static List<String> names(String sql, String column) {
+    return Pattern.compile(column).matcher(sql).results().map(found -> found.group(1)).toList();
   }
 
   private static String text(DorisColumn column) {

@@ -26,8 +26,8 @@ import org.regionalpacs.warehouse.statistics.Statistics;
 
 /**
  * What statistics cost on five million objects of three hospitals and two years: 20 of a series, 60
- * of a study; the scope is all of it. {@code -Dpacs.test.warehouse.objects} asks for another
- * number.
+ * of a study, with 500,000 requests and as many conversions; the scope is all of it. {@code
+ * -Dpacs.test.warehouse.objects} asks for another number.
  */
 @Tag("long")
 class LargeWarehouseTest {
@@ -55,6 +55,10 @@ class LargeWarehouseTest {
       times.put("slowest", time(() -> statistics.slowestRetrieves(scope, 100)));
       times.put("top departments", time(() -> statistics.topReferringDepartments(scope, 10)));
       times.put("conversions", time(() -> statistics.conversions(scope)));
+      Scope month = new Scope(scope.tenants(), LAST.minusDays(29), LAST);
+      Scope today = new Scope(scope.tenants(), LAST, LAST);
+      times.put(
+          "summary", time(() -> List.of(statistics.overview(today), statistics.overview(month))));
       times.put("load of 5000", time(() -> test.warehouse().load(batch())));
 
       times.forEach((name, time) -> System.out.printf("%-35s %5d ms%n", name, time.toMillis()));
@@ -124,6 +128,17 @@ class LargeWarehouseTest {
                timestamptz '2024-01-01 08:00:00Z' + n %% 730 * interval '1 day', 'wado',
                'operation ' || n %% 12, 'user ' || n %% 200, '1.2.840.99999.1.' || n %% 80000, 200,
                500000, n %% 7919, case when n %% 2 = 0 then 'online' else '' end
+          from generate_series(1, %d / 10) n
+        """
+            .formatted(OBJECTS));
+    test.execute(
+        """
+        insert into warehouse.conversion_record (day, event_id, tenant, time, from_syntax, to_syntax,
+               millis, size_before, size_after, outcome)
+        select date '2024-01-01' + n %% 730, md5(n::text)::uuid::text, 'h' || n %% 3,
+               timestamptz '2024-01-01 08:00:00Z' + n %% 730 * interval '1 day',
+               '1.2.840.10008.1.2.' || n %% 4, '1.2.840.10008.1.2.4.201', n %% 997, 500000, 200000,
+               case when n %% 50 = 0 then 'failed' else 'done' end
           from generate_series(1, %d / 10) n
         """
             .formatted(OBJECTS));

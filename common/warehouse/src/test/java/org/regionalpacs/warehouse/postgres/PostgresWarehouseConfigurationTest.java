@@ -14,6 +14,8 @@ import org.regionalpacs.warehouse.WarehouseQuery;
 import org.regionalpacs.warehouse.WarehouseTable;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.convert.ApplicationConversionService;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
@@ -47,6 +49,31 @@ class PostgresWarehouseConfigurationTest {
             "pacs.warehouse.postgres.username=" + own.user(),
             "pacs.warehouse.postgres.password=" + own.password())
         .run(context -> assertThat(database(context)).isEqualTo(name(own)));
+  }
+
+  @Test
+  void givenADatabaseOfItsOwn_whenHealthIsAsked_thenItIsUpAndDegradedWhileItIsAway() {
+    Database own = RealServices.postgres();
+    runner
+        .withPropertyValues(
+            "pacs.warehouse.postgres.url=" + own.url(),
+            "pacs.warehouse.postgres.username=" + own.user(),
+            "pacs.warehouse.postgres.password=" + own.password())
+        .run(context ->
+            assertThat(context.getBean(HealthIndicator.class).health().getStatus())
+                .isEqualTo(Status.UP));
+    runner
+        .withPropertyValues("pacs.warehouse.postgres.url=jdbc:postgresql://127.0.0.1:1/none")
+        .run(context ->
+            assertThat(context.getBean(HealthIndicator.class).health().getStatus())
+                .isEqualTo(new Status("DEGRADED")));
+  }
+
+  @Test
+  void givenTheDatabaseOfTheIndex_whenHealthIsAsked_thenThereIsNoneOfTheWarehouse() {
+    runner
+        .withPropertyValues("pacs.warehouse.postgres.url=")
+        .run(context -> assertThat(context).doesNotHaveBean(HealthIndicator.class));
   }
 
   @Test

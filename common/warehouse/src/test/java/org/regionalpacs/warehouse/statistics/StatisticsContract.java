@@ -2,8 +2,8 @@ package org.regionalpacs.warehouse.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
-import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -16,34 +16,29 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.regionalpacs.warehouse.Batch;
 import org.regionalpacs.warehouse.Row;
 import org.regionalpacs.warehouse.SampleRows;
+import org.regionalpacs.warehouse.Warehouse;
 import org.regionalpacs.warehouse.Warehouse.Loaded;
 import org.regionalpacs.warehouse.WarehouseTable;
-import org.regionalpacs.warehouse.postgres.TestWarehouse;
 
-class StatisticsTest {
+/** What {@link Statistics} find in every {@link Warehouse}. Each test has a tenant of its own. */
+public abstract class StatisticsContract {
   private static final LocalDate DAY = SampleRows.TIME.atOffset(ZoneOffset.UTC).toLocalDate();
-
-  private static TestWarehouse test;
-  private static Statistics statistics;
 
   private final String tenant = "t" + UUID.randomUUID();
   private final Scope scope = new Scope(Set.of(tenant), DAY.minusYears(1), DAY.plusDays(1));
+  private Statistics statistics;
 
-  @BeforeAll
-  static void open() {
-    test = new TestWarehouse(Clock.systemUTC());
-    statistics = new Statistics(test.warehouse());
-  }
+  /** Under test. */
+  protected abstract Warehouse warehouse();
 
-  @AfterAll
-  static void close() {
-    test.close();
+  @BeforeEach
+  void statistics() {
+    statistics = new Statistics(warehouse());
   }
 
   @Test
@@ -70,6 +65,59 @@ class StatisticsTest {
     assertThat(statistics.received(scope, ReceivedBy.MODALITY))
         .containsExactly(
             new Received(List.of("CT"), 1, 1, 2, 2000), new Received(List.of("PT"), 1, 1, 1, 1000));
+  }
+
+  @Test
+  void givenASeriesThatCameOnThreeDays_whenAsked_thenEachDayHasItAndTheWholeHasItOnce()
+      throws Exception {
+    load(image("1.1", "1.1.1", DAY.minusDays(2)), image("1.1", "1.1.2", DAY.minusDays(1)));
+    load(
+        image("1.1", "1.1.3", DAY),
+        image("1.1", "1.1.4", DAY).set("received", SampleRows.TIME.minusSeconds(3600)),
+        image("1.1", "1.1.1", DAY).set("reception_id", "came again with other content"));
+
+    assertThat(statistics.received(scope, ReceivedBy.DAY))
+        .containsExactly(
+            new Received(List.of(DAY.minusDays(2).toString()), 1, 1, 1, 1000),
+            new Received(List.of(DAY.minusDays(1).toString()), 1, 1, 1, 1000),
+            new Received(List.of(DAY.toString()), 1, 1, 3, 3000));
+    for (ReceivedBy by : List.of(ReceivedBy.TENANT, ReceivedBy.MODALITY, ReceivedBy.EQUIPMENT)) {
+      assertThat(statistics.received(scope, by))
+          .as("by " + by)
+          .extracting(Received::studies, Received::series, Received::instances, Received::bytes)
+          .containsExactly(tuple(1L, 1L, 5L, 5000L));
+    }
+    assertThat(Delays.sum(DAY, statistics.delays(scope)).objects()).isEqualTo(5);
+  }
+
+  @Test
+  void givenTwoDaysAndTwoModalities_whenAnOverviewIsAsked_thenEachStudyCountsOnceInTheWhole()
+      throws Exception {
+    load(
+        image("1.1", "1.1.1", DAY),
+        image("1.1", "1.1.2", DAY.minusDays(1)),
+        image("1.1", "1.1.3", DAY).set("modality", "PT").set("series_uid", "1.1.9"));
+    load(
+        SampleRows.access(tenant, "WADO-RS frames", 10).set("millis", 99L),
+        SampleRows.access(tenant, "C-STORE", 1).set("comment", "no space"),
+        SampleRows.access(tenant, "C-STORE", 1));
+
+    Overview overview = statistics.overview(scope);
+
+    assertThat(overview.received()).isEqualTo(new Received(List.of(), 1, 2, 3, 3000));
+    assertThat(overview.byModality())
+        .containsExactly(
+            new Received(List.of("CT"), 1, 1, 2, 2000), new Received(List.of("PT"), 1, 1, 1, 1000));
+    assertThat(overview.delays().objects()).isEqualTo(3);
+    assertThat(overview.delays().day()).isEqualTo(scope.from());
+    assertThat(overview.accesses()).isEqualTo(new Accesses("", 3, 1, 12, 99));
+    assertThat(overview.byOperation())
+        .extracting(Accesses::group)
+        .containsExactly("C-STORE", "WADO-RS frames");
+    Overview nothing =
+        statistics.overview(new Scope(Set.of(tenant), DAY.plusDays(1), DAY.plusDays(1)));
+    assertThat(nothing.received().studies()).isZero();
+    assertThat(nothing.delays().percentile(50)).isEmpty();
   }
 
   @Test
@@ -235,8 +283,8 @@ class StatisticsTest {
         .set("outcome", outcome);
   }
 
-  private static Loaded load(Row... rows) throws Exception {
+  private Loaded load(Row... rows) throws Exception {
     List<Row> all = List.of(rows);
-    return test.warehouse().load(new Batch(all.getFirst().table(), "l" + UUID.randomUUID(), all));
+    return warehouse().load(new Batch(all.getFirst().table(), "l" + UUID.randomUUID(), all));
   }
 }

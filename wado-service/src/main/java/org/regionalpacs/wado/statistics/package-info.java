@@ -1,0 +1,2 @@
+/** Statistics of what was received, read, converted and kept, of a tenant. */
+package org.regionalpacs.wado.statistics;

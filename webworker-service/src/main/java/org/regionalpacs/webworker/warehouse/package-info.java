@@ -1,0 +1,2 @@
+/** Looks after the warehouse: partitions, retention. */
+package org.regionalpacs.webworker.warehouse;
