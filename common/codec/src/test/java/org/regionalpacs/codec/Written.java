@@ -67,6 +67,18 @@ public final class Written {
     byte[] bytes = frame.bytes();
     fragments.add(Arrays.copyOf(bytes, bytes.length + bytes.length % 2));
     Attributes attributes = attributes(frame.image()).set(Tag.PixelData, VR.OB, fragments);
+    return file(file, attributes, transferSyntax);
+  }
+
+  /** A file with one frame that isn't compressed. */
+  public static Path file(Path file, Samples samples) throws IOException {
+    Attributes attributes = attributes(samples.image());
+    attributes.setBytes(Tag.PixelData, VR.OW, samples.bytes());
+    return file(file, attributes, UID.ExplicitVRLittleEndian);
+  }
+
+  private static Path file(Path file, Attributes attributes, String transferSyntax)
+      throws IOException {
     try (OutputStream out = Files.newOutputStream(file)) {
       DicomOutputStream.writeFile(
           FileMeta.of(UID.SecondaryCaptureImageStorage, "1.2.3.4", transferSyntax),
