@@ -7,6 +7,8 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,7 +24,9 @@ import org.regionalpacs.dicom.data.Fragments;
 import org.regionalpacs.dicom.data.Tag;
 import org.regionalpacs.dicom.data.UID;
 import org.regionalpacs.dicom.data.VR;
+import org.regionalpacs.dicom.io.DicomInputStream;
 import org.regionalpacs.test.SampleObjects;
+import org.regionalpacs.test.Testdata;
 
 class RenderIT extends WadoIT {
   private static final int SIZE = 32;
@@ -362,6 +366,23 @@ class RenderIT extends WadoIT {
       assertThat(corrupt.status()).isEqualTo(406);
       assertThat(corrupt.json().get("detail").asString()).contains("RLE");
     }
+  }
+
+  @Test
+  void givenLosslessJpeg_thenItIsRendered() throws IOException {
+    Path file = Testdata.path("pydicom/test_files/SC_rgb_jpeg_gdcm.dcm");
+    assertThat(store("/dicom-web/studies", Files.readAllBytes(file)).status()).isEqualTo(200);
+    indexer.index(1);
+    String path;
+    try (DicomInputStream in = DicomInputStream.ofFile(file)) {
+      path = instancePath(in.readDataSetUntil(Tag.PixelData));
+    }
+    Answer answer = get(path + "/rendered?accept=image/png");
+
+    assertThat(answer.status()).isEqualTo(200);
+    // Bars of ten lines, the first one red, the fifth one blue.
+    assertThat(picture(answer.body()).getRGB(5, 5)).isEqualTo(0xFFFF0000);
+    assertThat(picture(answer.body()).getRGB(5, 45)).isEqualTo(0xFF0000FF);
   }
 
   @Test

@@ -30,6 +30,11 @@ final class ByteSamples implements Samples {
   }
 
   @Override
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  @Override
   public long value(int pixel, int channel) {
     int at = pixel * pixelStride + channel * channelStride;
     long raw =

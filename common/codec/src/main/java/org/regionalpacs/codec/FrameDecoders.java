@@ -1,5 +1,7 @@
 package org.regionalpacs.codec;
 
+import static java.util.Map.entry;
+
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -12,14 +14,18 @@ public final class FrameDecoders {
 
   /** Frames of deflated and big endian objects are read as native little endian ones. */
   private static final Map<String, FrameDecoder> BY_SYNTAX =
-      Map.of(
-          UID.ImplicitVRLittleEndian, NATIVE,
-          UID.ExplicitVRLittleEndian, NATIVE,
-          UID.ExplicitVRBigEndian, NATIVE,
-          UID.DeflatedExplicitVRLittleEndian, NATIVE,
-          UID.RLELossless, new RleDecoder(),
-          UID.JPEGBaseline8Bit, JPEG,
-          UID.JPEGExtended12Bit, JPEG);
+      Map.ofEntries(
+          entry(UID.ImplicitVRLittleEndian, NATIVE),
+          entry(UID.ExplicitVRLittleEndian, NATIVE),
+          entry(UID.ExplicitVRBigEndian, NATIVE),
+          entry(UID.DeflatedExplicitVRLittleEndian, NATIVE),
+          entry(UID.RLELossless, new RleDecoder()),
+          entry(UID.JPEGBaseline8Bit, JPEG),
+          entry(UID.JPEGExtended12Bit, JPEG),
+          entry(UID.JPEGSpectralSelectionNonHierarchical68, JPEG),
+          entry(UID.JPEGFullProgressionNonHierarchical1012, JPEG),
+          entry(UID.JPEGLossless, JPEG),
+          entry(UID.JPEGLosslessSV1, JPEG));
 
   private FrameDecoders() {}
 

@@ -97,6 +97,12 @@ public record ImageDescription(
     return new ImageDescription(rows, columns, meaning, 8, 8, 7, signed, false);
   }
 
+  /** The same image pixel by pixel, with another meaning. */
+  public ImageDescription inPixels(Photometric meaning) {
+    return new ImageDescription(
+        rows, columns, meaning, bitsAllocated, bitsStored, highBit, signed, false);
+  }
+
   /** The same image with all samples of a kind after each other. */
   public ImageDescription inPlanes() {
     return new ImageDescription(

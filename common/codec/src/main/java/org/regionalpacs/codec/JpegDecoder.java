@@ -8,17 +8,18 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.regionalpacs.codec.jpeg.CodestreamDecoder;
+import org.regionalpacs.codec.jpeg.Shape;
 
-/** JPEG of 8-bit samples, by the JDK. */
+/**
+ * JPEG of all processes with Huffman codes, whichever the transfer syntax names: DCT of 8 bits by
+ * the JDK, the others by {@link CodestreamDecoder}.
+ */
 final class JpegDecoder implements FrameDecoder {
   @Override
   public Samples decode(byte[] frame, String transferSyntax, ImageDescription image)
       throws CodecException {
     JpegHeader header = JpegHeader.of(frame);
-    if (header.precision() != 8) {
-      throw new UnsupportedImageException(
-          "JPEG with samples of " + header.precision() + " bits isn't decoded");
-    }
     // Before anything is allocated: the codestream may claim to be of any size.
     if (header.rows() != image.rows()
         || header.columns() != image.columns()
@@ -33,9 +34,21 @@ final class JpegDecoder implements FrameDecoder {
                   image.rows(),
                   image.photometric().samples()));
     }
-    byte[] samples = samples(frame);
-    Wanted.check();
-    return Samples.of(image.inBytes(meaning(header, image.photometric())), samples);
+    Photometric meaning = meaning(header, image.photometric());
+    if (header.precision() == 8 && !header.lossless()) {
+      byte[] samples = samples(frame);
+      Wanted.check();
+      return Samples.of(image.inBytes(meaning), samples);
+    }
+    int size = image.bitsAllocated() / 8;
+    if (size == 0) {
+      throw new UnsupportedImageException("JPEG has whole bytes, the image one bit a pixel");
+    }
+    // Words in two's complement have no greatest one.
+    int greatest =
+        image.signed() ? Integer.MAX_VALUE : (int) Math.min(image.greatest(), Integer.MAX_VALUE);
+    Shape wanted = new Shape(image.rows(), image.columns(), header.components(), size, greatest);
+    return Samples.of(image.inPixels(meaning), CodestreamDecoder.decode(frame, wanted));
   }
 
   /**
@@ -45,6 +58,9 @@ final class JpegDecoder implements FrameDecoder {
   private static Photometric meaning(JpegHeader header, Photometric declared) {
     if (header.components() == 1) {
       return declared;
+    }
+    if (header.lossless()) {
+      return declared == Photometric.YBR_FULL_422 ? Photometric.YBR_FULL : declared;
     }
     if (header.adobeTransform().isPresent()) {
       return header.adobeTransform().getAsInt() == 0 ? Photometric.RGB : Photometric.YBR_FULL;

@@ -6,6 +6,7 @@ import org.regionalpacs.dicom.data.ByteOrder;
 /**
  * What the markers before the first scan of a JPEG codestream say (ISO/IEC 10918-1 B.2).
  *
+ * @param lossless whether it is coded without DCT
  * @param precision bits of a sample
  * @param rows its lines
  * @param columns samples of a line
@@ -15,6 +16,7 @@ import org.regionalpacs.dicom.data.ByteOrder;
  * @param adobeTransform of the APP14 marker: 0 none, 1 YCbCr
  */
 record JpegHeader(
+    boolean lossless,
     int precision,
     int rows,
     int columns,
@@ -23,6 +25,7 @@ record JpegHeader(
     boolean jfif,
     OptionalInt adobeTransform) {
 
+  private static final int SOF3 = 0xC3;
   private static final int SOI = 0xD8;
   private static final int SOS = 0xDA;
   private static final int APP0 = 0xE0;
@@ -30,7 +33,8 @@ record JpegHeader(
 
   /**
    * @throws CorruptFrameException when it is no JPEG codestream
-   * @throws UnsupportedImageException when it isn't coded sequentially or progressively by DCT
+   * @throws UnsupportedImageException when it is coded otherwise than by sequential or progressive
+   *     DCT, or without loss, all in Huffman codes
    */
   static JpegHeader of(byte[] bytes) throws CodecException {
     if (bytes.length < 4 || marker(bytes, 0) != SOI) {
@@ -64,7 +68,7 @@ record JpegHeader(
   private static JpegHeader frame(byte[] bytes, int at, int length, boolean jfif, OptionalInt adobe)
       throws CodecException {
     int marker = marker(bytes, at);
-    if (marker > 0xC2) {
+    if (marker > SOF3) {
       throw new UnsupportedImageException("JPEG of a process that isn't decoded here");
     }
     int components = bytes[at + 9] & 0xFF;
@@ -74,6 +78,7 @@ record JpegHeader(
     boolean named =
         components == 3 && bytes[at + 10] == 'R' && bytes[at + 13] == 'G' && bytes[at + 16] == 'B';
     return new JpegHeader(
+        marker == SOF3,
         bytes[at + 4] & 0xFF,
         ByteOrder.uint16(bytes, at + 5, true),
         ByteOrder.uint16(bytes, at + 7, true),

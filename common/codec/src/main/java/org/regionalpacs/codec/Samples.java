@@ -19,6 +19,12 @@ public interface Samples {
   long value(int pixel, int channel);
 
   /**
+   * The frame as it is when it isn't compressed, little endian, as the description says. Bits that
+   * don't count may be anything. Not a copy: nobody writes to it.
+   */
+  byte[] bytes();
+
+  /**
    * Samples in an array, each in whole bytes, little endian, as the description says.
    *
    * @param bytes at least {@link ImageDescription#frameBytes()}; not copied

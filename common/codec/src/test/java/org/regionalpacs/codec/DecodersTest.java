@@ -168,15 +168,15 @@ class DecodersTest {
   }
 
   @Test
-  void givenAJpegOf12Bits_thenItIsSaidNotToBeSupported() throws IOException {
+  void givenAJpegOf10Bits_thenItIsSaidNotToBeSupported() throws IOException {
     byte[] frame = jpeg(4, 1);
     int header = sof(frame);
-    frame[header + 4] = 12;
+    frame[header + 4] = 10;
 
     assertThatThrownBy(
             () -> Images.decode(UID.JPEGExtended12Bit, Images.row(4, "MONOCHROME2", 16, 12), frame))
         .isInstanceOf(UnsupportedImageException.class)
-        .hasMessageContaining("12 bits");
+        .hasMessageContaining("10 bits");
   }
 
   @Test

@@ -19,7 +19,14 @@ import org.regionalpacs.test.Testdata;
 
 /** Native and RLE samples are shown as pydicom and numpy show them. */
 class PydicomAgreementTest {
-  private static final Set<String> JPEG = Set.of(UID.JPEGBaseline8Bit, UID.JPEGExtended12Bit);
+  private static final Set<String> JPEG =
+      Set.of(
+          UID.JPEGBaseline8Bit,
+          UID.JPEGExtended12Bit,
+          UID.JPEGSpectralSelectionNonHierarchical68,
+          UID.JPEGFullProgressionNonHierarchical1012,
+          UID.JPEGLossless,
+          UID.JPEGLosslessSV1);
   private static final long MAX_SIZE = 6_000_000;
 
   @TempDir Path folder;

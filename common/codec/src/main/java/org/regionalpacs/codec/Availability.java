@@ -1,0 +1,23 @@
+package org.regionalpacs.codec;
+
+/**
+ * Whether a C library that decodes or encodes can be used.
+ *
+ * @param library what it is called
+ * @param debianPackage that has it
+ * @param usable whether frames can be decoded and encoded with it
+ * @param detail its version, or why it can't be used and what to do
+ */
+public record Availability(String library, String debianPackage, boolean usable, String detail) {
+
+  /** It can be used. */
+  public static Availability of(String library, String debianPackage, String version) {
+    return new Availability(library, debianPackage, true, version);
+  }
+
+  /** It can't; the reason is followed by what to install. */
+  public static Availability missing(String library, String debianPackage, String reason) {
+    String detail = "%s; install the package %s".formatted(reason, debianPackage);
+    return new Availability(library, debianPackage, false, detail);
+  }
+}

@@ -1,0 +1,44 @@
+package org.regionalpacs.codec;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.regionalpacs.codec.charls.CharlsCodec;
+import org.regionalpacs.codec.openjpeg.OpenjpegCodec;
+import org.regionalpacs.dicom.data.UID;
+
+/**
+ * Decoders and encoders by C libraries. A codestream made to do so may crash them and the process
+ * with them, and they can't be interrupted: they are for processes that do nothing else, and that
+ * may be killed. Where a library can't be used, there are none of its codecs.
+ */
+public final class ForeignCodecs {
+  private static final Set<String> JPEG_LS = Set.of(UID.JPEGLSLossless, UID.JPEGLSNearLossless);
+  private static final Set<String> JPEG_2000 = Set.of(UID.JPEG2000Lossless, UID.JPEG2000);
+  private static final Set<String> HTJ2K =
+      Set.of(UID.HTJ2KLossless, UID.HTJ2KLosslessRPCL, UID.HTJ2K);
+
+  private ForeignCodecs() {}
+
+  /** What there is of each library. Looking takes no time after the first time. */
+  public static List<Availability> availability() {
+    return List.of(CharlsCodec.availability(), OpenjpegCodec.availability());
+  }
+
+  /** The decoder of a transfer syntax; empty when there is none, or not its library. */
+  public static Optional<FrameDecoder> decoder(String transferSyntax) {
+    if (JPEG_LS.contains(transferSyntax)) {
+      return CharlsCodec.decoder();
+    }
+    boolean jpeg2000 = JPEG_2000.contains(transferSyntax) || HTJ2K.contains(transferSyntax);
+    return jpeg2000 ? OpenjpegCodec.decoder() : Optional.empty();
+  }
+
+  /** The encoder of a transfer syntax; empty when there is none, or not its library. */
+  public static Optional<FrameEncoder> encoder(String transferSyntax) {
+    if (JPEG_LS.contains(transferSyntax)) {
+      return CharlsCodec.encoder();
+    }
+    return JPEG_2000.contains(transferSyntax) ? OpenjpegCodec.encoder() : Optional.empty();
+  }
+}

@@ -1,0 +1,10 @@
+package org.regionalpacs.codec.jpeg;
+
+/**
+ * What a codestream must be, and how its samples come out.
+ *
+ * @param components of a pixel
+ * @param size bytes of a sample, 1 to 4
+ * @param greatest sample that may come out; what DCT makes greater by rounding becomes this
+ */
+public record Shape(int rows, int columns, int components, int size, int greatest) {}
