@@ -47,7 +47,7 @@ import org.springframework.test.context.TestPropertySource;
       "spring.kafka.producer.properties.request.timeout.ms=2000",
       "spring.kafka.producer.properties.delivery.timeout.ms=3000",
       "pacs.retry.longest-pause=1s",
-      "pacs.loader.age=300ms",
+      "pacs.loader.age=1s",
       "pacs.parking.most=20",
       "pacs.parking.first-pause=300ms",
       "pacs.parking.longest-pause=1s",
