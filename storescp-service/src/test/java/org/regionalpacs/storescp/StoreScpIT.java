@@ -2,6 +2,7 @@ package org.regionalpacs.storescp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -189,6 +190,54 @@ class StoreScpIT {
     try (StoreScu scu = open("REGIONAL_PACS")) {
       byte[] noise = "this is not a data set, whatever you may think of it".getBytes();
       assertThat(store(scu, "1.2.3", noise).stored()).isFalse();
+    }
+  }
+
+  @Test
+  void givenObjectsStoredAndRefused_thenEachIsOnTheLogTopicOnce() throws IOException {
+    SampleObjects study = SampleObjects.newStudy();
+    Attributes good = study.image(1);
+    Attributes homeless = study.image(2);
+    homeless.remove(Tag.StudyInstanceUID);
+    String sop = good.getString(Tag.SOPInstanceUID, "");
+    String other = homeless.getString(Tag.SOPInstanceUID, "");
+    String caller = "LOG" + System.nanoTime() % 1_000_000;
+    try (StoreScu scu =
+        StoreScu.open(
+            new RemoteAe("HOSPITAL_B", "127.0.0.1", listener.port()),
+            caller,
+            List.of(
+                ProposedContext.of(UID.CTImageStorage, UID.ExplicitVRLittleEndian),
+                ProposedContext.of(UID.Verification, UID.ExplicitVRLittleEndian)),
+            ScuOptions.DEFAULT)) {
+      store(scu, sop, encode(good));
+      store(scu, sop, encode(good));
+      store(scu, other, encode(homeless));
+      store(scu, "../../evil", encode(good));
+      byte[] nothing = new byte[8];
+      scu.store(
+          UID.Verification, "1.2.3", UID.ExplicitVRLittleEndian, new ByteArrayInputStream(nothing));
+    }
+
+    long size = encode(good).length;
+    try (Topic<LogMessage> log =
+        new Topic<>(kafka.getBootstrapServers(), Topics.LOG, LogMessage.class)) {
+      await().until(() -> log.matching(m -> m.peer().equals(caller)).size() >= 5);
+      assertThat(log.matching(m -> m.peer().equals(caller)))
+          .allMatch(m -> m.operation().equals("C-STORE") && m.tenant().equals("hospital-b"))
+          .allMatch(m -> m.address().equals("127.0.0.1") && m.servedFrom().isEmpty())
+          .extracting(
+              LogMessage::status,
+              LogMessage::study,
+              LogMessage::sopInstance,
+              m -> m.bytes() == size,
+              m -> m.comment().isEmpty())
+          .containsExactlyInAnyOrder(
+              tuple(0, study.studyUid(), sop, true, true),
+              tuple(0, study.studyUid(), sop, true, true),
+              tuple(0xA900, "", other, false, false),
+              tuple(0xA900, "", "", true, false),
+              tuple(0x0122, "", "1.2.3", false, false));
     }
   }
 

@@ -12,21 +12,26 @@ import java.util.UUID;
  *
  * @param schemaVersion {@link #SCHEMA_VERSION}
  * @param eventId unique id of the event, UUIDv7
- * @param time when the request ended
- * @param tenant the hospital
+ * @param time when the request ended: the last byte of its body had been given to the network
+ * @param tenant the hospital; empty when the request named one that there isn't
  * @param service the service that answered, such as {@code storescp}
- * @param operation what was asked, such as {@code C-STORE} or {@code WADO-RS frames}
- * @param peer AE title or user of the caller; empty when unknown
- * @param address network address of the caller
- * @param study Study Instance UID, empty when the request names none
- * @param series Series Instance UID, empty when the request names none
- * @param sopInstance SOP Instance UID, empty when the request names none
- * @param status DIMSE or HTTP status
+ * @param operation what was asked, such as {@code C-STORE} or {@code WADO-RS frames}; {@code
+ *     unknown} for what isn't served
+ * @param peer over DIMSE the calling AE title, which nobody proves; over HTTP the user who was
+ *     authenticated, never a name that a request merely claims; empty when unknown
+ * @param address network address of the caller; of whom a proxy names only where that is trusted
+ * @param study Study Instance UID; of a request that stores, that which all its objects have; empty
+ *     when there is no such, or it can't be one
+ * @param series Series Instance UID, likewise
+ * @param sopInstance SOP Instance UID, likewise
+ * @param status DIMSE or HTTP status; where the answer's body broke off, not the one sent but that
+ *     of the failure: 499 when the client went away, else 500 or 503
  * @param comment the reason of a failure, empty on success
- * @param bytes bytes of the body received or sent
- * @param millis duration in milliseconds
- * @param servedFrom the store that served it ({@code online}, {@code memory}, {@code redis}, a blob
- *     store), empty when not a retrieve
+ * @param bytes of the body as far as it went: received by a request that stores, else sent
+ * @param millis duration in milliseconds, from the request to the end of its body
+ * @param servedFrom the store that served it: {@code online}, {@code memory}, {@code redis}, a blob
+ *     store, or {@code derived} for metadata made ahead; of several the farthest, in this order.
+ *     Empty when it isn't a retrieve, or nothing was read for it
  */
 public record LogMessage(
     @JsonProperty("SchemaVersion") int schemaVersion,

@@ -2,6 +2,7 @@ package org.regionalpacs.metadata;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.regionalpacs.index.InstanceObject;
 import org.regionalpacs.index.InstanceObjects;
 
@@ -21,14 +22,20 @@ final class HeaderInstanceMetadata implements InstanceMetadataService {
 
   @Override
   public Optional<InstanceMetadata> open(
-      String tenant, String study, String series, String sopInstance, String baseUrl)
+      String tenant,
+      String study,
+      String series,
+      String sopInstance,
+      String baseUrl,
+      Consumer<String> from)
       throws IOException {
     Optional<InstanceObject> instance = instances.find(tenant, study, series, sopInstance);
-    return instance.isEmpty() ? Optional.empty() : Optional.of(read(instance.get(), baseUrl));
+    return instance.isEmpty() ? Optional.empty() : Optional.of(read(instance.get(), baseUrl, from));
   }
 
-  private InstanceMetadata read(InstanceObject instance, String baseUrl) throws IOException {
-    InstanceText text = turns.run(() -> reader.read(instance, baseUrl));
+  private InstanceMetadata read(InstanceObject instance, String baseUrl, Consumer<String> from)
+      throws IOException {
+    InstanceText text = turns.run(() -> reader.read(instance, baseUrl, from));
     String state = text.lasting() ? "read" : "unreachable";
     String tag = EntityTag.of(state, instance.receptionId().toString(), baseUrl);
     return new InstanceMetadata(tag, text.json());

@@ -3,6 +3,7 @@ package org.regionalpacs.metadata;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.function.Consumer;
 import org.regionalpacs.dicom.data.Attributes;
 import org.regionalpacs.dicom.data.Tag;
 import org.regionalpacs.dicom.data.VR;
@@ -29,10 +30,10 @@ final class InstanceTextReader {
   private final Files files;
   private final TenantCharsets charsets;
 
-  /** Opens the file of an instance, wherever it is. */
+  /** Opens the file of an instance, wherever it is; tells where each range of it comes from. */
   @FunctionalInterface
   interface Files {
-    ByteSource open(InstanceObject instance) throws IOException;
+    ByteSource open(InstanceObject instance, Consumer<String> from) throws IOException;
   }
 
   InstanceTextReader(Files files, TenantCharsets charsets) {
@@ -44,8 +45,16 @@ final class InstanceTextReader {
    * @param baseUrl what bulk data URIs start with
    */
   InstanceText read(InstanceObject instance, String baseUrl) {
+    return read(instance, baseUrl, _ -> {});
+  }
+
+  /**
+   * @param baseUrl what bulk data URIs start with
+   * @param from is told where each range of the file comes from
+   */
+  InstanceText read(InstanceObject instance, String baseUrl, Consumer<String> from) {
     try {
-      return readFile(instance, baseUrl);
+      return readFile(instance, baseUrl, from);
     } catch (DicomFormatException | EOFException | RuntimeException e) {
       warn("can't be understood", instance, e);
       return new InstanceText(json(instance, IndexFields.only(instance), baseUrl), true);
@@ -55,9 +64,10 @@ final class InstanceTextReader {
     }
   }
 
-  private InstanceText readFile(InstanceObject instance, String baseUrl) throws IOException {
+  private InstanceText readFile(InstanceObject instance, String baseUrl, Consumer<String> from)
+      throws IOException {
     try (DicomInputStream in =
-        DicomInputStream.of(files.open(instance))
+        DicomInputStream.of(files.open(instance, from))
             .bulkDataThreshold(BulkDataPolicy.MAX_INLINE)
             .charsetFallback(charsets.of(instance.tenant()))) {
       return new InstanceText(json(instance, header(in, instance), baseUrl), true);

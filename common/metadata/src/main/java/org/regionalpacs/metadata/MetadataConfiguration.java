@@ -48,7 +48,8 @@ public class MetadataConfiguration {
       DicomWebProperties dicomWeb,
       Tenants tenants,
       TenantCharsets charsets) {
-    InstanceTextReader reader = new InstanceTextReader(objects::open, charsets);
+    InstanceTextReader reader =
+        new InstanceTextReader((instance, _) -> objects.open(instance), charsets);
     BaseUrls baseUrls = new BaseUrls(dicomWeb.baseUrl(), tenants.defaultTenant());
     DocumentBuilder builder = new DocumentBuilder(reader, metadata.parallelReads());
     return new StoredSeriesMetadata(
@@ -69,8 +70,8 @@ public class MetadataConfiguration {
     InstanceTextReader.Files files =
         hot.stream()
             .findFirst()
-            .<InstanceTextReader.Files>map(near -> instance -> near.open(instance, _ -> {}))
-            .orElse(objects::open);
+            .<InstanceTextReader.Files>map(near -> near::open)
+            .orElse((instance, from) -> objects.open(instance.locations(), from));
     return new HeaderInstanceMetadata(instances, new InstanceTextReader(files, charsets), metadata);
   }
 

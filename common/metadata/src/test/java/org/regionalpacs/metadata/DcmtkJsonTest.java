@@ -126,7 +126,7 @@ class DcmtkJsonTest {
             List.of());
     InstanceText text =
         new InstanceTextReader(
-                _ -> ByteSource.of(file), new TenantCharsets(new CharsetProperties(List.of())))
+                (_, _) -> ByteSource.of(file), new TenantCharsets(new CharsetProperties(List.of())))
             .read(instance, "http://here/dicom-web");
     return MAPPER.readTree(text.json());
   }

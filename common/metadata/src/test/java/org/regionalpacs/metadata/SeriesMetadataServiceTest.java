@@ -290,13 +290,15 @@ class SeriesMetadataServiceTest {
     node.receive(image);
     String sop = image.getString(Tag.SOPInstanceUID, "");
 
+    List<String> from = new ArrayList<>();
     InstanceMetadata instance =
         instanceService
-            .open(TENANT, objects.studyUid(), objects.seriesUid(), sop, ELSEWHERE)
+            .open(TENANT, objects.studyUid(), objects.seriesUid(), sop, ELSEWHERE, from::add)
             .orElseThrow();
+    assertThat(from).containsOnly("online");
     assertThat(MAPPER.readTree(instance.json())).isEqualTo(json(open(ELSEWHERE)).get(0));
     assertThat(instance.etag()).startsWith("\"").endsWith("\"");
-    assertThat(instanceService.open(TENANT, "1", "2", "3", HERE)).isEmpty();
+    assertThat(instanceService.open(TENANT, "1", "2", "3", HERE, from::add)).isEmpty();
   }
 
   private SeriesMetadataDocument open(String baseUrl) throws IOException {

@@ -70,6 +70,19 @@ final class DicomWeb {
     }
   }
 
+  /** An answer of the statistics API. */
+  JsonNode statistics(String path) throws IOException, InterruptedException {
+    URI uri = URI.create(base.replace("/dicom-web", "/api/statistics/") + path);
+    HttpResponse<byte[]> response =
+        client.send(
+            HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(30)).build(),
+            HttpResponse.BodyHandlers.ofByteArray());
+    assertThat(response.statusCode())
+        .as(() -> path + ": " + new String(response.body(), StandardCharsets.UTF_8))
+        .isEqualTo(200);
+    return MAPPER.readTree(response.body());
+  }
+
   JsonNode json(String path) throws IOException, InterruptedException {
     HttpResponse<byte[]> response = get(path, "Accept", "application/dicom+json");
     assertThat(response.statusCode())

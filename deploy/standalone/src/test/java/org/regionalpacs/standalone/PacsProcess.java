@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 
 /** {@code ./pacs} as a user runs it: a process of its own, seen by its output and exit code. */
 final class PacsProcess {
@@ -108,6 +109,11 @@ final class PacsProcess {
         })
         .until(() -> output.toString().contains(text));
     return this;
+  }
+
+  /** How often it has said so by now. */
+  int said(String text) {
+    return output.toString().split(Pattern.quote(text), -1).length - 1;
   }
 
   Process process() {

@@ -32,6 +32,11 @@ public final class SeparateProduct implements AutoCloseable {
     return new SeparateProduct(RunningProduct.up(data, all.toArray(String[]::new)));
   }
 
+  /** One that was started apart by its options. */
+  static SeparateProduct of(RunningProduct product) {
+    return new SeparateProduct(product);
+  }
+
   public Path data() {
     return folder.root();
   }

@@ -30,6 +30,7 @@ import org.regionalpacs.dicom.net.ScuOptions;
 import org.regionalpacs.dicom.net.StoreResponse;
 import org.regionalpacs.dicom.net.StoreScu;
 import org.regionalpacs.test.ExternalTool;
+import org.regionalpacs.test.SampleObjects;
 import tools.jackson.databind.JsonNode;
 
 /** The whole main job, end to end: images in by C-STORE, the study out by DICOMweb. */
@@ -143,6 +144,31 @@ class WalkingProductIT {
   private static ExternalTool.Outcome storescu(Path folder) {
     return ExternalTool.named("storescu")
         .run("-aec", "REGIONAL_PACS", "+sd", "127.0.0.1", product.dicomPort(), folder);
+  }
+
+  @Test
+  void givenAStudyWasSent_thenStatisticsShowItWithinTenSeconds() throws Exception {
+    ExternalTool storescu = ExternalTool.named("storescu");
+    SampleObjects study = SampleObjects.newStudy();
+    String station = "ST" + System.nanoTime() % 1_000_000_000;
+    Path images = dir.resolve("statistics");
+    for (int number = 1; number <= 3; number++) {
+      SampleObjects.write(study.image(number).setString(Tag.StationName, station), images);
+    }
+    ExternalTool.Outcome sent =
+        storescu.run("-aec", "REGIONAL_PACS", "+sd", "127.0.0.1", product.dicomPort(), images);
+    assertThat(sent.code()).as(sent.output()).isZero();
+
+    DicomWeb web = product.dicomWeb();
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() ->
+            web.statistics("received?by=equipment")
+                .get("received")
+                .valueStream()
+                .anyMatch(each ->
+                    each.get("Station").asString().equals(station)
+                        && each.get("Instances").asInt() == 3));
   }
 
   @Test

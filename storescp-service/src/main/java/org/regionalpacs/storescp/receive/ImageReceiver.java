@@ -52,7 +52,7 @@ class ImageReceiver implements StoreHandler {
       StoreResult result = StoreResult.of(IntakeStatus.of(e.reason()), e.getMessage());
       record = StoreRecord.failed(tenant, request, result, counted.count(), since(start));
       LOG.debug("Refused", e);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       String comment =
           e instanceof AssociationException ? "Connection lost, not answered" : "Internal error";
       StoreResult result = StoreResult.of(Status.PROCESSING_FAILURE, comment);
@@ -61,6 +61,12 @@ class ImageReceiver implements StoreHandler {
     }
     journal.write(record);
     return record.result();
+  }
+
+  @Override
+  public void refused(StoreRequest request, StoreResult result) {
+    String tenant = tenant(request.association());
+    journal.write(StoreRecord.failed(tenant, request, result, 0, Duration.ZERO));
   }
 
   private String tenant(AssociationInfo association) {

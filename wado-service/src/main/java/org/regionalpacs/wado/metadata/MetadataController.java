@@ -12,9 +12,11 @@ import org.regionalpacs.metadata.InstanceMetadata;
 import org.regionalpacs.metadata.InstanceMetadataService;
 import org.regionalpacs.metadata.SeriesMetadataDocument;
 import org.regionalpacs.metadata.SeriesMetadataService;
+import org.regionalpacs.storage.StorageConfiguration;
 import org.regionalpacs.wado.web.Conditional;
 import org.regionalpacs.wado.web.Existence;
 import org.regionalpacs.wado.web.PathUids;
+import org.regionalpacs.wado.web.RequestLog;
 import org.regionalpacs.wado.web.Responses;
 import org.regionalpacs.wado.web.TenantScope;
 import org.springframework.http.HttpHeaders;
@@ -59,6 +61,7 @@ class MetadataController {
     if (documents.isEmpty()) {
       throw existence.noStudy(study);
     }
+    RequestLog.of(request).servedFrom(StorageConfiguration.DERIVED);
     if (format == MetadataFormat.DICOM_XML) {
       List<XmlMetadata.Json> json =
           documents.stream().map(each -> (XmlMetadata.Json) each::json).toList();
@@ -96,6 +99,7 @@ class MetadataController {
         series
             .open(scope.tenant(), study, seriesUid, scope.baseUrl())
             .orElseThrow(() -> existence.noSeries(scope, study, seriesUid));
+    RequestLog.of(request).servedFrom(StorageConfiguration.DERIVED);
     if (format == MetadataFormat.DICOM_XML) {
       try (InputStream in = document.json()) {
         sendXml(List.of(() -> in), document.etag(), request, response);
@@ -133,7 +137,13 @@ class MetadataController {
     PathUids.require("instance", instance);
     InstanceMetadata metadata =
         instances
-            .open(scope.tenant(), study, seriesUid, instance, scope.baseUrl())
+            .open(
+                scope.tenant(),
+                study,
+                seriesUid,
+                instance,
+                scope.baseUrl(),
+                RequestLog.of(request)::servedFrom)
             .orElseThrow(() -> existence.noInstance(scope, study, seriesUid, instance));
     byte[] json = metadata.json();
     if (format == MetadataFormat.DICOM_XML) {

@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.regionalpacs.dicom.io.ByteSource;
-import org.regionalpacs.dicom.io.Recoder;
 import org.regionalpacs.index.InstanceObject;
 import org.regionalpacs.wado.retrieve.ZipBody.ZippedFile;
 import org.regionalpacs.wado.web.MediaRange;
@@ -27,9 +26,11 @@ import org.springframework.stereotype.Component;
 @Component
 public class ObjectAnswers {
   private final StoredInstances instances;
+  private final Recoding recoding;
 
-  ObjectAnswers(StoredInstances instances) {
+  ObjectAnswers(StoredInstances instances, Recoding recoding) {
     this.instances = instances;
+    this.recoding = recoding;
   }
 
   /**
@@ -107,7 +108,7 @@ public class ObjectAnswers {
     }
   }
 
-  private static Part part(InstanceObject object, ObjectNegotiation.Plan plan, ByteSource bytes) {
+  private Part part(InstanceObject object, ObjectNegotiation.Plan plan, ByteSource bytes) {
     String stored = object.transferSyntax();
     String contentType = ObjectNegotiation.DICOM + "; transfer-syntax=" + plan.syntaxSent(stored);
     return switch (plan.actions().get(stored)) {
@@ -116,7 +117,9 @@ public class ObjectAnswers {
               contentType, OptionalLong.of(object.size()), out -> send(bytes, object.size(), out));
       case RECODE ->
           new Part(
-              contentType, OptionalLong.empty(), out -> Recoder.toExplicitLittleEndian(bytes, out));
+              contentType,
+              OptionalLong.empty(),
+              out -> recoding.toExplicitLittleEndian(object, bytes, out));
       case NONE -> throw new IllegalStateException("not negotiated");
     };
   }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.regionalpacs.messages.StorageMessage;
 import org.regionalpacs.wado.web.AcceptHeader;
 import org.regionalpacs.wado.web.BadBodyException;
 import org.regionalpacs.wado.web.ContentTooLargeException;
@@ -104,7 +105,11 @@ class StoreController {
       throws IOException {
     StoreResponse answer = new StoreResponse(scope, result);
     int status = answer.status();
-    RequestLog.of(request).received(answer.bytes());
+    RequestLog.of(request)
+        .stored(
+            answer.common(StorageMessage::study),
+            answer.common(StorageMessage::series),
+            answer.common(StorageMessage::sopInstance));
     RequestLog.of(request).comment(String.join("; ", answer.comments()));
     if (status == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
       throw new UnavailableException("Nothing was stored: " + String.join("; ", answer.comments()));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.regionalpacs.dicom.data.Attributes;
 import org.regionalpacs.dicom.data.Sequence;
@@ -71,9 +72,11 @@ final class StoreResponse {
     return failed.stream().map(Failed::comment).distinct().limit(MOST_COMMENTS).toList();
   }
 
-  /** Bytes that were stored. */
-  long bytes() {
-    return stored.stream().mapToLong(one -> one.object().fileSize()).sum();
+  /** What all stored objects have in common; empty when they don't, or nothing was stored. */
+  String common(Function<StorageMessage, String> uid) {
+    List<String> different =
+        stored.stream().map(one -> uid.apply(one.object())).distinct().toList();
+    return different.size() == 1 ? different.getFirst() : "";
   }
 
   /** Writes it as DICOM JSON. */

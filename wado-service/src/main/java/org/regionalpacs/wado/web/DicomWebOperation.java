@@ -1,8 +1,12 @@
 package org.regionalpacs.wado.web;
 
-/** What a request asks for, in the words of PS3.18. */
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** The names of operations, in the words of PS3.18. */
 public final class DicomWebOperation {
-  /** Every DICOMweb path has this in it. */
+  /** What DICOMweb paths begin with, behind that of a tenant. */
   static final String ROOT = "/dicom-web";
 
   /** WADO-URI has one path, and names the rest by parameters. */
@@ -10,36 +14,56 @@ public final class DicomWebOperation {
 
   private DicomWebOperation() {}
 
-  /** The name of an operation, by method and path pattern. */
-  static String of(String method, String pattern) {
-    if (pattern.endsWith(URI)) {
-      return "WADO-URI";
-    }
-    if (!pattern.contains(ROOT)) {
-      return method;
-    }
-    if (method.equals("POST")) {
-      return "STOW-RS";
-    }
-    if (method.equals("DELETE")) {
-      return "DELETE " + levelOf(pattern);
-    }
-    String last = pattern.substring(pattern.lastIndexOf('/') + 1);
-    return switch (last) {
-      case "studies", "series", "instances" -> "QIDO-RS " + last;
-      case "{study}" -> "WADO-RS study";
-      case "{series}" -> "WADO-RS series";
-      case "{instance}" -> "WADO-RS instance";
-      case "{frames}" -> "WADO-RS frames";
-      case "metadata", "rendered", "thumbnail" -> "WADO-RS " + last;
-      case "changes", "latest" -> "changes";
-      default -> pattern.contains("/bulk") ? "WADO-RS bulkdata" : method;
+  /**
+   * The name of an operation.
+   *
+   * @param level study, series or instance: the lowest that the path names; empty when it names
+   *     none
+   * @param rest of the path, behind that
+   */
+  static String of(String method, Optional<String> level, Collection<String> rest) {
+    List<String> tail = List.copyOf(rest);
+    return switch (method) {
+      case "GET", "HEAD" ->
+          level
+              .map(named -> read(named, tail))
+              .orElseGet(() -> tail.isEmpty() ? "capabilities" : search(tail));
+      case "POST" -> stores(level, tail) ? "STOW-RS" : DicomWebTarget.UNKNOWN;
+      case "DELETE" ->
+          tail.isEmpty()
+              ? level.map(named -> "DELETE " + named).orElse(DicomWebTarget.UNKNOWN)
+              : DicomWebTarget.UNKNOWN;
+      default -> DicomWebTarget.UNKNOWN;
     };
   }
 
-  private static String levelOf(String pattern) {
-    return pattern.endsWith("{study}")
-        ? "study"
-        : pattern.endsWith("{series}") ? "series" : "instance";
+  private static boolean stores(Optional<String> level, List<String> tail) {
+    return level
+        .map(named -> named.equals("study") && tail.isEmpty())
+        .orElseGet(() -> tail.equals(List.of("studies")));
+  }
+
+  private static String read(String level, List<String> tail) {
+    if (tail.isEmpty()) {
+      return "WADO-RS " + level;
+    }
+    return switch (tail.getLast()) {
+      case "metadata", "rendered", "thumbnail" -> "WADO-RS " + tail.getLast();
+      case "series", "instances" -> search(tail);
+      default ->
+          switch (tail.getFirst()) {
+            case "frames" -> "WADO-RS frames";
+            case "bulkdata", "bulk" -> "WADO-RS bulkdata";
+            default -> DicomWebTarget.UNKNOWN;
+          };
+    };
+  }
+
+  private static String search(List<String> tail) {
+    return switch (String.join("/", tail)) {
+      case "studies", "series", "instances" -> "QIDO-RS " + tail.getFirst();
+      case "changes", "changes/latest" -> "changes";
+      default -> DicomWebTarget.UNKNOWN;
+    };
   }
 }

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
 import org.apache.catalina.connector.ClientAbortException;
+import org.apache.coyote.CloseNowException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -29,7 +30,7 @@ final class ProblemAdvice {
       throws Exception {
     if (wentAway(failure)) {
       LOG.debug("The client went away from {}", request.getRequestURI());
-      RequestLog.of(request).comment("client went away");
+      RequestLog.of(request).brokeOff(RequestLog.CLIENT_CLOSED, RequestLog.WENT_AWAY);
       throw failure;
     }
     Problem problem = Problems.of(failure);
@@ -40,14 +41,18 @@ final class ProblemAdvice {
       LOG.warn("{} {}: {}", request.getMethod(), request.getRequestURI(), cause(failure));
     }
     if (response.isCommitted()) {
+      RequestLog.of(request).brokeOff(problem.status().value(), problem.detail());
       throw failure;
     }
     write(problem, response);
   }
 
-  /** Tomcat says so by the first, Spring wraps it into the second. */
+  /**
+   * Tomcat says so by the first, or the second where a stream of HTTP/2 was reset; Spring wraps it.
+   */
   private static boolean wentAway(Exception failure) {
     return failure instanceof ClientAbortException
+        || failure instanceof CloseNowException
         || failure instanceof AsyncRequestNotUsableException;
   }
 

@@ -7,13 +7,23 @@ import org.regionalpacs.storage.cached.HotCache;
 
 /** What a request's handler adds to its line of the access log. Of one request, one thread. */
 public final class RequestLog {
+  /** What no server sends: the client closed the connection before it had the whole answer. */
+  static final int CLIENT_CLOSED = 499;
+
+  static final String WENT_AWAY = "client went away";
+
   private static final String ATTRIBUTE = RequestLog.class.getName();
 
   private String comment = "";
   private String servedFrom = "";
-  private Optional<Long> received = Optional.empty();
+  private Optional<String> caller = Optional.empty();
+  private Optional<Stored> stored = Optional.empty();
+  private Optional<Integer> brokenOff = Optional.empty();
 
   private RequestLog() {}
+
+  /** What all objects that a request stored have in common, each empty where they don't. */
+  record Stored(String study, String series, String instance) {}
 
   /** The one of this request. */
   public static RequestLog of(HttpServletRequest request) {
@@ -49,9 +59,24 @@ public final class RequestLog {
     };
   }
 
-  /** Bytes that were received, for a request that stores. */
-  public void received(long bytes) {
-    this.received = Optional.of(bytes);
+  /** UIDs that all objects have that the request stored, each empty where they differ. */
+  public void stored(String study, String series, String instance) {
+    this.stored = Optional.of(new Stored(study, series, instance));
+  }
+
+  Optional<Stored> stored() {
+    return stored;
+  }
+
+  /** The authenticated user. */
+  void caller(String name) {
+    this.caller = Optional.of(name);
+  }
+
+  /** The body broke off, with a status that could not be sent any more. */
+  void brokeOff(int status, String reason) {
+    this.brokenOff = Optional.of(status);
+    this.comment = reason;
   }
 
   String comment() {
@@ -62,7 +87,11 @@ public final class RequestLog {
     return servedFrom;
   }
 
-  Optional<Long> received() {
-    return received;
+  Optional<String> caller() {
+    return caller;
+  }
+
+  Optional<Integer> brokenOff() {
+    return brokenOff;
   }
 }

@@ -3,6 +3,8 @@ package org.regionalpacs.wado.web;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.catalina.core.StandardHost;
+import org.regionalpacs.messages.AccessLog;
+import org.regionalpacs.security.Tenants;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.tomcat.TomcatConnectorCustomizer;
@@ -92,17 +94,20 @@ class WebConfiguration implements WebMvcConfigurer {
   }
 
   /**
-   * In the place of HTML pages: after Spring Boot, which adds a valve for them, and before Tomcat.
+   * Problems in the place of HTML pages: after Spring Boot, which adds a valve for them, and before
+   * Tomcat. And what has to see every request, also those that Tomcat refuses.
    */
   @Bean
   @Order(Ordered.LOWEST_PRECEDENCE)
-  static WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> problemReports() {
+  static WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> valves(
+      AccessLog log, Tenants tenants) {
     return factory ->
         factory.addContextCustomizers(context -> {
           if (context.getParent() instanceof StandardHost host) {
             host.setErrorReportValveClass(ProblemReportValve.class.getName());
             host.getPipeline().addValve(new ProblemReportValve());
             host.getPipeline().addValve(new ClientPresenceValve());
+            host.getPipeline().addValve(new AccessLogValve(log::record, tenants));
           }
         });
   }

@@ -27,4 +27,10 @@ public interface StoreHandler {
    *     unless the connection failed
    */
   StoreResult store(StoreRequest request, InputStream dataSet) throws IOException;
+
+  /**
+   * Is told of a request that was refused without asking this handler: no data set comes with it,
+   * or its presentation context isn't for storage.
+   */
+  default void refused(StoreRequest request, StoreResult result) {}
 }

@@ -40,10 +40,10 @@ final class StoreService {
   private StoreResult store(StoreRequest request, Message message, MessageReader.DataSet dataSet)
       throws AssociationException {
     if (request.abstractSyntax().equals(UID.Verification)) {
-      return StoreResult.of(Status.SOP_CLASS_NOT_SUPPORTED, "C-STORE in a verification context");
+      return refused(request, Status.SOP_CLASS_NOT_SUPPORTED, "C-STORE in a verification context");
     }
     if (!message.command().hasDataSet()) {
-      return StoreResult.of(Status.CANNOT_UNDERSTAND, "C-STORE without a data set");
+      return refused(request, Status.CANNOT_UNDERSTAND, "C-STORE without a data set");
     }
     try {
       return handler.store(request, dataSet);
@@ -54,5 +54,11 @@ final class StoreService {
       LOG.error("C-STORE failed on {}", request.association(), e);
       return StoreResult.of(Status.PROCESSING_FAILURE, "Internal error");
     }
+  }
+
+  private StoreResult refused(StoreRequest request, Status status, String comment) {
+    StoreResult result = StoreResult.of(status, comment);
+    handler.refused(request, result);
+    return result;
   }
 }
