@@ -15,8 +15,10 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.regionalpacs.dicom.data.Attributes;
@@ -34,10 +36,17 @@ import org.regionalpacs.test.Database;
 import org.regionalpacs.test.RealServices;
 import org.regionalpacs.test.SampleObjects;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
 class ConsumerServiceTest extends RunningConsumers {
   @Autowired ListenersHealthIndicator health;
+
+  @Autowired
+  @Qualifier("loaderHealthIndicator")
+  HealthIndicator loaderHealth;
+
   @Autowired MeterRegistry meters;
   @Autowired QueryTags tags;
 
@@ -76,6 +85,27 @@ class ConsumerServiceTest extends RunningConsumers {
             .single();
     assertThat(states).allMatch(state -> state.firstReceived().equals(created));
     assertThat(health.health().getStatus().getCode()).isEqualTo("UP");
+  }
+
+  @Test
+  void givenAStudy_whenIndexed_thenTheWarehouseHasARowOfEachInstanceAndOneOfTheSeries()
+      throws Exception {
+    send(intake.accept(study, 5));
+
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> {
+          assertThat(inWarehouse("dicom_image_meta", study)).isEqualTo(5);
+          assertThat(inWarehouse("dicom_state_meta", study)).isEqualTo(1);
+        });
+    String cluster;
+    try (Admin admin = admin()) {
+      cluster = admin.describeCluster().clusterId().get(10, TimeUnit.SECONDS);
+    }
+    assertThat(jdbc.sql("select label from warehouse.load_label").query(String.class).list())
+        .isNotEmpty()
+        .allMatch(label -> label.startsWith(cluster + "-dicom_"));
+    assertThat(loaderHealth.health().getStatus().getCode()).isEqualTo("UP");
   }
 
   @Test
@@ -124,7 +154,8 @@ class ConsumerServiceTest extends RunningConsumers {
     send(List.of(intake.accept(study.image(2).setString(Tag.PatientSex, "F"))));
     awaitIndexedAndArchived(study, 2);
 
-    assertThat(contradictions()).isEqualTo(before + 1);
+    // Counted last, after the index shows it.
+    await().atMost(PATIENCE).until(() -> contradictions() == before + 1);
   }
 
   private double contradictions() {

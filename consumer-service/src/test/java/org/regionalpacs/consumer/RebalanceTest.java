@@ -53,6 +53,8 @@ class RebalanceTest extends RunningConsumers {
           .untilAsserted(() -> {
             assertThat(indexed(study)).hasSize(20).doesNotHaveDuplicates();
             assertThat(archived(study)).hasSize(20).doesNotHaveDuplicates();
+            assertThat(inWarehouse("dicom_image_meta", study)).isEqualTo(20);
+            assertThat(inWarehouse("dicom_state_meta", study)).isEqualTo(1);
           });
     }
     awaitNoLag();

@@ -47,6 +47,7 @@ import org.springframework.test.context.TestPropertySource;
       "spring.kafka.producer.properties.request.timeout.ms=2000",
       "spring.kafka.producer.properties.delivery.timeout.ms=3000",
       "pacs.retry.longest-pause=1s",
+      "pacs.loader.age=1s",
       "pacs.parking.most=20",
       "pacs.parking.first-pause=300ms",
       "pacs.parking.longest-pause=1s",
@@ -124,6 +125,20 @@ abstract class RunningConsumers {
           assertThat(indexed(of)).hasSize(count);
           assertThat(archived(of)).hasSize(count);
         });
+  }
+
+  /** Rows of a study in the warehouse; none before it is first used. */
+  long inWarehouse(String table, SampleObjects of) {
+    boolean there =
+        jdbc.sql("select to_regclass('warehouse.load_label') is not null")
+            .query(Boolean.class)
+            .single();
+    return !there
+        ? 0
+        : jdbc.sql("select count(*) from warehouse.%s where study_uid = ?".formatted(table))
+            .param(of.studyUid())
+            .query(Long.class)
+            .single();
   }
 
   List<String> rows() {

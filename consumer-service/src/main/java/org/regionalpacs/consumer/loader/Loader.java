@@ -86,6 +86,9 @@ final class Loader implements SmartLifecycle {
         if (!pause(pause)) {
           return;
         }
+      } catch (Error e) {
+        LOG.error("{} has ended: it loads nothing until the service starts again", name, e);
+        return;
       }
     }
   }

@@ -51,6 +51,7 @@ import org.springframework.util.unit.DataSize;
       "pacs.indexer.enabled=false",
       "pacs.archiver.enabled=false",
       "pacs.loader.enabled=false",
+      "spring.kafka.consumer.heartbeat-interval=300ms",
       "spring.kafka.producer.properties.max.block.ms=2000"
     })
 abstract class OneTopic {
