@@ -18,10 +18,10 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Counts what is where, of all tenants, for {@link StorageTiers}. A pass reads {@code location}
- * partition by partition, each in a transaction of its own, then writes all that was counted at
- * once. Any number of processes may try; one at a time does it, and when it dies another does after
- * a while.
+ * Counts what is where, of all tenants, for {@link StorageTiers}. A pass reads {@code location} a
+ * few partitions at a time, each time in a transaction of its own, then writes all that was counted
+ * at once. Any number of processes may try; one at a time does it, and when it dies another does
+ * after a while.
  */
 public final class StorageCounting {
   private static final Duration LEASE_BEYOND_STATEMENT = Duration.ofSeconds(30);
@@ -29,19 +29,22 @@ public final class StorageCounting {
   /** One core for it, whatever the server has. */
   private static final String ONE_PROCESS = "set local max_parallel_workers_per_gather = 0";
 
-  private static final String PLACES =
+  /** So much of the table is read by one statement, unless one partition is larger. */
+  private static final long BYTES_OF_STATEMENT = 256L << 20;
+
+  private static final String SUMS =
       """
       select tenant, store, node, state, count(*) as objects, sum(blob_length) as bytes
-        from %s group by tenant, store, node, state
+        from (%s) place
+       group by tenant, store, node, state
       """;
 
+  private static final String PLACES = "select tenant, store, node, state, blob_length from ";
+
   private static final String DOCUMENTS =
-      """
-      select tenant, '%s' as store, '' as node, 'available' as state, count(*) as objects,
-             sum(size) as bytes
-        from series_metadata group by tenant
-      """
-          .formatted(StorageTier.DERIVED);
+      "select tenant, '%s' as store, '' as node, 'available' as state, size as blob_length"
+              .formatted(StorageTier.DERIVED)
+          + " from series_metadata";
 
   private final JdbcClient jdbc;
   private final JdbcTemplate template;
@@ -69,6 +72,9 @@ public final class StorageCounting {
   /** Of whom, where, and how it is there. */
   private record Place(String tenant, String store, String node, String state) {}
 
+  /** Of the table of places. */
+  private record Partition(String name, long bytes) {}
+
   /** How much. */
   private record Amount(long objects, long bytes) {
     Amount plus(Amount other) {
@@ -87,7 +93,8 @@ public final class StorageCounting {
   /**
    * Counts, when it is time to.
    *
-   * @return how long it took; empty when it isn't time, or another process is at it
+   * @return how long the database took to count; empty when it isn't time, or another process is at
+   *     it
    */
   public Optional<Duration> turn() {
     UUID pass = UUID.randomUUID();
@@ -97,9 +104,15 @@ public final class StorageCounting {
     }
     long start = System.nanoTime();
     try {
-      Optional<Map<Place, Amount>> counted = count(pass);
-      Duration took = Duration.ofNanos(System.nanoTime() - start);
-      return counted.filter(amounts -> write(pass, begun.get(), amounts, took)).map(_ -> took);
+      Map<Place, Amount> amounts = new HashMap<>();
+      Duration took = Duration.ZERO;
+      for (String statement : statements()) {
+        took = took.plus(transaction.execute(_ -> count(statement, amounts)));
+        if (!renew(pass)) {
+          return Optional.empty(); // it took so long that another pass has begun
+        }
+      }
+      return write(pass, begun.get(), amounts, took) ? Optional.of(took) : Optional.empty();
     } catch (DataAccessException | TransactionException e) {
       giveUp(pass, Duration.ofNanos(System.nanoTime() - start), e);
       throw e;
@@ -118,32 +131,39 @@ public final class StorageCounting {
         .optional();
   }
 
-  /** Empty when another pass has begun meanwhile, as this one took longer than it may. */
-  private Optional<Map<Place, Amount>> count(UUID pass) {
-    Map<Place, Amount> amounts = new HashMap<>();
+  /** Small partitions go together: on a small index a pass is one statement. */
+  private List<String> statements() {
     List<String> statements = new ArrayList<>();
-    partitions().forEach(partition -> statements.add(PLACES.formatted(partition)));
-    statements.add(DOCUMENTS);
-    for (String statement : statements) {
-      transaction.executeWithoutResult(_ -> {
-        template.execute(ONE_PROCESS);
-        add(statement, amounts);
-      });
-      if (!renew(pass)) {
-        return Optional.empty();
+    List<String> together = new ArrayList<>(List.of(DOCUMENTS));
+    long bytes = 0;
+    for (Partition partition : partitions()) {
+      if (bytes + partition.bytes() > BYTES_OF_STATEMENT) {
+        statements.add(SUMS.formatted(String.join(" union all ", together)));
+        together.clear();
+        bytes = 0;
       }
+      together.add(PLACES + partition.name());
+      bytes += partition.bytes();
     }
-    return Optional.of(amounts);
+    statements.add(SUMS.formatted(String.join(" union all ", together)));
+    return statements;
   }
 
-  private List<String> partitions() {
+  private List<Partition> partitions() {
     return jdbc.sql(
             """
-            select inhrelid::regclass::text from pg_inherits
-             where inhparent = 'location'::regclass order by 1
+            select inhrelid::regclass::text as name, pg_relation_size(inhrelid) as bytes
+              from pg_inherits where inhparent = 'location'::regclass order by 1
             """)
-        .query(String.class)
+        .query((row, _) -> new Partition(row.getString("name"), row.getLong("bytes")))
         .list();
+  }
+
+  private Duration count(String statement, Map<Place, Amount> amounts) {
+    template.execute(ONE_PROCESS);
+    long start = System.nanoTime();
+    add(statement, amounts);
+    return Duration.ofNanos(System.nanoTime() - start);
   }
 
   private void add(String statement, Map<Place, Amount> amounts) {

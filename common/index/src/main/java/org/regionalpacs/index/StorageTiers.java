@@ -54,6 +54,6 @@ public final class StorageTiers {
                   .map(OffsetDateTime::toInstant);
             })
             .list();
-    return new Counted(times.getFirst(), tiers);
+    return new Counted(times.stream().flatMap(Optional::stream).findFirst(), tiers);
   }
 }

@@ -20,8 +20,8 @@ import java.util.UUID;
  * @param size bytes of the file
  * @param received when it was received
  * @param indexed when it was indexed
- * @param attributes further top-level attributes, dictionary keyword to value (multiple values
- *     joined by a backslash); never pixel data
+ * @param attributes further attributes, dictionary keyword to value (multiple values joined by a
+ *     backslash), those of the top level and a few that frames share; never pixel data
  */
 public record DicomImageMessage(
     @JsonProperty("SchemaVersion") int schemaVersion,

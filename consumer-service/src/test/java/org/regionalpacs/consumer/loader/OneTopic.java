@@ -116,6 +116,10 @@ abstract class OneTopic {
   }
 
   Loader start(LoaderProperties limits, Warehouse into) {
+    return start(limits, into, consumers);
+  }
+
+  Loader start(LoaderProperties limits, Warehouse into, ConsumerFactory<String, byte[]> consumers) {
     Map<String, RowReader> readers = Map.of(topic, new LogRows());
     LoaderMetrics metrics = new LoaderMetrics(meters);
     Loads loads = new Loads(readers, into, deadLetters, RETRY, metrics, trouble, limits.parallel());

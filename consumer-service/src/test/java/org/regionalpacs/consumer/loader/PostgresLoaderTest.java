@@ -17,6 +17,10 @@ class PostgresLoaderTest extends LoaderContract {
 
   @Override
   List<String> loaded(String table) {
+    return loaded(postgres, table, tenant);
+  }
+
+  static List<String> loaded(Warehouse postgres, String table, String tenant) {
     String sql = "select event_id from {%s} where tenant = ?".formatted(table);
     try {
       return postgres.query(

@@ -130,6 +130,7 @@ final class DemoCommand implements Callable<Integer> {
           curl -s '%s/metadata'
           curl -s -o frame.bin -H 'Accept: multipart/related; type="application/octet-stream"' \\
             '%s/instances/%s/frames/1'
+          ./pacs statistics
         """,
         found, path, series, series, instance);
   }

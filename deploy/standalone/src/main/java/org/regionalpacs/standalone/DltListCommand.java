@@ -18,6 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
     exitCodeList = {"0:listed", "1:Kafka doesn't answer", "2:wrong usage", "3:not running"})
 final class DltListCommand implements Callable<Integer> {
   private static final int CAUSE_SHOWN = 100;
+  private static final List<String> MEMBERS =
+      List.of("Tenant", "StudyInstanceUID", "SeriesInstanceUID", "SOPInstanceUID");
 
   @Mixin KafkaOption kafka;
   @Mixin LetterFilter filter;
@@ -59,7 +61,7 @@ final class DltListCommand implements Callable<Integer> {
           "    %s%n    from %s",
           Printable.of(letter.header(DeadLetterHeaders.CAUSE), CAUSE_SHOWN),
           Printable.of(letter.origin()));
-      for (String member : List.of("Tenant", "StudyInstanceUID", "SOPInstanceUID")) {
+      for (String member : MEMBERS) {
         String value = letter.member(member);
         System.out.print(value.isEmpty() ? "" : " " + member + "=" + Printable.of(value, 128));
       }
@@ -75,7 +77,7 @@ final class DltListCommand implements Callable<Integer> {
     node.put("Group", letter.group());
     node.put("Cause", letter.header(DeadLetterHeaders.CAUSE));
     node.put("Origin", letter.origin());
-    for (String member : List.of("Tenant", "StudyInstanceUID", "SOPInstanceUID")) {
+    for (String member : MEMBERS) {
       node.put(member, letter.member(member));
     }
     node.put("Replayed", marks.of(letter.id()).map(Object::toString).orElse(""));

@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
       UpCommand.class,
       DownCommand.class,
       StatusCommand.class,
+      StatisticsCommand.class,
       StopCommand.class,
       StartCommand.class,
       ReplayCommand.class,

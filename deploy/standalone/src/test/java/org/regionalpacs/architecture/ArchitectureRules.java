@@ -38,7 +38,8 @@ record ArchitectureRules(String root) {
           "nodes",
           "security",
           "storage",
-          "test");
+          "test",
+          "warehouse");
   static final Set<String> SERVICES = Set.of("consumer", "storescp", "wado", "webworker");
 
   /** The packages directly below the root. */

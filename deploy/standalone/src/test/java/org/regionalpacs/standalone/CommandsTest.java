@@ -69,7 +69,7 @@ class CommandsTest {
 
   @Test
   void givenItDoesNotRun_thenStatusDownAndDemoSaySoWithAnExitCodeOfTheirOwn() throws Exception {
-    for (String command : new String[] {"status", "down", "demo", "stop kafka"}) {
+    for (String command : new String[] {"status", "statistics", "down", "demo", "stop kafka"}) {
       List<Object> line = new ArrayList<>(List.of((Object[]) command.split(" ")));
       line.addAll(List.of("--data", dir.resolve("none")));
       PacsProcess asked = PacsProcess.run(line.toArray());
@@ -94,5 +94,13 @@ class CommandsTest {
     assertThat(sent.exitCode()).isEqualTo(1);
     assertThat(sent.output())
         .contains("0 of 2 files stored", "1 files skipped: not DICOM", "2 failed: ", "refused");
+  }
+
+  @Test
+  void givenATenantThatCantBe_whenStatisticsAreAsked_thenItIsWrongUsage() throws Exception {
+    PacsProcess asked = PacsProcess.run("statistics", "--tenant=../x", "--data", dir);
+
+    assertThat(asked.exitCode()).isEqualTo(2);
+    assertThat(asked.output().strip()).isEqualTo("--tenant: '../x' is none");
   }
 }

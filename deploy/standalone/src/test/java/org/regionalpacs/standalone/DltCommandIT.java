@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.regionalpacs.messages.DeadLetterHeaders;
+import org.regionalpacs.messages.DicomImageMessage;
 import org.regionalpacs.messages.MessageCodec;
 import org.regionalpacs.messages.StorageMessage;
 import org.regionalpacs.messages.Topics;
@@ -160,6 +161,64 @@ class DltCommandIT {
     assertThat(away.output()).contains("doesn't answer");
   }
 
+  @Test
+  @Order(6)
+  void
+      givenALetterOfTheLoader_whenListedShownAndReplayed_thenItsPatientIsHiddenAndItIsForTheLoader()
+          throws Exception {
+    String id;
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", kafka),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      ProducerRecord<byte[], byte[]> record =
+          new ProducerRecord<>(
+              Topics.deadLetters(Topics.DICOM_IMAGE),
+              MessageCodec.of(DicomImageMessage.class).encode(image()));
+      record.headers().add(DeadLetterHeaders.CAUSE, "the warehouse refuses it".getBytes());
+      record.headers().add(DeadLetterHeaders.GROUP, "loader".getBytes());
+      record.headers().add(DeadLetterHeaders.TOPIC, Topics.DICOM_IMAGE.getBytes());
+      long offset = producer.send(record).get(30, TimeUnit.SECONDS).offset();
+      id = record.topic() + "-0-" + offset;
+    }
+
+    JsonNode listed = json(dlt("list", "--json", "--topic", Topics.DICOM_IMAGE));
+    assertThat(listed.get(0).get("ID").asString()).isEqualTo(id);
+    assertThat(listed.get(0).get("Group").asString()).isEqualTo("loader");
+    assertThat(listed.get(0).get("SeriesInstanceUID").asString()).isEqualTo("1.2.3.4");
+    String shown = dlt("show", id).output();
+    assertThat(shown)
+        .contains("\"Modality\" : \"CT\"", "\"OperatorsName\" : \"(hidden")
+        .doesNotContain("Doe", "PATIENT-7", "ACCESSION-8");
+    assertThat(dlt("replay", id).output()).contains("was sent to dicom_image_queue for loader");
+    List<ConsumerRecord<byte[], byte[]>> sent = records(Topics.DICOM_IMAGE);
+    assertThat(new Letter(sent.getLast()).header(DeadLetterHeaders.REPLAY_GROUP))
+        .isEqualTo("loader");
+  }
+
+  private static DicomImageMessage image() {
+    return new DicomImageMessage(
+        1,
+        new UUID(0x7000, 2),
+        "default",
+        "1.2.3",
+        "1.2.3.4",
+        "1.2.3.4.5",
+        "1.2.840.10008.5.1.4.1.1.2",
+        "1.2.840.10008.1.2.1",
+        1000,
+        Instant.parse("2026-01-02T03:04:05Z"),
+        Instant.parse("2026-01-02T03:04:06Z"),
+        Map.of(
+            "Modality", "CT",
+            "PatientID", "PATIENT-7",
+            "OtherPatientIDs", "PATIENT-7",
+            "AccessionNumber", "ACCESSION-8",
+            "OperatorsName", "Doe^Jane",
+            "ImageComments", "of Jane Doe"));
+  }
+
   private static PacsProcess dlt(String... arguments) throws Exception {
     List<Object> line = new ArrayList<>(List.of("dlt"));
     line.addAll(List.of(arguments));
@@ -172,6 +231,10 @@ class DltCommandIT {
   }
 
   private static List<ConsumerRecord<byte[], byte[]>> storageQueue() {
+    return records(Topics.STORAGE);
+  }
+
+  private static List<ConsumerRecord<byte[], byte[]>> records(String topic) {
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
@@ -179,7 +242,7 @@ class DltCommandIT {
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =
-          consumer.partitionsFor(Topics.STORAGE).stream()
+          consumer.partitionsFor(topic).stream()
               .map(info -> new TopicPartition(info.topic(), info.partition()))
               .toList();
       consumer.assign(partitions);

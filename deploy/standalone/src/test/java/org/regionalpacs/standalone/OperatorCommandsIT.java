@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,6 +125,31 @@ class OperatorCommandsIT {
     assertThatStatusShowsWhatIsEvictedAndParked(uid);
   }
 
+  @Test
+  void givenAStudyWasSent_whenStatisticsAreAsked_thenWhereItIsIsShown()
+      throws Exception {
+    store(SampleObjects.newStudy().image(1));
+    await().atMost(SOON).until(() -> storage().contains("archive"));
+
+    PacsProcess shown = pacs("statistics", "--tenant=default");
+    assertThat(shown.exitCode()).isZero();
+    assertThat(shown.output())
+        .contains("last 30 days", "studies", "Storage at ", "archive local", "online ");
+    JsonNode json = JsonMapper.shared().readTree(pacs("statistics", "--json").output());
+    assertThat(json.at("/storage/tiers/0/Objects").asLong()).isPositive();
+    assertThat(json.at("/today/Studies").isIntegralNumber()).isTrue();
+    PacsProcess nobody = pacs("statistics", "--tenant=nobody");
+    assertThat(nobody.exitCode()).isEqualTo(1);
+    assertThat(nobody.output()).startsWith("There is no tenant");
+  }
+
+  private static String storage() throws IOException {
+    String web = "http://127.0.0.1:" + product.httpPort();
+    try (InputStream in = URI.create(web + "/api/statistics/storage").toURL().openStream()) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
   private static void assertThatStatusShowsWhatIsEvictedAndParked(String study) throws Exception {
     DataFolder folder = DataFolder.of(product.data());
     ProductDatabase database = ProductDatabase.of(folder, RunState.running(folder).orElseThrow());
@@ -147,6 +174,10 @@ class OperatorCommandsIT {
   }
 
   private static PacsProcess pins(String... line) throws Exception {
+    return pacs(line);
+  }
+
+  private static PacsProcess pacs(String... line) throws Exception {
     List<Object> all = new java.util.ArrayList<>(List.of(line));
     all.addAll(List.of("--data", product.data()));
     return PacsProcess.run(all.toArray());

@@ -3,6 +3,7 @@ package org.regionalpacs.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +21,8 @@ class SeparateIT {
 
   @BeforeEach
   void up() throws Exception {
+    // For as long a sender waits when Kafka is away.
+    Files.writeString(dir.resolve("pacs.yml"), "pacs.intake.publish-timeout: 2s\n");
     product = RunningProduct.up(dir, "--separate");
   }
 

@@ -38,7 +38,9 @@ import org.springframework.test.context.TestPropertySource;
 @TestPropertySource(
     properties = {
       "spring.config.name=" + WebWorkerApplication.CONFIG_NAME,
-      "pacs.metadata.quiet=1h"
+      "pacs.metadata.quiet=1h",
+      // A series that is being counted is passed over by who takes series.
+      "pacs.counts.interval=1h"
     })
 class SeriesClaimsTest {
   private static final Duration SECOND = Duration.ofSeconds(1);

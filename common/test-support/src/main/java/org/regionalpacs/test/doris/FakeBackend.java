@@ -122,6 +122,7 @@ final class FakeBackend implements HttpWire.Service {
         && exchange.header("strict_mode").equals("true")
         && exchange.header("max_filter_ratio").equals("0")
         && exchange.header("group_commit").equals("off_mode")
+        && exchange.header("timezone").equals("+00:00")
         && exchange.header("timeout").matches("[1-9][0-9]*");
   }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -78,9 +79,9 @@ public final class FakeDoris implements AutoCloseable {
     return queries.map(FakeQueries::port);
   }
 
-  /** Whether the user has ALTER_PRIV, which dropping partitions takes. */
-  public void mayAlter(boolean may) {
-    queries.orElseThrow().mayAlter(may);
+  /** The tables on which the user lacks ALTER_PRIV, which dropping partitions takes. */
+  public void denyAlter(String... tables) {
+    queries.orElseThrow().deny(Set.of(tables));
   }
 
   /** Frontends send on to this port from now on; it has to lead to the backend. */

@@ -47,7 +47,7 @@ final class FakeQueries implements AutoCloseable {
   private final int target;
   private final FakeRows rows;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-  private volatile boolean mayAlter = true;
+  private volatile Set<String> unalterable = Set.of();
 
   FakeQueries(MariaDb sql, FakeRows rows) throws IOException {
     this.target = sql.port();
@@ -60,9 +60,9 @@ final class FakeQueries implements AutoCloseable {
     return listener.getLocalPort();
   }
 
-  /** Whether the user has ALTER_PRIV. */
-  void mayAlter(boolean may) {
-    mayAlter = may;
+  /** The tables on which the user lacks ALTER_PRIV. */
+  void deny(Set<String> tables) {
+    unalterable = tables;
   }
 
   private void accept() {
@@ -111,11 +111,15 @@ final class FakeQueries implements AutoCloseable {
       in.readFully(payload);
       if (number == 0 && length > 0 && payload[0] == QUERY) {
         String sql = new String(payload, 1, length - 1, StandardCharsets.UTF_8);
-        if (!mayAlter && sql.startsWith("ALTER ")) {
+        Matcher drop = DROP.matcher(sql);
+        if (drop.matches() && unalterable.contains(drop.group(1))) {
           refuse(client.getOutputStream());
           continue;
         }
-        dropped(sql);
+        if (drop.matches()) {
+          rows.drop(
+              drop.group(1), "%s-%s-%s".formatted(drop.group(2), drop.group(3), drop.group(4)));
+        }
         payload = query(SHOW.matcher(sql).replaceFirst(PARTITIONS));
       }
       out.write(packet(number, payload));
@@ -158,13 +162,6 @@ final class FakeQueries implements AutoCloseable {
             .getBytes(StandardCharsets.US_ASCII));
     client.write(packet(1, error.toByteArray()));
     client.flush();
-  }
-
-  private void dropped(String sql) {
-    Matcher drop = DROP.matcher(sql);
-    if (drop.matches()) {
-      rows.drop(drop.group(1), "%s-%s-%s".formatted(drop.group(2), drop.group(3), drop.group(4)));
-    }
   }
 
   @Override

@@ -44,15 +44,22 @@ final class DorisUpkeep implements WarehouseUpkeep {
     this.clock = clock;
   }
 
+  /** A table that fails doesn't keep the others from losing what isn't to be kept. */
   @Override
   public int run() throws WarehouseUnavailableException {
     int dropped = 0;
+    List<WarehouseUnavailableException> failures = new ArrayList<>();
     LocalDate today = LocalDate.now(clock);
     for (WarehouseTable table : WarehouseTable.values()) {
       Optional<LocalDate> first = retention.first(table, today);
-      if (first.isPresent()) {
-        dropped += drop(table, first.get());
+      try {
+        dropped += first.isPresent() ? drop(table, first.get()) : 0;
+      } catch (WarehouseUnavailableException e) {
+        failures.add(e);
       }
+    }
+    if (!failures.isEmpty()) {
+      throw failures.getFirst();
     }
     return dropped;
   }

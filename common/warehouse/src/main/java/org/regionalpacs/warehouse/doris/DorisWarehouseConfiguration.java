@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.regionalpacs.warehouse.RetentionProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -14,6 +16,9 @@ public class DorisWarehouseConfiguration {
 
   @Bean(destroyMethod = "close")
   DorisWarehouse dorisWarehouse(DorisProperties settings, MeterRegistry meters) {
+    // It tells errors whole, with the values that they quote, each time.
+    LoggingSystem.get(DorisWarehouse.class.getClassLoader())
+        .setLogLevel("org.mariadb.jdbc.message.server.ErrorPacket", LogLevel.OFF);
     return new DorisWarehouse(settings, meters);
   }
 

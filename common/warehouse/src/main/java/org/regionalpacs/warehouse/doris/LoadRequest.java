@@ -87,6 +87,9 @@ final class LoadRequest {
             .header("strict_mode", "true")
             .header("max_filter_ratio", "0")
             .header("group_commit", "off_mode")
+            // As delivered it would be that of Shanghai, for values that name a zone. Ours name
+            // none.
+            .header("timezone", "+00:00")
             .header("timeout", Long.toString(Math.max(1, settings.loadTimeout().toSeconds())))
             .PUT(HttpRequest.BodyPublishers.ofByteArray(load.rows()));
     return (load.gzip() ? request.header("compress_type", "gz") : request).build();

@@ -121,19 +121,32 @@ class DorisUpkeepTest {
   }
 
   @Test
-  void givenAUserWithoutTheRight_whenLookedAfter_thenItIsToldWhichAndNothingIsLost()
+  void givenAUserWithoutTheRight_whenLookedAfter_thenItIsToldWhichAndOtherTablesLoseTheirDays()
       throws Exception {
+    Period year = Period.ofYears(1);
+    RetentionProperties retention = new RetentionProperties(year, year, year, year);
     load("2020-01-01");
-    test.doris().mayAlter(false);
+    load(SampleRows.image("t", "1.2", "1.2.3").set("received_day", LocalDate.of(2020, 1, 1)));
+    Row conversion = Row.of(WarehouseTable.CONVERSION_RECORD).set("day", LocalDate.of(2020, 1, 1));
+    load(
+        conversion
+            .set("time", SampleRows.TIME)
+            .set("millis", 1L)
+            .set("size_before", 1L)
+            .set("size_after", 1L));
+    test.doris().denyAlter("wado_access_log");
     try {
-      assertThatThrownBy(() -> accesses(Period.ofYears(1)).run())
+      assertThatThrownBy(
+              () -> new DorisUpkeep(test.warehouse(), FakeDoris.DATABASE, retention, MARCH).run())
           .isInstanceOf(WarehouseUnavailableException.class)
           .hasMessageContaining("p20200101000000 of wado_access_log")
           .hasMessageContaining("ALTER_PRIV on the database " + FakeDoris.DATABASE);
     } finally {
-      test.doris().mayAlter(true);
+      test.doris().denyAlter();
     }
     assertThat(days()).containsExactly("2020-01-01");
+    assertThat(count(WarehouseTable.DICOM_IMAGE_META)).isZero();
+    assertThat(count(WarehouseTable.CONVERSION_RECORD)).isZero();
   }
 
   @Test

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.mariadb.jdbc.message.server.ErrorPacket;
 import org.regionalpacs.warehouse.Warehouse;
 import org.regionalpacs.warehouse.WarehouseUpkeep;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -28,6 +30,7 @@ class DorisWarehouseConfigurationTest {
           assertThat(context.getBean(Warehouse.class).name()).isEqualTo("doris");
           assertThat(context).doesNotHaveBean(DataSource.class);
           assertThat(context).hasSingleBean(WarehouseUpkeep.class);
+          assertThat(LoggerFactory.getLogger(ErrorPacket.class).isErrorEnabled()).isFalse();
           assertThat(context.getBean(HealthIndicator.class).health().getStatus())
               .isEqualTo(new Status("DEGRADED"));
         });

@@ -4,72 +4,45 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.Period;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.regionalpacs.warehouse.Batch;
+import org.regionalpacs.warehouse.RetentionProperties;
+import org.regionalpacs.warehouse.Row;
+import org.regionalpacs.warehouse.SampleRows;
 import org.regionalpacs.warehouse.Trouble;
 import org.regionalpacs.warehouse.Warehouse;
 import org.regionalpacs.warehouse.WarehouseContract;
-import org.regionalpacs.warehouse.WarehouseTable;
+import org.regionalpacs.warehouse.WarehouseQuery;
 import org.regionalpacs.warehouse.Way;
 
 /**
- * The contract on a real Doris: {@code -Ddoris.fe=http://host:8030}, and where they aren't 9030,
- * root and empty {@code -Ddoris.queryPort -Ddoris.user -Ddoris.password}. It makes the database
- * {@code pacs_contract} with the real DDL, and leaves it. Trouble is between here and the frontend
- * only, as the frontend names its backends itself.
+ * The contract on a {@link RealDoris}. Trouble is between here and the frontend only, as the
+ * frontend names its backends itself.
  */
 @EnabledIfSystemProperty(named = "doris.fe", matches = ".+")
 class RealDorisTest extends WarehouseContract {
-  private static final String DATABASE = "pacs_contract";
-  private static final URI FRONTEND = URI.create(System.getProperty("doris.fe", "http://none"));
-  private static final int QUERY_PORT = Integer.getInteger("doris.queryPort", 9030);
-  private static final String USER = System.getProperty("doris.user", "root");
-  private static final String PASSWORD = System.getProperty("doris.password", "");
-
   private static Way frontend;
   private static Way queries;
   private static DorisWarehouse warehouse;
 
   @BeforeAll
   static void start() throws Exception {
-    createTables();
-    frontend = new Way(FRONTEND.getHost(), FRONTEND.getPort());
-    queries = new Way(FRONTEND.getHost(), QUERY_PORT);
+    RealDoris.createTables();
+    frontend = new Way(RealDoris.FRONTEND.getHost(), RealDoris.FRONTEND.getPort());
+    queries = new Way(RealDoris.FRONTEND.getHost(), RealDoris.QUERY_PORT);
     warehouse =
         new DorisWarehouse(
-            new DorisProperties(
-                List.of(URI.create("http://127.0.0.1:" + frontend.port())),
-                queries.port(),
-                DATABASE,
-                USER,
-                PASSWORD,
-                Duration.ofSeconds(3),
-                Duration.ofSeconds(20),
-                Duration.ofSeconds(20),
-                Duration.ofSeconds(10),
-                4,
-                Duration.ofSeconds(1),
-                true),
+            RealDoris.settings(URI.create("http://127.0.0.1:" + frontend.port()), queries.port()),
             new SimpleMeterRegistry());
-  }
-
-  private static void createTables() throws Exception {
-    String at = "jdbc:mariadb://" + FRONTEND.getHost() + ":" + QUERY_PORT + "/";
-    try (Connection connection = DriverManager.getConnection(at, USER, PASSWORD);
-        Statement statement = connection.createStatement()) {
-      statement.execute("CREATE DATABASE IF NOT EXISTS " + DATABASE);
-      statement.execute("USE " + DATABASE);
-      for (WarehouseTable table : WarehouseTable.values()) {
-        statement.execute(DorisDdl.of(table, 1));
-      }
-    }
   }
 
   @AfterAll
@@ -108,5 +81,26 @@ class RealDorisTest extends WarehouseContract {
   @Test
   void givenARealDoris_whenAsked_thenItAnswers() {
     assertThat(warehouse.answers()).isTrue();
+  }
+
+  @Test
+  void givenADayOfLongAgo_whenLookedAfter_thenItGoesAndTheOthersStay() throws Exception {
+    LocalDate old = LocalDate.of(1990, 2, 28);
+    RetentionProperties thirtyYears =
+        new RetentionProperties(Period.ZERO, Period.ZERO, Period.ofYears(30), Period.ZERO);
+    DorisUpkeep upkeep =
+        new DorisUpkeep(warehouse, RealDoris.DATABASE, thirtyYears, Clock.systemUTC());
+    upkeep.run();
+    Row stays = SampleRows.access("upkeep", "read", 1);
+    Row goes = SampleRows.access("upkeep", "read", 1).set("day", old);
+    warehouse.load(new Batch(stays.table(), "test-" + UUID.randomUUID(), List.of(stays, goes)));
+
+    assertThat(upkeep.run()).isOne();
+
+    assertThat(upkeep.run()).isZero();
+    WarehouseQuery days =
+        new WarehouseQuery(
+            "select distinct day from {wado_access_log} where tenant = 'upkeep'", List.of(), 10);
+    assertThat(warehouse.query(days, List::getFirst)).containsExactly(stays.value("day").get());
   }
 }

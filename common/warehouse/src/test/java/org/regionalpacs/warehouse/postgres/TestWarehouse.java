@@ -1,6 +1,7 @@
 package org.regionalpacs.warehouse.postgres;
 
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -36,6 +37,11 @@ public final class TestWarehouse implements AutoCloseable {
   /** It. */
   public PostgresWarehouse warehouse() {
     return warehouse;
+  }
+
+  /** Connects to its database as somebody else. */
+  Connection connect(String user, String password) throws SQLException {
+    return DriverManager.getConnection(database.url(), user, password);
   }
 
   /** Executes SQL in its database. */
