@@ -1,5 +1,6 @@
 -- A row a series: what it is, and its last change.
--- Merge-on-write: a row with the key of another takes its place when it is loaded, so reading costs nothing more.
+-- Merge-on-write: a row with the key of another and no lower change_number takes its place when it is loaded, so reading costs
+-- nothing more.
 CREATE TABLE IF NOT EXISTS `dicom_state_meta` (
   `received_day`  DATE           NOT NULL,
   `tenant`        VARCHAR(256)   NOT NULL,
@@ -18,5 +19,6 @@ DISTRIBUTED BY HASH(`tenant`, `study_uid`) BUCKETS 4
 PROPERTIES (
   "replication_allocation" = "tag.location.default: ${replication}",
   "bloom_filter_columns" = "study_uid",
-  "enable_unique_key_merge_on_write" = "true"
+  "enable_unique_key_merge_on_write" = "true",
+  "function_column.sequence_col" = "change_number"
 );

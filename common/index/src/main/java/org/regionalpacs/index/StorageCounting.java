@@ -50,6 +50,7 @@ public final class StorageCounting {
   private final JdbcTemplate template;
   private final TransactionTemplate transaction;
   private final Terms terms;
+  private final long bytesOfStatement;
 
   /**
    * What it may cost.
@@ -83,6 +84,12 @@ public final class StorageCounting {
   }
 
   public StorageCounting(DataSource database, TransactionTemplate transaction, Terms terms) {
+    this(database, transaction, terms, BYTES_OF_STATEMENT);
+  }
+
+  StorageCounting(
+      DataSource database, TransactionTemplate transaction, Terms terms, long bytesOfStatement) {
+    this.bytesOfStatement = bytesOfStatement;
     this.template = new JdbcTemplate(database);
     template.setQueryTimeout((int) Math.max(1, terms.statement().toSeconds()));
     this.jdbc = JdbcClient.create(template);
@@ -137,7 +144,7 @@ public final class StorageCounting {
     List<String> together = new ArrayList<>(List.of(DOCUMENTS));
     long bytes = 0;
     for (Partition partition : partitions()) {
-      if (bytes + partition.bytes() > BYTES_OF_STATEMENT) {
+      if (bytes + partition.bytes() > bytesOfStatement) {
         statements.add(SUMS.formatted(String.join(" union all ", together)));
         together.clear();
         bytes = 0;

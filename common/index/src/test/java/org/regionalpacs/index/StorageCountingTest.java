@@ -96,6 +96,27 @@ class StorageCountingTest {
   }
 
   @Test
+  void givenPartitionsTooLargeForOneStatement_whenCounted_thenTheirSumsAreTheSame() {
+    for (int i = 0; i < 40; i++) {
+      place(Sample.of(uid).tenant(tenant).build(), new ObjectLocation("local", "", "b" + i, 0, 3));
+    }
+
+    new StorageCounting(
+            database,
+            new TransactionTemplate(transactions),
+            new StorageCounting.Terms(NONE, 0, MINUTE),
+            1)
+        .turn()
+        .orElseThrow();
+
+    assertThat(tiers.of(tenant).tiers())
+        .containsExactly(
+            new StorageTier("local", "", "available", 40, 120),
+            new StorageTier("online", NODE, "available", 1, 1000),
+            new StorageTier("online", "node-2", "available", 1, 500));
+  }
+
+  @Test
   void givenTheyAreDeleted_whenCountedAgain_thenTheTenantHasNothingAndTheTimeIsNew() {
     counting(NONE, 0).turn();
     assertThat(tiers.of(tenant).tiers()).hasSize(2);

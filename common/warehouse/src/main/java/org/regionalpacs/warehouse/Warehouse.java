@@ -9,7 +9,8 @@ import java.util.function.Function;
  *
  * <p><b>Once.</b> {@link #load} has all rows of a batch in the table when it returns, once, however
  * often it is called with the label, by however many processes at a time, and whatever broke on the
- * way before. Of rows with the same key the last one counts, in a batch and between batches.
+ * way before. Of rows with the same key the last one counts, in a batch and between batches, unless
+ * {@link WarehouseTable#order} says which.
  *
  * <p><b>Atomic.</b> When it fails none of the batch's rows is in the table, or it isn't known
  * whether they are ({@link WarehouseUnavailableException}): the same batch, with the same label, is

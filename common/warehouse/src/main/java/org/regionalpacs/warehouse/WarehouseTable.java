@@ -11,17 +11,19 @@ import static org.regionalpacs.warehouse.ColumnType.MOMENT;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The tables of the warehouse. The first columns are the key: a row with the key of another takes
- * its place, so that whatever is loaded twice is there once. Each table is partitioned by its
- * column {@link #day}, which is a part of the key, and which never changes for what the rest of the
- * key names.
+ * its place (see {@link #order}), so that whatever is loaded twice is there once. Each table is
+ * partitioned by its column {@link #day}, which is a part of the key, and which never changes for
+ * what the rest of the key names.
  */
 public enum WarehouseTable {
   /**
-   * A row a series: what it is, and its last change. Its day is that on which the series was first
-   * received.
+   * A row a series: what it is, and its last change; a change that comes late, as a dead letter
+   * that is replayed, doesn't take the place of a later one. Its day is that on which the series
+   * was first received.
    */
   DICOM_STATE_META(
       4,
@@ -146,6 +148,16 @@ public enum WarehouseTable {
   /** The columns of the key; the first of them is the day. */
   public List<Column> key() {
     return columns.subList(0, keyLength);
+  }
+
+  /**
+   * Of rows with the same key the one counts that has the highest number here, of several the last;
+   * empty where it is always the last.
+   */
+  public Optional<Column> order() {
+    return this == DICOM_STATE_META
+        ? Optional.of(columns.get(index("change_number")))
+        : Optional.empty();
   }
 
   /** What it is partitioned by, in UTC. */

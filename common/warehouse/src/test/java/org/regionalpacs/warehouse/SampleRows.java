@@ -25,6 +25,18 @@ public final class SampleRows {
         .set("millis", 7L);
   }
 
+  /** What a series is after a change. */
+  public static Row state(String tenant, String study, long changeNumber) {
+    return Row.of(WarehouseTable.DICOM_STATE_META)
+        .set("received_day", TIME.atOffset(ZoneOffset.UTC).toLocalDate())
+        .set("tenant", tenant)
+        .set("study_uid", study)
+        .set("series_uid", study + ".1")
+        .set("modality", "after " + changeNumber)
+        .set("change_number", changeNumber)
+        .set("changed", TIME);
+  }
+
   /** An object that was received. */
   public static Row image(String tenant, String study, String sop) {
     return Row.of(WarehouseTable.DICOM_IMAGE_META)

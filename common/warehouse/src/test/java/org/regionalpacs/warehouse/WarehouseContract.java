@@ -117,6 +117,27 @@ public abstract class WarehouseContract {
   }
 
   @Test
+  void givenStatesOfASeriesInAnyOrder_whenLoaded_thenTheOneAfterTheLastChangeIsThere()
+      throws Exception {
+    warehouse()
+        .load(
+            batch(
+                List.of(
+                    SampleRows.state(tenant, "1.2", 7),
+                    SampleRows.state(tenant, "1.2", 9),
+                    SampleRows.state(tenant, "1.2", 8))));
+    warehouse().load(batch(List.of(SampleRows.state(tenant, "1.2", 3))));
+
+    assertThat(rows(WarehouseTable.DICOM_STATE_META, List.of("change_number", "modality")))
+        .containsExactly(row(9L, "after 9"));
+
+    warehouse().load(batch(List.of(SampleRows.state(tenant, "1.2", 10))));
+
+    assertThat(rows(WarehouseTable.DICOM_STATE_META, List.of("change_number", "modality")))
+        .containsExactly(row(10L, "after 10"));
+  }
+
+  @Test
   void givenARowThatIsIncomplete_whenLoaded_thenNoneIsThereAndTheLabelIsFree() throws Exception {
     List<Row> rows = new ArrayList<>(reads("a", 2).rows());
     rows.add(Row.of(WarehouseTable.WADO_ACCESS_LOG).set("day", DAY).set("tenant", tenant));

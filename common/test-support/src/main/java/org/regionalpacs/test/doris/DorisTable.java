@@ -17,6 +17,8 @@ import tools.jackson.databind.JsonNode;
  * @param key columns
  * @param day the column by which partitions come by themselves
  * @param hash columns of the distribution
+ * @param order the sequence column, of rows with the same key the one with the highest counts;
+ *     empty where the last does
  */
 public record DorisTable(
     String name,
@@ -24,7 +26,8 @@ public record DorisTable(
     boolean unique,
     List<String> key,
     String day,
-    List<String> hash) {
+    List<String> hash,
+    Optional<String> order) {
   private static final Pattern TABLE =
       Pattern.compile(
           "CREATE TABLE IF NOT EXISTS `(\\w+)` \\((.*?)\\)\\s*ENGINE = OLAP\\s*"
@@ -33,6 +36,8 @@ public record DorisTable(
               + "DISTRIBUTED BY HASH\\(([^)]*)\\) BUCKETS \\d+\\s*"
               + "PROPERTIES \\((.*?)\\);\\s*",
           Pattern.DOTALL);
+  private static final Pattern ORDER =
+      Pattern.compile("\"function_column\\.sequence_col\" = \"(\\w+)\"");
   private static final Pattern COLUMN =
       Pattern.compile(
           "\\s*`(\\w+)`\\s+([A-Z]+)(?:\\((\\d+)(?:, (\\d+))?\\))?\\s+(NOT NULL|NULL)\\s*");
@@ -56,7 +61,8 @@ public record DorisTable(
         table.group(3).equals("UNIQUE"),
         names(table.group(4)),
         table.group(5),
-        names(table.group(6)));
+        names(table.group(6)),
+        order(table.group(7)));
   }
 
   public DorisTable {
@@ -66,6 +72,8 @@ public record DorisTable(
     demand(!unique || key.containsAll(hash), "a unique table is distributed by key columns");
     Set<String> names = new HashSet<>();
     columns.forEach(column -> demand(names.add(column.name()), column.name() + " is there twice"));
+    demand(order.isEmpty() || unique, "only a unique table has a sequence column");
+    demand(names.containsAll(order.stream().toList()), "the sequence column is a column");
     demand(names.containsAll(hash), "what it is distributed by are columns");
     columns.stream()
         .filter(column -> column.name().equals(day))
@@ -100,6 +108,16 @@ public record DorisTable(
 
   private static List<String> names(String list) {
     return Arrays.stream(list.split(",")).map(name -> name.replace("`", "").strip()).toList();
+  }
+
+  private static Optional<String> order(String properties) {
+    Matcher order = ORDER.matcher(properties);
+    return order.find() ? Optional.of(order.group(1)) : Optional.empty();
+  }
+
+  /** Whether a row takes the place of one with its key. */
+  boolean replaces(JsonNode row, JsonNode old) {
+    return order.isEmpty() || row.path(order.get()).asLong() >= old.path(order.get()).asLong();
   }
 
   /** The key of a row. */

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 
-/** The rows of the tables: in a unique one the last of each key. */
+/** The rows of the tables: in a unique one the one of each key that counts. */
 final class FakeRows {
   private final Map<String, Map<Object, JsonNode>> tables = new ConcurrentHashMap<>();
   private final Map<String, String> days = new ConcurrentHashMap<>();
@@ -23,10 +23,15 @@ final class FakeRows {
   synchronized void commit(DorisTable table, List<JsonNode> rows) {
     Map<Object, JsonNode> all = tables.computeIfAbsent(table.name(), _ -> new LinkedHashMap<>());
     days.put(table.name(), table.day());
+    List<JsonNode> taken = new ArrayList<>();
     for (JsonNode row : rows) {
-      all.put(table.unique() ? table.key(row) : new Object(), row);
+      Object key = table.unique() ? table.key(row) : new Object();
+      if (!all.containsKey(key) || table.replaces(row, all.get(key))) {
+        all.put(key, row);
+        taken.add(row);
+      }
     }
-    sql.ifPresent(server -> server.insert(table, rows));
+    sql.filter(_ -> !taken.isEmpty()).ifPresent(server -> server.insert(table, taken));
   }
 
   /** A partition went, with the rows of its day. */

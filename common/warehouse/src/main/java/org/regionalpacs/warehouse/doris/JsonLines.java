@@ -30,14 +30,23 @@ final class JsonLines {
 
   private JsonLines() {}
 
-  /** Of rows with the same key only the last: within a load Doris promises no order. */
-  static Collection<Row> lastOfEachKey(List<Row> rows) {
-    Map<List<Object>, Row> last = new LinkedHashMap<>();
+  /** Of rows with the same key only the one that counts: in a load Doris promises no order. */
+  static Collection<Row> oneOfEachKey(List<Row> rows) {
+    Map<List<Object>, Row> counting = new LinkedHashMap<>();
     for (Row row : rows) {
-      int key = row.table().key().size();
-      last.put(IntStream.range(0, key).mapToObj(i -> row.value(i).orElse("")).toList(), row);
+      int length = row.table().key().size();
+      List<Object> key = IntStream.range(0, length).mapToObj(i -> row.value(i).orElse("")).toList();
+      counting.merge(key, row, (old, other) -> order(other) >= order(old) ? other : old);
     }
-    return last.values();
+    return counting.values();
+  }
+
+  private static long order(Row row) {
+    return row.table()
+        .order()
+        .flatMap(column -> row.value(column.name()))
+        .map(value -> ((Number) value).longValue())
+        .orElse(0L);
   }
 
   static byte[] write(Collection<Row> rows, boolean gzip) {

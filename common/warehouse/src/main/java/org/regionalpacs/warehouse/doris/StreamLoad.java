@@ -44,7 +44,7 @@ final class StreamLoad {
   Loaded load(Batch batch) throws RowsRefusedException, WarehouseUnavailableException {
     RowChecks.check(batch.rows());
     Deadline deadline = Deadline.after(settings.loadTimeout());
-    Collection<Row> rows = JsonLines.lastOfEachKey(batch.rows());
+    Collection<Row> rows = JsonLines.oneOfEachKey(batch.rows());
     LoadRequest.Load load = load(batch, rows);
     List<URI> order = frontends.inOrder();
     int tries = Math.max(FEWEST_TRIES, 2 * order.size());

@@ -7,9 +7,10 @@ import org.regionalpacs.warehouse.Column;
 import org.regionalpacs.warehouse.WarehouseTable;
 
 /**
- * Moves the rows of {@link CopyRows} into their table, of those with the same key the last one.
- * They are written in the order of their keys, so that loads which have keys in common wait for
- * each other and never in a circle. What is there already isn't written again.
+ * Moves the rows of {@link CopyRows} into their table, of those with the same key the one that
+ * counts ({@link WarehouseTable#order}). They are written in the order of their keys, so that loads
+ * which have keys in common wait for each other and never in a circle. What is there already isn't
+ * written again.
  */
 final class Upsert {
   private Upsert() {}
@@ -20,9 +21,9 @@ final class Upsert {
     transaction.execute(
         """
         insert into %1$s.%2$s as old (%3$s)
-        select distinct on (%4$s) %3$s from pg_temp.%5$s order by %4$s, n desc
+        select distinct on (%4$s) %3$s from pg_temp.%5$s order by %4$s, %9$sn desc
         on conflict (%4$s) do update set (%6$s) = row(%7$s)
-         where row(%8$s) is distinct from row(%7$s)
+         where row(%8$s) is distinct from row(%7$s)%10$s
         """
             .formatted(
                 WarehouseSchema.NAME,
@@ -32,7 +33,13 @@ final class Upsert {
                 CopyRows.name(table),
                 list(others, ""),
                 list(others, "excluded."),
-                list(others, "old.")));
+                list(others, "old."),
+                table.order().map(column -> column.name() + " desc, ").orElse(""),
+                table.order().map(Upsert::notLower).orElse("")));
+  }
+
+  private static String notLower(Column order) {
+    return " and excluded.%1$s >= old.%1$s".formatted(order.name());
   }
 
   private static String list(List<Column> columns, String prefix) {

@@ -31,6 +31,7 @@ class DorisDdlTest {
     assertThat(ddl.key()).isEqualTo(table.key().stream().map(Column::name).toList());
     assertThat(ddl.day()).isEqualTo(table.day().name());
     assertThat(ddl.hash()).isEqualTo(List.of("tenant", "study_uid"));
+    assertThat(ddl.order()).isEqualTo(table.order().map(Column::name));
   }
 
   @ParameterizedTest
