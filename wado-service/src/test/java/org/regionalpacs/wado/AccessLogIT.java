@@ -17,6 +17,7 @@ import org.regionalpacs.messages.ConversionMessage;
 import org.regionalpacs.messages.ConversionOutcome;
 import org.regionalpacs.messages.LogMessage;
 import org.regionalpacs.messages.LogRecord;
+import org.regionalpacs.test.ExternalTool;
 import org.regionalpacs.test.SampleObjects;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -66,6 +67,7 @@ class AccessLogIT extends WadoIT {
       deleting        | DELETE  | S                                 |                                | 403 | DELETE study      | S   |
       changes         | GET     | /dicom-web/changes                |                                | 200 | changes           | -   |
       changes         | GET     | /dicom-web/changes/latest         |                                | 200 | changes           | -   |
+      not trusted     | GET     | /dicom-web/changes/latest         | X-Forwarded-For: 203.0.113.9   | 200 | changes           | -   |
       PS3.18 10.5     | POST    | /dicom-web/studies                | Content-Type: application/dicom | 409 | STOW-RS          | -   |
       PS3.18 10.5     | POST    | S                                 | Content-Type: text/plain       | 415 | STOW-RS           | S   |
       no operation    | OPTIONS | S                                 |                                | 200 | -                 | -   |
@@ -221,6 +223,24 @@ class AccessLogIT extends WadoIT {
       assertThat(message.series()).isEqualTo(study.seriesUid());
       assertThat(message.comment()).contains("SeriesInstanceUID");
       assertThat(message.bytes()).isGreaterThan(first.length + part10(nameless).length);
+    }
+  }
+
+  @Test
+  void givenAnObjectOverHttp2_thenItsBytesAreThoseOfTheBody() {
+    ExternalTool curl = ExternalTool.named("curl");
+    try (LogTopic topic = new LogTopic(kafka.getBootstrapServers())) {
+      String url = "http://127.0.0.1:" + port + "/dicom-web" + instancePath(image);
+      String size =
+          curl.run(
+                  "-s", "--http2-prior-knowledge", "-o", "/dev/null", "-w", "%{size_download}", url)
+              .output();
+
+      LogMessage message =
+          (LogMessage)
+              topic.until(record -> record.study().equals(uid(Tag.StudyInstanceUID))).getFirst();
+      assertThat(message.status()).isEqualTo(200);
+      assertThat(message.bytes()).isPositive().isEqualTo(Long.parseLong(size));
     }
   }
 

@@ -32,7 +32,7 @@ import org.regionalpacs.dicom.data.Tag;
 import org.regionalpacs.dicom.data.VR;
 import org.regionalpacs.messages.AccessLog;
 import org.regionalpacs.messages.LogMessage;
-import org.regionalpacs.messages.MessageCodec;
+import org.regionalpacs.messages.LogRecordCodec;
 import org.regionalpacs.messages.Topics;
 import org.regionalpacs.test.ExternalTool;
 import org.regionalpacs.test.SampleObjects;
@@ -241,7 +241,7 @@ class FrontIT extends WadoIT {
   }
 
   private List<LogMessage> logMessages(String study) {
-    MessageCodec<LogMessage> codec = MessageCodec.of(LogMessage.class);
+    LogRecordCodec codec = new LogRecordCodec();
     List<LogMessage> found = new ArrayList<>();
     Map<String, Object> settings =
         Map.of(
@@ -259,8 +259,8 @@ class FrontIT extends WadoIT {
         consumer
             .poll(Duration.ofMillis(200))
             .forEach(record -> {
-              LogMessage message = codec.decode(record.value());
-              if (message.study().equals(study)) {
+              if (codec.decode(record.value()) instanceof LogMessage message
+                  && message.study().equals(study)) {
                 found.add(message);
               }
             });

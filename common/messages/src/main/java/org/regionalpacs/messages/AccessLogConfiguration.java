@@ -15,15 +15,16 @@ import org.springframework.kafka.core.ProducerFactory;
 @Configuration(proxyBeanMethods = false)
 public class AccessLogConfiguration {
   /**
-   * Small buffer, one acknowledgement, short waits: losing a log line is allowed, waiting isn't.
+   * Small buffer, short waits: losing a log line is allowed, waiting isn't. Idempotent, as a
+   * message that is sent again after a lost answer would be there twice, and so its row in Doris.
    */
   static final Map<String, Object> BEST_EFFORT =
       Map.ofEntries(
           entry(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class),
           entry(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class),
           entry(ProducerConfig.CLIENT_ID_CONFIG, "access-log"),
-          entry(ProducerConfig.ACKS_CONFIG, "1"),
-          entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false),
+          entry(ProducerConfig.ACKS_CONFIG, "all"),
+          entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true),
           entry(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4"),
           entry(ProducerConfig.LINGER_MS_CONFIG, 100),
           entry(ProducerConfig.BUFFER_MEMORY_CONFIG, 4L << 20),

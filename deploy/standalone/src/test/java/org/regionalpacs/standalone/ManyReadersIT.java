@@ -38,7 +38,7 @@ import org.regionalpacs.dicom.net.ScuOptions;
 import org.regionalpacs.dicom.net.SendFiles;
 import org.regionalpacs.dicom.net.SendOutcome;
 import org.regionalpacs.messages.LogMessage;
-import org.regionalpacs.messages.MessageCodec;
+import org.regionalpacs.messages.LogRecordCodec;
 import org.regionalpacs.messages.Topics;
 
 /**
@@ -183,14 +183,15 @@ class ManyReadersIT {
   }
 
   private static LogMessage awaitLog(KafkaConsumer<String, byte[]> messages) {
-    MessageCodec<LogMessage> codec = MessageCodec.of(LogMessage.class);
+    LogRecordCodec codec = new LogRecordCodec();
     return await()
         .atMost(Duration.ofSeconds(10))
         .until(
             () -> {
               for (var record : messages.poll(Duration.ofMillis(100))) {
-                LogMessage message = codec.decode(record.value());
-                if (message.series().equals(SERIES) && message.operation().contains("WADO-RS")) {
+                if (codec.decode(record.value()) instanceof LogMessage message
+                    && message.series().equals(SERIES)
+                    && message.operation().contains("WADO-RS")) {
                   return Optional.of(message);
                 }
               }

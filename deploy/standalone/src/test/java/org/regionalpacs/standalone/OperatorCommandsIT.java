@@ -126,8 +126,7 @@ class OperatorCommandsIT {
   }
 
   @Test
-  void givenAStudyWasSent_whenStatisticsAreAsked_thenItIsCountedAndWhereItIsIsShown()
-      throws Exception {
+  void givenAStudyWasSent_whenStatisticsAreAsked_thenWhereItIsIsShown() throws Exception {
     store(SampleObjects.newStudy().image(1));
     await().atMost(SOON).until(() -> statistics("storage").contains("archive"));
     // 503 while the warehouse's schema is made.
