@@ -1,0 +1,67 @@
+package org.regionalpacs.codec.transcode;
+
+import java.util.Arrays;
+import org.regionalpacs.codec.ImageDescription;
+import org.regionalpacs.codec.Samples;
+import org.regionalpacs.dicom.data.ByteOrder;
+
+/** Samples as the bytes of a frame that isn't compressed. */
+final class NativeLayout {
+  private NativeLayout() {}
+
+  /**
+   * The bytes of a frame, as a description says that has the samples' own bits. Not always a copy.
+   *
+   * @param wanted pixel by pixel, or as the samples are
+   */
+  static byte[] bytes(Samples samples, ImageDescription wanted) {
+    ImageDescription image = samples.image();
+    byte[] bytes = samples.bytes();
+    if (image.planar() && !wanted.planar()) {
+      return pixelByPixel(bytes, image);
+    }
+    int length = Math.toIntExact(wanted.frameBytes());
+    return bytes.length == length ? bytes : Arrays.copyOf(bytes, length);
+  }
+
+  private static byte[] pixelByPixel(byte[] planes, ImageDescription image) {
+    int size = image.bitsAllocated() / 8;
+    int channels = image.photometric().samples();
+    int plane = Math.toIntExact(image.pixels()) * size;
+    byte[] pixels = new byte[plane * channels];
+    for (int channel = 0; channel < channels; channel++) {
+      for (int at = 0; at < plane; at += size) {
+        int to = at * channels + channel * size;
+        System.arraycopy(planes, channel * plane + at, pixels, to, size);
+      }
+    }
+    return pixels;
+  }
+
+  /**
+   * Samples whose bits that don't count are zero, or the sign: many readers take the whole word
+   * (PS3.5 8.1.1 leaves them free).
+   */
+  static Samples cleaned(Samples samples) {
+    ImageDescription image = samples.image();
+    int shift = image.highBit() + 1 - image.bitsStored();
+    if (image.bitsStored() == image.bitsAllocated() || image.bitsAllocated() == 1) {
+      return samples;
+    }
+    int pixels = Math.toIntExact(image.pixels());
+    int channels = image.photometric().samples();
+    byte[] bytes = samples.bytes().clone();
+    for (int channel = 0; channel < channels; channel++) {
+      for (int pixel = 0; pixel < pixels; pixel++) {
+        int index = image.planar() ? channel * pixels + pixel : pixel * channels + channel;
+        int value = (int) (samples.value(pixel, channel) << shift);
+        switch (image.bitsAllocated()) {
+          case 8 -> bytes[index] = (byte) value;
+          case 16 -> ByteOrder.putInt16(bytes, index * 2, value, false);
+          default -> ByteOrder.putInt32(bytes, index * 4, value, false);
+        }
+      }
+    }
+    return Samples.of(image, bytes);
+  }
+}

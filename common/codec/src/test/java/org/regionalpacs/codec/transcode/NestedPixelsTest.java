@@ -1,0 +1,104 @@
+package org.regionalpacs.codec.transcode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.regionalpacs.codec.ImageDescription;
+import org.regionalpacs.codec.Photometric;
+import org.regionalpacs.dicom.data.Attributes;
+import org.regionalpacs.dicom.data.Element;
+import org.regionalpacs.dicom.data.Fragments;
+import org.regionalpacs.dicom.data.Tag;
+import org.regionalpacs.dicom.data.UID;
+import org.regionalpacs.dicom.data.VR;
+
+/** Compressed pixel data within items (PS3.5 A.4, PS3.3 C.7.6.1.1.6). */
+class NestedPixelsTest {
+  private static final int PRIVATE = 0x00091001;
+  private static final ImageDescription ICON =
+      new ImageDescription(4, 6, Photometric.MONOCHROME2, 8, 8, 7, false, false);
+
+  @TempDir Path scratch;
+  private Attributes dataSet;
+  private byte[] iconFrame;
+
+  @BeforeEach
+  void compress() throws IOException {
+    byte[] icon = Made.file(Made.dataSet(ICON, 1), UID.ExplicitVRLittleEndian);
+    Fragments fragments =
+        (Fragments)
+            Transcoding.of(icon, UID.RLELossless, scratch)
+                .dataSet()
+                .element(Tag.PixelData)
+                .orElseThrow()
+                .value();
+    iconFrame = (byte[]) fragments.get(1);
+    byte[] source = Made.file(Made.dataSet(Made.GREY, 2), UID.ExplicitVRLittleEndian);
+    dataSet = Transcoding.of(source, UID.RLELossless, scratch).dataSet();
+  }
+
+  private static void nest(Attributes into, int tag, byte[] frame) {
+    Attributes item = into.newSequence(tag).addItem();
+    for (Element element : Made.encapsulated(ICON, frame)) {
+      if (element.value() instanceof Fragments fragments) {
+        item.set(element.tag(), element.vr(), fragments);
+      } else if (Tag.group(element.tag()) == 0x28) {
+        item.set(element.tag(), element.vr(), (byte[]) element.value());
+      }
+    }
+  }
+
+  private Transcoding decoded() throws IOException {
+    return Transcoding.of(Made.file(dataSet, UID.RLELossless), UID.ExplicitVRLittleEndian, scratch);
+  }
+
+  @Test
+  void givenACompressedIcon_thenItIsNotCompressedAnyMore() throws IOException {
+    nest(dataSet, Tag.IconImageSequence, iconFrame);
+
+    Transcoding plain = decoded();
+    Transcoding other =
+        Transcoding.of(Made.file(dataSet, UID.RLELossless), UID.JPEGLSLossless, scratch);
+
+    byte[] expected = Made.dataSet(ICON, 1).getBytes(Tag.PixelData).orElseThrow();
+    for (Transcoding one : new Transcoding[] {plain, other}) {
+      Attributes icon = one.dataSet().getItem(Tag.IconImageSequence).orElseThrow();
+      assertThat(icon.getBytes(Tag.PixelData)).contains(expected);
+      assertThat(icon.vrOf(Tag.PixelData)).contains(VR.OB);
+      assertThat(one.said().remarks()).isEmpty();
+    }
+  }
+
+  @Test
+  void givenACorruptIcon_thenItIsLeftOutAndSaidToBe() throws IOException {
+    nest(dataSet, Tag.IconImageSequence, new byte[10]);
+
+    Transcoding plain = decoded();
+
+    assertThat(plain.dataSet().contains(Tag.IconImageSequence)).isFalse();
+    assertThat(plain.said().remarks())
+        .singleElement()
+        .asString()
+        .contains("(0088,0200) was left out: RLE has");
+  }
+
+  @Test
+  void givenPrivateItemsWithinItems_thenTheirPixelsAreDecodedOrLeftOut() throws IOException {
+    dataSet.setString(0x00090010, VR.LO, "ACME");
+    Attributes outer = dataSet.newSequence(PRIVATE).addItem();
+    outer.setString(0x00090010, VR.LO, "ACME");
+    nest(outer, PRIVATE, iconFrame);
+    nest(outer, Tag.ReferencedImageSequence, new byte[10]);
+
+    Attributes item = decoded().dataSet().getItem(PRIVATE).orElseThrow();
+
+    assertThat(item.getItem(PRIVATE).orElseThrow().getBytes(Tag.PixelData)).isPresent();
+    Attributes broken = item.getItem(Tag.ReferencedImageSequence).orElseThrow();
+    assertThat(broken.contains(Tag.PixelData)).isFalse();
+    assertThat(broken.getInt(Tag.Rows, 0)).isEqualTo(4);
+  }
+}
