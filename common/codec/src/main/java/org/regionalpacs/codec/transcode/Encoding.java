@@ -27,7 +27,7 @@ record Encoding(Original original, Target target, Codecs codecs, Path scratch) {
     ImageDescription encoded = encoded(encoder, frames.image());
     try (Spool spool = Spool.in(scratch);
         MovedOverlays overlays = MovedOverlays.of(original, frames.image(), scratch)) {
-      EncodedFrames done = new EncodedFrames(encoder, target, encoded, spool);
+      EncodedFrames done = new EncodedFrames(encoder, target, spool);
       for (int frame = 1; frame <= frames.count(); frame++) {
         done.add(overlays.takenOff(frames.frame(frame)));
       }

@@ -3,7 +3,6 @@ package org.regionalpacs.codec.transcode;
 import java.util.Arrays;
 import org.regionalpacs.codec.ImageDescription;
 import org.regionalpacs.codec.Samples;
-import org.regionalpacs.dicom.data.ByteOrder;
 
 /** Samples as the bytes of a frame that isn't compressed. */
 final class NativeLayout {
@@ -50,15 +49,14 @@ final class NativeLayout {
     }
     int pixels = Math.toIntExact(image.pixels());
     int channels = image.photometric().samples();
+    int size = image.bitsAllocated() / 8;
     byte[] bytes = samples.bytes().clone();
     for (int channel = 0; channel < channels; channel++) {
       for (int pixel = 0; pixel < pixels; pixel++) {
         int index = image.planar() ? channel * pixels + pixel : pixel * channels + channel;
         int value = (int) (samples.value(pixel, channel) << shift);
-        switch (image.bitsAllocated()) {
-          case 8 -> bytes[index] = (byte) value;
-          case 16 -> ByteOrder.putInt16(bytes, index * 2, value, false);
-          default -> ByteOrder.putInt32(bytes, index * 4, value, false);
+        for (int rank = 0; rank < size; rank++) {
+          bytes[index * size + rank] = (byte) (value >> 8 * rank);
         }
       }
     }

@@ -29,4 +29,9 @@ class AllTranscodedSamplesTest extends TranscodedSamplesContract {
   Path folder() {
     return folder;
   }
+
+  @Override
+  int every() {
+    return 3;
+  }
 }

@@ -1,17 +1,23 @@
 package org.regionalpacs.codec.transcode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.regionalpacs.codec.EncoderOptions;
 import org.regionalpacs.codec.ForeignCodecs;
+import org.regionalpacs.codec.ImageDescription;
+import org.regionalpacs.codec.Photometric;
 import org.regionalpacs.codec.Quality;
 import org.regionalpacs.dicom.data.Attributes;
 import org.regionalpacs.dicom.data.Tag;
@@ -123,6 +129,27 @@ class LossTest {
     assertThat(rle.dataSet().getStrings(Tag.LossyImageCompressionMethod)).hasSize(1);
     assertThat(rle.said().sopInstanceUid()).isEqualTo("1.2.3.4");
     assertThat(rle.said().lossy()).isFalse();
+  }
+
+  @Test
+  void givenDctThatDoesNotSaySo_whenDecoded_thenItIsSaidOfTheSameObject() throws IOException {
+    ImageDescription image =
+        new ImageDescription(16, 24, Photometric.MONOCHROME2, 8, 8, 7, false, false);
+    ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(24, 16, BufferedImage.TYPE_BYTE_GRAY), "jpeg", jpeg);
+    Attributes dataSet =
+        Made.encapsulated(image, jpeg.toByteArray()).setString(Tag.LossyImageCompression, "00");
+    byte[] source = Made.file(dataSet, UID.JPEGBaseline8Bit);
+
+    Transcoding decoded = Transcoding.of(source, UID.ExplicitVRLittleEndian, scratch);
+
+    assertThat(decoded.dataSet().getString(Tag.LossyImageCompression)).contains("01");
+    assertThat(decoded.dataSet().getString(Tag.LossyImageCompressionMethod))
+        .contains("ISO_10918_1");
+    assertThat(decoded.dataSet().getDouble(Tag.LossyImageCompressionRatio, 0))
+        .isCloseTo(16.0 * 24 / (jpeg.size() + jpeg.size() % 2), within(0.01));
+    assertThat(decoded.said().sopInstanceUid()).isEqualTo("1.2.3.4");
+    assertThat(decoded.said().lossy()).isFalse();
   }
 
   @Test

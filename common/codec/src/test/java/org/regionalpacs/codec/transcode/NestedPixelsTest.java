@@ -87,6 +87,19 @@ class NestedPixelsTest {
   }
 
   @Test
+  void givenAnIconOfSeveralFramesOrOfFarTooManyBytes_thenItIsLeftOut() throws IOException {
+    nest(dataSet, Tag.IconImageSequence, iconFrame);
+    dataSet.getItem(Tag.IconImageSequence).orElseThrow().setInt(Tag.NumberOfFrames, 2);
+    assertThat(decoded().dataSet().contains(Tag.IconImageSequence)).isFalse();
+
+    nest(dataSet, Tag.IconImageSequence, new byte[(32 << 20) + 2]);
+    assertThat(decoded().said().remarks())
+        .singleElement()
+        .asString()
+        .endsWith("it has 33554434 bytes");
+  }
+
+  @Test
   void givenPrivateItemsWithinItems_thenTheirPixelsAreDecodedOrLeftOut() throws IOException {
     dataSet.setString(0x00090010, VR.LO, "ACME");
     Attributes outer = dataSet.newSequence(PRIVATE).addItem();

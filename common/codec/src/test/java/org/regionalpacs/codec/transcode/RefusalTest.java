@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.regionalpacs.codec.EncoderOptions;
+import org.regionalpacs.codec.Photometric;
 import org.regionalpacs.codec.Quality;
 import org.regionalpacs.codec.Samples;
 import org.regionalpacs.codec.transcode.TranscodingRefusedException.Reason;
@@ -202,6 +203,31 @@ class RefusalTest {
   static Stream<Arguments> targets() {
     return Stream.of(
         Arguments.of(UID.JPEGLSLossless, true), Arguments.of(UID.ExplicitVRLittleEndian, false));
+  }
+
+  @Test
+  void givenAFrameOfAnotherKindThanTheFirst_thenItIsNamed() {
+    byte[] source =
+        Made.file(
+            Made.encapsulated(Made.GREY, new byte[] {1, 0}, new byte[] {2, 0}),
+            UID.JPEGBaseline8Bit);
+    Codecs codecs =
+        Codecs.of(
+            syntax ->
+                Optional.of((frame, from, image) ->
+                    Samples.of(
+                        frame[0] == 1 ? image : image.inBytes(Photometric.MONOCHROME2),
+                        new byte[70])),
+            syntax -> Optional.empty());
+
+    assertThatThrownBy(() ->
+            new Transcoder(codecs, scratch)
+                .transcode(
+                    ByteSource.of(source),
+                    Target.lossless(UID.ExplicitVRLittleEndian),
+                    new ByteArrayOutputStream()))
+        .isInstanceOf(FrameTranscodingException.class)
+        .hasMessageStartingWith("frame 2: its samples are");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.regionalpacs.codec.Agreement;
 import org.regionalpacs.codec.ForeignCodecs;
 import org.regionalpacs.codec.transcode.TranscodedSamples.Pair;
+import org.regionalpacs.dicom.io.ByteSource;
+import org.regionalpacs.dicom.io.Recoder;
+import org.regionalpacs.dicom.io.WriteOptions;
 import org.regionalpacs.test.ExternalTool;
 
 /** What other programs make of transcoded test objects. */
@@ -27,11 +31,14 @@ abstract class TranscodedSamplesContract {
 
   abstract Path folder();
 
+  /** Of so many pairs one is shown to GDCM, which takes one file at a time. */
+  abstract int every();
+
   @Test
   void everyFrameComesBackBitByBit() throws IOException {
     List<String> differences = new ArrayList<>();
     for (Pair pair : samples().pairs()) {
-      if (Justified.oracle(pair.name())) {
+      if (Justified.unseen(pair.name())) {
         continue;
       }
       int frames = Agreement.frames(pair.transcoded());
@@ -93,6 +100,20 @@ abstract class TranscodedSamplesContract {
   }
 
   @Test
+  void gdcminfoReadsWhatItReadBefore() {
+    ExternalTool gdcminfo = ExternalTool.named("gdcminfo");
+    List<String> refused = new ArrayList<>();
+    for (int i = 0; i < samples().pairs().size(); i += every()) {
+      Pair pair = samples().pairs().get(i);
+      if (gdcminfo.run(pair.transcoded()).code() != 0
+          && gdcminfo.run(pair.original()).code() == 0) {
+        refused.add(pair.name());
+      }
+    }
+    assertThat(refused).filteredOn(name -> !Justified.gdcminfo(name)).isEmpty();
+  }
+
+  @Test
   void headersAreTheSameForPydicom() throws Exception {
     Path python = Path.of("/usr/bin/python3");
     assumeTrue(
@@ -113,12 +134,18 @@ abstract class TranscodedSamplesContract {
             .toList();
 
     assertThat(process.waitFor()).as(said.toString()).isZero();
-    assertThat(said.subList(0, said.size() - 1)).isEmpty();
+    assertThat(said.subList(0, said.size() - 1))
+        .filteredOn(line -> !Justified.header(line))
+        .isEmpty();
     assertThat(Integer.parseInt(said.getLast())).isGreaterThan(lines.size() * 9 / 10);
   }
 
+  /**
+   * Compared with the original as it is rewritten without touching samples: dciodvfy doesn't read
+   * deflated ones, nor what is encoded otherwise than it says.
+   */
   @Test
-  void dciodvfyFindsNoErrorThatWasNotThereBefore() {
+  void dciodvfyFindsNoErrorThatWasNotThereBefore() throws IOException {
     ExternalTool dciodvfy = ExternalTool.named("dciodvfy");
     List<String> errors = new ArrayList<>();
     Path original = Path.of("");
@@ -126,7 +153,7 @@ abstract class TranscodedSamplesContract {
     for (Pair pair : samples().pairs()) {
       if (!pair.original().equals(original)) {
         original = pair.original();
-        before = errors(dciodvfy, original);
+        before = errors(dciodvfy, rewritten(original));
       }
       for (String error : errors(dciodvfy, pair.transcoded())) {
         if (!before.contains(error)) {
@@ -135,6 +162,15 @@ abstract class TranscodedSamplesContract {
       }
     }
     assertThat(errors).filteredOn(line -> !Justified.error(line)).isEmpty();
+  }
+
+  private Path rewritten(Path original) throws IOException {
+    Path rewritten = folder().resolve("rewritten.dcm");
+    String syntax = Agreement.syntax(original);
+    try (OutputStream out = Files.newOutputStream(rewritten)) {
+      Recoder.rewrite(ByteSource.of(original), syntax, WriteOptions.DEFAULT, out);
+    }
+    return rewritten;
   }
 
   private static Set<String> errors(ExternalTool dciodvfy, Path file) {

@@ -27,4 +27,9 @@ class TranscodedSamplesTest extends TranscodedSamplesContract {
   Path folder() {
     return folder;
   }
+
+  @Override
+  int every() {
+    return 7;
+  }
 }

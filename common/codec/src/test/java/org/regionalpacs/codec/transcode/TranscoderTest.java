@@ -47,6 +47,18 @@ class TranscoderTest {
   }
 
   @Test
+  void givenColorByPlane_whenThereAndBack_thenItIsByPlane() throws IOException {
+    byte[] source = Made.file(Made.dataSet(Made.COLOR.inPlanes(), 2), UID.ExplicitVRLittleEndian);
+    byte[] rle = Transcoding.of(source, UID.RLELossless, scratch).file();
+
+    Attributes back = Transcoding.of(rle, UID.ExplicitVRLittleEndian, scratch).dataSet();
+
+    assertThat(back.getBytes(Tag.PixelData))
+        .contains(Made.read(source).getBytes(Tag.PixelData).orElseThrow());
+    assertThat(back.getInt(Tag.PlanarConfiguration, 0)).isEqualTo(1);
+  }
+
+  @Test
   void givenSeveralFrames_whenEncoded_thenEachIsAFragmentThatTheOffsetTableFinds()
       throws IOException {
     byte[] source = Made.file(Made.dataSet(Made.GREY, 3), UID.ImplicitVRLittleEndian);
