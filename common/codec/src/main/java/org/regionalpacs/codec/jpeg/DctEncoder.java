@@ -29,8 +29,9 @@ public final class DctEncoder implements FrameEncoder {
       throws UnsupportedImageException {
     quality(options);
     boolean baseline = transferSyntax.equals(UID.JPEGBaseline8Bit);
-    boolean grey = image.photometric().isGrey();
-    boolean bytes = image.bitsAllocated() == 8;
+    boolean grey = image.photometric().samples() == 1;
+    // Color has no window that would tell how bright the fewer bits are.
+    boolean bytes = image.bitsAllocated() == 8 && (grey || image.bitsStored() == 8);
     boolean words = image.bitsAllocated() == 16 && image.bitsStored() <= 12 && grey && !baseline;
     if (!bytes && !words) {
       throw new UnsupportedImageException(
@@ -83,15 +84,17 @@ public final class DctEncoder implements FrameEncoder {
     int quality = quality(options);
     int precision = encoded.bitsStored();
     boolean color = encoded.photometric().samples() > 1;
+    boolean rgb = samples.image().photometric() == Photometric.RGB;
+    Samples planes = rgb ? LuminanceChrominance.of(samples) : samples;
     List<Quantization> steps = new ArrayList<>(List.of(Quantization.luminance(quality)));
     List<Blocks> components = new ArrayList<>();
     int pixels = color ? 16 : 8;
-    Plane first = new Plane(samples, 0, false);
+    Plane first = new Plane(planes, 0, false);
     components.add(Blocks.of(first, precision, steps.getFirst(), pixels / 8, pixels));
     if (color) {
       steps.add(Quantization.chrominance(quality));
       for (int channel = 1; channel <= 2; channel++) {
-        Plane plane = new Plane(samples, channel, true);
+        Plane plane = new Plane(planes, channel, true);
         components.add(Blocks.of(plane, precision, steps.getLast(), 1, pixels));
       }
     }

@@ -1,23 +1,17 @@
 package org.regionalpacs.codec.jpeg;
 
 import org.regionalpacs.codec.ImageDescription;
-import org.regionalpacs.codec.Photometric;
 import org.regionalpacs.codec.Samples;
 
 /**
  * A component to be coded by DCT: luminance or grey, or one of chrominance that has a sample for
  * every second pixel of a row.
  *
- * @param samples of the image
+ * @param samples of the image, which isn't in red, green and blue
  * @param channel 0 luminance or grey, 1 blue and 2 red difference
  * @param halved whether two pixels share a sample
  */
 record Plane(Samples samples, int channel, boolean halved) {
-  /** What colors contribute to a channel, in 65536ths (PS3.3 C.7.6.3.1.2, YBR_FULL). */
-  private static final int[][] WEIGHTS = {
-    {19595, 38470, 7471}, {-11059, -21709, 32768}, {32768, -27439, -5329}
-  };
-
   /**
    * Reads samples, less half of their range. Beyond the image its last ones go on.
    *
@@ -40,14 +34,6 @@ record Plane(Samples samples, int channel, boolean halved) {
   }
 
   private int value(int pixel) {
-    if (samples.image().photometric() != Photometric.RGB) {
-      return (int) samples.value(pixel, channel);
-    }
-    int[] weights = WEIGHTS[channel];
-    int sum = 1 << 15;
-    for (int color = 0; color < 3; color++) {
-      sum += weights[color] * (int) samples.value(pixel, color);
-    }
-    return Math.clamp((sum >> 16) + (channel == 0 ? 0 : 128), 0, 255);
+    return (int) samples.value(pixel, channel);
   }
 }

@@ -115,9 +115,8 @@ class DctEncoderTest {
     assertThat(ExternalTool.named("dcmdjpeg").run("--conv-never", file, dcmtk).code()).isZero();
     assertThat(ExternalTool.named("dciodvfy").run(file).output())
         .doesNotContain("Photometric", "JPEG");
-    Samples theirs = Agreement.samples(dcmtk, 1);
+    assertThat(Agreement.difference(ours, Agreement.samples(dcmtk, 1))).isZero();
     for (int pixel = 0; pixel < samples.image().pixels(); pixel++) {
-      assertThat(ours.value(pixel, 0)).isEqualTo(theirs.value(pixel, 0));
       assertThat((double) ours.value(pixel, 0))
           .isBetween(luminance(samples, pixel) - 2, luminance(samples, pixel) + 2);
     }
@@ -197,6 +196,7 @@ class DctEncoderTest {
         .isEqualTo("baseline JPEG isn't of 12 bits in 16 allocated");
     assertThat(refusal(EXTENDED, image(Photometric.MONOCHROME2, 16, 13), good)).contains("13 bits");
     assertThat(refusal(EXTENDED, image(Photometric.RGB, 16, 12), good)).contains("color");
+    assertThat(refusal(BASELINE, image(Photometric.RGB, 8, 6), good)).contains("6 bits", "color");
     assertThat(refusal(EXTENDED, image(Photometric.MONOCHROME2, 32, 12), good)).contains("32");
     assertThat(refusal(BASELINE, image(Photometric.MONOCHROME2, 1, 1), good)).contains("1 alloc");
     assertThat(refusal(BASELINE, image(Photometric.PALETTE_COLOR, 8, 8), good)).contains("palette");
