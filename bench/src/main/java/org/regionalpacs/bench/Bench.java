@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
       IntakeCommand.class,
       BlobsCommand.class,
       QidoCommand.class,
-      WarehouseCommand.class
+      WarehouseCommand.class,
+      CodecsCommand.class
     })
 final class Bench implements Runnable {
   @Spec CommandSpec spec;

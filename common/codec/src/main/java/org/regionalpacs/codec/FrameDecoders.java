@@ -19,6 +19,7 @@ public final class FrameDecoders {
           entry(UID.ExplicitVRLittleEndian, NATIVE),
           entry(UID.ExplicitVRBigEndian, NATIVE),
           entry(UID.DeflatedExplicitVRLittleEndian, NATIVE),
+          entry(UID.DeflatedImageFrameCompression, new DeflatedDecoder()),
           entry(UID.RLELossless, new RleDecoder()),
           entry(UID.JPEGBaseline8Bit, JPEG),
           entry(UID.JPEGExtended12Bit, JPEG),

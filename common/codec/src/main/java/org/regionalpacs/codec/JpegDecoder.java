@@ -41,8 +41,9 @@ final class JpegDecoder implements FrameDecoder {
       return Samples.of(image.inBytes(meaning), samples);
     }
     int size = image.bitsAllocated() / 8;
-    if (size == 0) {
-      throw new UnsupportedImageException("JPEG has whole bytes, the image one bit a pixel");
+    if (size != 1 && size != 2) {
+      throw new UnsupportedImageException(
+          "JPEG isn't of %d bits allocated".formatted(image.bitsAllocated()));
     }
     // Words in two's complement have no greatest one.
     int greatest =

@@ -41,6 +41,17 @@ public sealed interface Quality {
     }
   }
 
+  /**
+   * How fine the steps are to which frequencies are rounded, as the IJG's library counts; of JPEG.
+   *
+   * @param quality 1 to 100, which still isn't lossless
+   */
+  record Percent(int quality) implements Quality {
+    public Percent {
+      require(quality >= 1 && quality <= 100, "from 1 to 100");
+    }
+  }
+
   private static void require(boolean condition, String what) {
     if (!condition) {
       throw new IllegalArgumentException("the quality must be " + what);

@@ -16,7 +16,7 @@ final class RleDecoder implements FrameDecoder {
       throws CodecException {
     int size = image.bitsAllocated() / 8;
     if (size == 0) {
-      throw new UnsupportedImageException("RLE has whole bytes, the image one bit a pixel");
+      return bits(frame, image);
     }
     ImageDescription planes = planes(image);
     int channels = planes.photometric().samples();
@@ -31,6 +31,17 @@ final class RleDecoder implements FrameDecoder {
       packed.unpack(samples, channel * pixels * size + lower, size, pixels);
     }
     return Samples.of(planes, samples);
+  }
+
+  /** A segment of eight pixels a byte, as they are when not compressed. */
+  private static Samples bits(byte[] frame, ImageDescription image) throws CodecException {
+    if (image.photometric().samples() > 1) {
+      throw new UnsupportedImageException("RLE of color has whole bytes, the image one bit");
+    }
+    byte[] bits = new byte[Math.toIntExact(image.frameBytes())];
+    int start = starts(frame, 1)[0];
+    new Segment(frame, start, frame.length).unpack(bits, 0, 1, bits.length);
+    return Samples.of(image, bits);
   }
 
   /** RLE doesn't subsample; some writers call their samples so nevertheless. */

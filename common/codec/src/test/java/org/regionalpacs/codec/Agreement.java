@@ -37,8 +37,13 @@ public final class Agreement {
   /** All bytes of a frame as it is stored. */
   public static byte[] frame(Path file, int frame) throws IOException {
     ByteSource source = ByteSource.of(file);
+    return bytes(source, PixelFrames.of(source), frame);
+  }
+
+  /** All bytes of a frame of an object that is open. */
+  public static byte[] bytes(ByteSource source, PixelFrames frames, int frame) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    PixelFrames.of(source).copy(source, frame, bytes);
+    frames.copy(source, frame, bytes);
     return bytes.toByteArray();
   }
 

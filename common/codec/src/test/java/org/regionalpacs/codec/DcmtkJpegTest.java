@@ -75,6 +75,28 @@ class DcmtkJpegTest {
         .isZero();
   }
 
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"--nonstd-444", "--sample-422", "--nonstd-422-full", "--nonstd-411"})
+  void givenColorIn12BitsWithCoarserChroma_thenEverySampleIsThatOfDcmtk(String sampling)
+      throws Exception {
+    ExternalTool dcmcjpeg = ExternalTool.named("dcmcjpeg");
+    for (int columns : new int[] {38, 37, 3}) {
+      ImageDescription image =
+          new ImageDescription(51, columns, Photometric.RGB, 16, 12, 11, false, false);
+      Path file = Written.file(folder.resolve("native.dcm"), Written.picture(image));
+      Path coded = folder.resolve("coded.dcm");
+      Path back = folder.resolve("back.dcm");
+      ExternalTool.Outcome outcome =
+          dcmcjpeg.run("--encode-extended", "--bits-force-12", sampling, file, coded);
+      ExternalTool.named("dcmdjpeg").run("--conv-never", coded, back);
+
+      assertThat(outcome.code()).as(outcome.output()).isZero();
+      assertThat(JpegHeader.of(Agreement.frame(coded, 1)).precision()).isEqualTo(12);
+      assertThat(Agreement.difference(Agreement.samples(coded, 1), Agreement.allBits(back, 1)))
+          .isZero();
+    }
+  }
+
   private static Samples picture(Photometric photometric, int stored, boolean signed) {
     int allocated = stored > 8 ? 16 : 8;
     return Written.picture(

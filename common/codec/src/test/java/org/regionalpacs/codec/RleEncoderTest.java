@@ -133,6 +133,22 @@ class RleEncoderTest {
   }
 
   @Test
+  void givenOneBitAPixel_thenASegmentOfPackedBitsIsDecoded() throws Exception {
+    ImageDescription bits = image(Photometric.MONOCHROME2, 1, 1, false, false);
+    byte[] packed = new byte[(int) bits.frameBytes()];
+    new Random(3).nextBytes(packed);
+    ImageDescription row =
+        new ImageDescription(1, packed.length, Photometric.MONOCHROME2, 8, 8, 7, false, false);
+    byte[] segment = encode(Samples.of(row, packed)).bytes();
+
+    Samples back = decode(new EncodedFrame(bits, segment));
+    assertThat(back.bytes()).isEqualTo(packed);
+    assertThat(back.value(9, 0)).isEqualTo(packed[1] >> 1 & 1);
+    assertThatThrownBy(() -> decode(new EncodedFrame(bits.inPixels(Photometric.RGB), segment)))
+        .isInstanceOf(UnsupportedImageException.class);
+  }
+
+  @Test
   void givenALossyQuality_thenItIsRefused() {
     EncoderOptions lossy = EncoderOptions.of(new Quality.Ratio(10));
 

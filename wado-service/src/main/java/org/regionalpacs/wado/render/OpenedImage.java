@@ -10,6 +10,7 @@ import org.regionalpacs.codec.UnsupportedImageException;
 import org.regionalpacs.dicom.data.Attributes;
 import org.regionalpacs.dicom.data.CharsetFallback;
 import org.regionalpacs.dicom.data.Tag;
+import org.regionalpacs.dicom.data.UID;
 import org.regionalpacs.dicom.io.ByteSource;
 import org.regionalpacs.dicom.io.DicomInputStream;
 import org.regionalpacs.dicom.io.PixelFrames;
@@ -71,7 +72,21 @@ record OpenedImage(
                 * Math.ceilDiv(image.bitsAllocated(), 8)
             : 0;
     long shown = image.pixels() * (image.photometric().isGrey() ? 1 : 3);
-    return coded + samples + shown;
+    // As large as the samples, and kept until the last scan.
+    long coefficients = hasCoefficients() ? samples : 0;
+    return coded + samples + coefficients + shown;
+  }
+
+  /** Whether they are of a DCT in 12 bits, which isn't decoded block by block. */
+  private boolean hasCoefficients() {
+    return image.bitsAllocated() > 8
+        && switch (frames.transferSyntax()) {
+          case UID.JPEGExtended12Bit,
+              UID.JPEGSpectralSelectionNonHierarchical68,
+              UID.JPEGFullProgressionNonHierarchical1012 ->
+              true;
+          default -> false;
+        };
   }
 
   /** The bytes of a frame. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.regionalpacs.codec.UnsupportedImageException;
 import org.regionalpacs.dicom.data.Attributes;
@@ -18,6 +19,7 @@ import org.regionalpacs.dicom.io.DicomOutputStream;
 import org.regionalpacs.dicom.io.FileMeta;
 import org.regionalpacs.dicom.io.PixelFrames;
 import org.regionalpacs.test.SampleObjects;
+import org.regionalpacs.test.Testdata;
 
 class OpenedImageTest {
 
@@ -69,5 +71,23 @@ class OpenedImageTest {
     assertThatThrownBy(() -> open(image, CharsetFallback.DEFAULT))
         .isInstanceOf(UnsupportedImageException.class)
         .hasMessageContaining("Float");
+  }
+
+  @Test
+  void givenCoefficientsOf12Bits_thenTheyAreCountedToo() throws IOException {
+    Path extended = Testdata.path("dicom-test-files/JPLY/MR1_JPLY.dcm");
+    Path lossless = Testdata.path("dicom-test-files/JPLL/MR1_JPLL.dcm");
+    long pixels = 512 * 512;
+
+    assertThat(decoding(extended)).isEqualTo(pixels * 2 + pixels * 2 + pixels);
+    assertThat(decoding(lossless)).isEqualTo(pixels * 2 + pixels);
+  }
+
+  /** Bytes besides those of the frame itself. */
+  private static long decoding(Path file) throws IOException {
+    ByteSource bytes = ByteSource.of(file);
+    PixelFrames frames = PixelFrames.of(bytes);
+    OpenedImage opened = OpenedImage.of(bytes, frames, CharsetFallback.DEFAULT);
+    return opened.working(1) - frames.length(1);
   }
 }

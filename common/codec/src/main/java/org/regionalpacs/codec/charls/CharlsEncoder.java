@@ -82,7 +82,7 @@ final class CharlsEncoder implements FrameEncoder {
           difference;
       case Quality.Near _ ->
           throw new UnsupportedImageException(transferSyntax + " is always lossless");
-      case Quality.Ratio _, Quality.Psnr _ ->
+      case Quality.Ratio _, Quality.Psnr _, Quality.Percent _ ->
           throw new UnsupportedImageException("JPEG-LS has no rate, only a greatest difference");
     };
   }

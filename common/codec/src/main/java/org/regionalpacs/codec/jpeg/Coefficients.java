@@ -56,30 +56,34 @@ final class Coefficients {
         quantization.orElseThrow(
             () -> new CorruptFrameException("a JPEG codestream lacks a component"));
     InverseDct transform = new InverseDct(frame.precision(), picture.shape().greatest());
-    int[] block = new int[BLOCK];
     int wide = frame.across() / component.across();
     int high = frame.down() / component.down();
+    Upsampling upsampling = Upsampling.of(frame, wide, high);
+    // A row of blocks, after the last line of the one before and the one before that.
+    int[][] lines = new int[SIDE + 2][columns() * SIDE];
     for (int row = 0; row < rows(); row++) {
       Wanted.check();
-      for (int column = 0; column < columns(); column++) {
-        int at = at(row, column);
-        for (int i = 0; i < BLOCK; i++) {
-          block[i] = values[at + i] * steps[i];
-        }
-        transform.apply(block);
-        put(picture, block, row * SIDE * high, column * SIDE * wide, high, wide);
-      }
+      int[][] kept = {lines[SIDE], lines[SIDE + 1]};
+      lines[SIDE] = lines[0];
+      lines[SIDE + 1] = lines[1];
+      lines[0] = kept[0];
+      lines[1] = kept[1];
+      samples(row, steps, transform, lines);
+      upsampling.put(row * SIDE, lines, component.place(), picture);
     }
   }
 
-  /** Each sample as often as the component is coarser than the picture. */
-  private void put(Picture picture, int[] block, int top, int left, int high, int wide) {
-    int rows = Math.min(SIDE * high, picture.shape().rows() - top);
-    int columns = Math.min(SIDE * wide, picture.shape().columns() - left);
-    for (int y = 0; y < rows; y++) {
-      for (int x = 0; x < columns; x++) {
-        int value = block[y / high * SIDE + x / wide];
-        picture.sample(top + y, left + x, component.place(), value);
+  /** The samples of a row of blocks, from the third line on. */
+  private void samples(int row, int[] steps, InverseDct transform, int[][] lines) {
+    int[] block = new int[BLOCK];
+    for (int column = 0; column < columns(); column++) {
+      int at = at(row, column);
+      for (int i = 0; i < BLOCK; i++) {
+        block[i] = values[at + i] * steps[i];
+      }
+      transform.apply(block);
+      for (int y = 0; y < SIDE; y++) {
+        System.arraycopy(block, y * SIDE, lines[2 + y], column * SIDE, SIDE);
       }
     }
   }

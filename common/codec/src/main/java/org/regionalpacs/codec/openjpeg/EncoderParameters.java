@@ -50,7 +50,8 @@ final class EncoderParameters {
                 JAVA_FLOAT,
                 QUALITIES + 4L * layer,
                 (float) Math.max(1, decibels - after * DECIBELS_A_LAYER));
-        case Quality.Near _ -> throw new IllegalArgumentException("JPEG 2000 isn't near");
+        case Quality.Near _, Quality.Percent _ ->
+            throw new IllegalArgumentException("JPEG 2000 has a ratio or a PSNR only");
       }
     }
     boolean byQuality = options.quality() instanceof Quality.Psnr;

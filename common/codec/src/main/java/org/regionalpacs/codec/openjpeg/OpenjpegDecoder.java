@@ -83,7 +83,7 @@ final class OpenjpegDecoder implements FrameDecoder {
                   image.rows(),
                   components));
     }
-    if (header.precision() > Math.min(16, image.bitsAllocated())) {
+    if (image.bitsAllocated() > 16 || header.precision() > image.bitsAllocated()) {
       throw new UnsupportedImageException(
           "JPEG 2000 of %d bits in %d allocated"
               .formatted(header.precision(), image.bitsAllocated()));
@@ -106,18 +106,24 @@ final class OpenjpegDecoder implements FrameDecoder {
               throw new UnsupportedImageException(declared + " isn't decoded from JPEG 2000");
           default -> declared;
         };
-    ImageDescription pixels = image.inPixels(meaning);
-    return image.bitsAllocated() == 1 ? bytesOfBits(pixels) : pixels;
+    return image.inPixels(meaning);
   }
 
-  private static ImageDescription bytesOfBits(ImageDescription image) {
-    return new ImageDescription(
-        image.rows(), image.columns(), image.photometric(), 8, 1, 0, image.signed(), false);
+  /** One bit a pixel, as when it isn't compressed (PS3.5 8.1.1). */
+  private static byte[] bits(MemorySegment data, ImageDescription image) {
+    byte[] bits = new byte[Math.toIntExact(image.frameBytes())];
+    for (int pixel = 0; pixel < image.pixels(); pixel++) {
+      bits[pixel >> 3] |= (byte) ((data.getAtIndex(JAVA_INT, pixel) & 1) << (pixel & 7));
+    }
+    return bits;
   }
 
   private static byte[] bytes(MemorySegment made, CodestreamHeader header, ImageDescription image)
       throws CorruptFrameException {
     ImageStructure decoded = ImageStructure.of(made);
+    if (image.bitsAllocated() == 1) {
+      return bits(decoded.data(0, image), image);
+    }
     int channels = image.photometric().samples();
     int pixels = Math.toIntExact(image.pixels());
     int size = image.bitsAllocated() / 8;

@@ -42,8 +42,8 @@ final class OpenjpegEncoder implements FrameEncoder {
         switch (options.quality()) {
           case Quality.Lossless _ -> true;
           case Quality.Ratio _, Quality.Psnr _ -> false;
-          case Quality.Near _ ->
-              throw new UnsupportedImageException("JPEG 2000 has no greatest difference");
+          case Quality.Near _, Quality.Percent _ ->
+              throw new UnsupportedImageException("JPEG 2000 has a ratio or a PSNR only");
         };
     if (!lossless && !transferSyntax.equals(UID.JPEG2000)) {
       throw new UnsupportedImageException(transferSyntax + " is always lossless");

@@ -172,6 +172,9 @@ class CharlsEncoderTest {
     assertThatThrownBy(() -> encoder.encoded(grey, LOSSLESS, near))
         .hasMessageContaining("always lossless");
     assertThatThrownBy(() -> encoder.encoded(grey, NEAR, ratio)).hasMessageContaining("no rate");
+    assertThatThrownBy(
+            () -> encoder.encoded(grey, NEAR, EncoderOptions.of(new Quality.Percent(90))))
+        .hasMessageContaining("no rate");
     assertThatThrownBy(() -> encoder.encoded(grey, NEAR, far)).hasMessageContaining("few bits");
     assertThatThrownBy(() -> encoder.encoded(bits, LOSSLESS, EncoderOptions.LOSSLESS))
         .isInstanceOf(UnsupportedImageException.class);

@@ -187,6 +187,34 @@ class OpenjpegEncoderTest {
   }
 
   @Test
+  void givenOneBitAllocated_thenItComesBackAsItIsWhenNotCompressed() throws Exception {
+    Samples samples = Written.picture(image(Photometric.MONOCHROME2, 1, false));
+    ImageDescription bit =
+        new ImageDescription(70, 61, Photometric.MONOCHROME2, 1, 1, 0, false, false);
+    EncodedFrame frame = new EncodedFrame(bit, lossless(samples).bytes());
+    Samples back = decode(frame);
+
+    assertThat(back.image()).isEqualTo(bit);
+    assertThat(back.bytes()).hasSize(Math.ceilDiv(70 * 61, 8));
+    assertThat(Agreement.difference(back, samples)).isZero();
+    assertThatThrownBy(() -> encoder().encoded(bit, LOSSLESS, EncoderOptions.LOSSLESS))
+        .hasMessageContaining("1 bits allocated");
+  }
+
+  @Test
+  void given32BitsAllocated_thenTheyAreRefused() throws Exception {
+    ImageDescription wide =
+        new ImageDescription(70, 61, Photometric.MONOCHROME2, 32, 32, 31, true, false);
+    byte[] bytes = lossless(Written.picture(image(Photometric.MONOCHROME2, 16, true))).bytes();
+
+    assertThatThrownBy(() -> encoder().encoded(wide, LOSSLESS, EncoderOptions.LOSSLESS))
+        .hasMessageContaining("32 bits allocated");
+    assertThatThrownBy(() -> decode(new EncodedFrame(wide, bytes)))
+        .isInstanceOf(UnsupportedImageException.class)
+        .hasMessageContaining("in 32 allocated");
+  }
+
+  @Test
   void givenWhatJpeg2000HasNot_thenItIsRefusedBeforeAnythingIsDone() {
     ImageDescription grey = image(Photometric.MONOCHROME2, 8, false);
     ImageDescription palette = image(Photometric.PALETTE_COLOR, 8, false);
@@ -195,6 +223,9 @@ class OpenjpegEncoderTest {
 
     assertThatThrownBy(() -> encoder().encoded(grey, LOSSLESS, ratio))
         .hasMessageContaining("always lossless");
+    assertThatThrownBy(
+            () -> encoder().encoded(grey, LOSSY, EncoderOptions.of(new Quality.Percent(90))))
+        .hasMessageContaining("ratio");
     assertThatThrownBy(() -> encoder().encoded(grey, LOSSY, EncoderOptions.of(new Quality.Near(1))))
         .isInstanceOf(UnsupportedImageException.class);
     assertThatThrownBy(() -> encoder().encoded(palette, LOSSY, ratio))

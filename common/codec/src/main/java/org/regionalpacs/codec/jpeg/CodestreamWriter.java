@@ -1,0 +1,98 @@
+package org.regionalpacs.codec.jpeg;
+
+import java.util.Arrays;
+
+/** Writes segments and, after a scan header, bits into which bytes are stuffed (T.81 B.1.1). */
+final class CodestreamWriter {
+  static final int SOI = 0xD8;
+  static final int EOI = 0xD9;
+  static final int SOS = 0xDA;
+  static final int DQT = 0xDB;
+  static final int DHT = 0xC4;
+
+  private byte[] bytes;
+  private int length;
+
+  /** Bits that don't fill a byte yet are the lowest {@code count}. */
+  private long bits;
+
+  private int count;
+
+  /**
+   * @param expected bytes of the codestream; more are possible
+   */
+  CodestreamWriter(int expected) {
+    this.bytes = new byte[Math.max(64, expected)];
+  }
+
+  void marker(int marker) {
+    reserve(2);
+    append(0xFF);
+    append(marker);
+  }
+
+  /** A marker, the length, and the content. */
+  void segment(int marker, byte... content) {
+    marker(marker);
+    reserve(2 + content.length);
+    append(content.length + 2 >> 8);
+    append(content.length + 2);
+    System.arraycopy(content, 0, bytes, length, content.length);
+    length += content.length;
+  }
+
+  /** The frame header of components that all have a pair of factors and a table (T.81 B.2.2). */
+  void frame(int marker, int precision, int rows, int columns, byte[]... components) {
+    byte[] content = new byte[6 + 3 * components.length];
+    content[0] = (byte) precision;
+    content[1] = (byte) (rows >> 8);
+    content[2] = (byte) rows;
+    content[3] = (byte) (columns >> 8);
+    content[4] = (byte) columns;
+    content[5] = (byte) components.length;
+    for (int i = 0; i < components.length; i++) {
+      System.arraycopy(components[i], 0, content, 6 + 3 * i, 3);
+    }
+    segment(marker, content);
+  }
+
+  /**
+   * Bits of a scan.
+   *
+   * @param size 0 to 48 of them, the lowest of the value
+   */
+  void bits(long value, int size) {
+    bits = bits << size | value & (1L << size) - 1;
+    count += size;
+    reserve(16);
+    while (count >= 8) {
+      count -= 8;
+      int next = (int) (bits >>> count) & 0xFF;
+      append(next);
+      if (next == 0xFF) {
+        append(0);
+      }
+    }
+  }
+
+  /** Fills the last byte of a scan with ones (T.81 F.1.2.3). */
+  void endBits() {
+    if (count > 0) {
+      bits(-1, 8 - count);
+    }
+  }
+
+  byte[] toBytes() {
+    return Arrays.copyOf(bytes, length);
+  }
+
+  private void reserve(int more) {
+    if (length + more > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(length + more, bytes.length + bytes.length / 2));
+    }
+  }
+
+  private void append(int one) {
+    bytes[length++] = (byte) one;
+  }
+}
