@@ -211,8 +211,7 @@ public final class CodecProcesses implements AutoCloseable {
 
   private void stopSoon(Exchange<?> exchange) {
     try {
-      timer.schedule(
-          () -> exchange.stop("wasn't wanted any more"), GRACE.toMillis(), TimeUnit.MILLISECONDS);
+      exchange.giveUp(GRACE);
     } catch (RejectedExecutionException e) {
       // All are being stopped.
     }

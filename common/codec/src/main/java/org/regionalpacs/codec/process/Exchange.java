@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Exchange<T> implements Callable<T> {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
-  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration START = Duration.ofSeconds(30);
 
   private final Children children;
   private final ScheduledExecutorService timer;
@@ -31,6 +31,8 @@ final class Exchange<T> implements Callable<T> {
   private final Duration most;
   private Optional<Child> child = Optional.empty();
   private Optional<String> stopped = Optional.empty();
+  private volatile boolean starting;
+  private volatile boolean unwanted;
 
   /**
    * @param timer ends what takes too long
@@ -67,6 +69,10 @@ final class Exchange<T> implements Callable<T> {
     Optional<Child> idle = children.takeIdle();
     Child own = idle.isPresent() ? idle.get() : start();
     hold(own);
+    if (unwanted) {
+      giveBack(own);
+      throw new CodecUnavailableException("the frame isn't wanted any more");
+    }
     Future<?> limit = stopAfter(most, "took longer than " + shown(most) + " and was killed");
     try {
       T result = work.of(own);
@@ -77,7 +83,9 @@ final class Exchange<T> implements Callable<T> {
       throw e;
     } catch (IOException e) {
       FailedFrameException failure = own.failure(e);
-      LOG.warn("{} (process {})", failure.getMessage(), own.pid());
+      if (!unwanted) {
+        LOG.warn("{} (process {})", failure.getMessage(), own.pid());
+      }
       throw failure;
     } finally {
       limit.cancel(false);
@@ -86,6 +94,7 @@ final class Exchange<T> implements Callable<T> {
   }
 
   private Child start() throws CodecUnavailableException {
+    starting = true;
     Child started = children.start();
     hold(started);
     Future<?> limit = stopAfter(START, "didn't start within " + shown(START));
@@ -102,6 +111,7 @@ final class Exchange<T> implements Callable<T> {
       throw new CodecUnavailableException("a codec process " + reason, e);
     } finally {
       limit.cancel(false);
+      starting = false;
     }
   }
 
@@ -125,8 +135,23 @@ final class Exchange<T> implements Callable<T> {
     child = Optional.empty();
   }
 
+  /**
+   * Nobody wants the work any more: it may end soon, then the child is killed. One that is being
+   * started isn't: the next frame gets it.
+   */
+  void giveUp(Duration soon) {
+    unwanted = true;
+    timer.schedule(this::stopWork, soon.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void stopWork() {
+    if (!starting) {
+      stop("wasn't wanted any more");
+    }
+  }
+
   /** Kills the child, unless the work has been done. */
-  synchronized void stop(String reason) {
+  private synchronized void stop(String reason) {
     stopped = Optional.of(reason);
     child.ifPresent(own -> own.kill(reason));
   }

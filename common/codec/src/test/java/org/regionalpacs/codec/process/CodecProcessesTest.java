@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -85,6 +88,27 @@ class CodecProcessesTest {
   private static void signal(String signal, long pid) throws Exception {
     Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start();
     assertThat(kill.waitFor(10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  /** Stops all of its threads; the signal alone only begins that. */
+  private static void stop(long pid) throws Exception {
+    Path threads = Path.of("/proc", Long.toString(pid), "task");
+    assumeTrue(Files.isDirectory(threads), "only Linux says whether a process is stopped");
+    signal("STOP", pid);
+    await()
+        .until(() -> {
+          try (Stream<Path> each = Files.list(threads)) {
+            return each.allMatch(CodecProcessesTest::isStopped);
+          }
+        });
+  }
+
+  private static boolean isStopped(Path thread) {
+    try {
+      return Files.readString(thread.resolve("status")).contains("State:\tT");
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static void assertWorks(CodecProcesses pool) throws CodecException {
@@ -178,7 +202,7 @@ class CodecProcessesTest {
       byte[] frame = frame();
       decode(pool, frame);
       long pid = pool.pids().getFirst();
-      signal("STOP", pid);
+      stop(pid);
 
       assertThatThrownBy(() -> decode(pool, frame))
           .isInstanceOf(FailedFrameException.class)
@@ -233,7 +257,7 @@ class CodecProcessesTest {
       byte[] frame = frame();
       decode(pool, frame);
       long pid = pool.pids().getFirst();
-      signal("STOP", pid);
+      stop(pid);
       FutureTask<Boolean> cancelled =
           new FutureTask<>(() -> {
             assertThatThrownBy(() -> decode(pool, frame)).isInstanceOf(CancellationException.class);
@@ -246,6 +270,23 @@ class CodecProcessesTest {
       assertThat(cancelled.get(30, TimeUnit.SECONDS)).isTrue();
       assertThat(pool.busy()).isZero();
       assertWorks(pool);
+    }
+  }
+
+  @Test
+  void givenItIsInterruptedWhileAProcessStarts_thenTheNextFrameGetsThat() throws Exception {
+    try (CodecProcesses pool = pool(1)) {
+      byte[] frame = frame();
+      FutureTask<Throwable> cancelled =
+          new FutureTask<>(() -> catchThrowable(() -> decode(pool, frame)));
+      Thread thread = Thread.ofPlatform().start(cancelled);
+      await().pollInterval(Duration.ofMillis(1)).until(() -> pool.busy() == 1);
+      List<Long> pids = pool.pids();
+      thread.interrupt();
+
+      assertThat(cancelled.get(60, TimeUnit.SECONDS)).isInstanceOf(CancellationException.class);
+      assertWorks(pool);
+      assertThat(pool.pids()).isEqualTo(pids);
     }
   }
 
@@ -278,7 +319,7 @@ class CodecProcessesTest {
     CodecProcesses pool = pool(1);
     decode(pool, frame());
     long pid = pool.pids().getFirst();
-    signal("STOP", pid);
+    stop(pid);
     FutureTask<Samples> underWay = decoding(pool, frame());
     await().until(() -> pool.busy() == 1);
 
