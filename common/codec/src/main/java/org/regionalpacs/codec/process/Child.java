@@ -94,7 +94,9 @@ final class Child {
   private Task.Coded coded(Task task) throws IOException {
     ImageDescription image = Wire.readImage(from);
     Wire.require(task.allows(image), "result");
-    return new Task.Coded(image, Wire.readBytes(from, task.longest(image)));
+    byte[] bytes = Wire.readBytes(from, task.longest(image));
+    Wire.require(bytes.length >= task.shortest(image), "length of a result");
+    return new Task.Coded(image, bytes);
   }
 
   /** Ends it at once, whatever it does. */

@@ -24,14 +24,13 @@ sealed interface Task {
   /** What the child is given. */
   byte[] bytes();
 
-  /**
-   * Whether something is what can come back, by its description and number of bytes.
-   *
-   * @param coded what the child says that it made
-   */
+  /** Whether something of that description is what can come back. */
   boolean allows(ImageDescription coded);
 
-  /** The longest result that can come back. */
+  /** The fewest bytes of a result of that description. */
+  long shortest(ImageDescription coded);
+
+  /** The most bytes of it. */
   long longest(ImageDescription coded);
 
   /** Does it, in the child. */
@@ -58,6 +57,11 @@ sealed interface Task {
           && coded.columns() == image.columns()
           && coded.photometric().samples() == image.photometric().samples()
           && coded.bitsAllocated() == Math.max(8, image.bitsAllocated());
+    }
+
+    @Override
+    public long shortest(ImageDescription coded) {
+      return coded.frameBytes();
     }
 
     @Override
@@ -103,6 +107,11 @@ sealed interface Task {
     @Override
     public boolean allows(ImageDescription coded) {
       return coded.rows() == image().rows() && coded.columns() == image().columns();
+    }
+
+    @Override
+    public long shortest(ImageDescription coded) {
+      return 1;
     }
 
     /** Encoders allow twice what there is. */

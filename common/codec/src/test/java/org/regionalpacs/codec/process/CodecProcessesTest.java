@@ -196,6 +196,23 @@ class CodecProcessesTest {
   }
 
   @Test
+  void givenAProcess_thenItsMemoryIsLimitedAndItKnowsNoPasswords() throws Exception {
+    try (CodecProcesses pool = pool(1)) {
+      decode(pool, frame());
+      Path process = Path.of("/proc", Long.toString(pool.pids().getFirst()));
+      assumeTrue(Files.isReadable(process.resolve("environ")), "only Linux tells");
+
+      assertThat(System.getenv()).containsKey("HOME");
+      assertThat(Files.readString(process.resolve("environ")))
+          .contains("MALLOC_ARENA_MAX=2")
+          .doesNotContain("HOME=");
+      assertThat(Files.readString(process.resolve("limits")))
+          .containsPattern("Max address space +" + ((1024L + 384) << 20) + " ")
+          .containsPattern("Max core file size +0 ");
+    }
+  }
+
+  @Test
   void givenAFrameTakesTooLong_thenItsProcessIsKilledAndTheNextGetsANewOne() throws Exception {
     CodecProperties settings = settings(1, Duration.ofSeconds(3), LONG);
     try (CodecProcesses pool = new CodecProcesses(settings)) {

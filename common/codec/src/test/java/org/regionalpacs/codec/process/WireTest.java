@@ -116,10 +116,12 @@ class WireTest {
     assertThat(decode.allows(image.inPixels(Photometric.YBR_FULL))).isTrue();
     assertThat(decode.allows(image.inPixels(Photometric.MONOCHROME2))).isFalse();
     assertThat(decode.allows(IMAGE)).isFalse();
+    assertThat(decode.shortest(image)).isEqualTo(45);
     assertThat(decode.longest(image)).isEqualTo(45);
     Task encode =
         new Task.Encode(Samples.of(image, new byte[45]), UID.JPEG2000, EncoderOptions.LOSSLESS);
     assertThat(encode.allows(IMAGE)).isFalse();
+    assertThat(encode.shortest(image)).isOne();
     assertThat(encode.longest(image)).isEqualTo(90 + (1 << 17));
   }
 }
