@@ -1,6 +1,7 @@
 package org.regionalpacs.wado;
 
 import java.util.Map;
+import org.regionalpacs.codec.process.CodecConfiguration;
 import org.regionalpacs.index.IndexConfiguration;
 import org.regionalpacs.intake.IntakeConfiguration;
 import org.regionalpacs.intake.evict.EvictionConfiguration;
@@ -31,6 +32,7 @@ import org.springframework.context.annotation.Import;
   ReconcileConfiguration.class,
   EvictionConfiguration.class,
   MetadataConfiguration.class,
+  CodecConfiguration.class,
   WarehouseConfiguration.class
 })
 public class WadoApplication {

@@ -42,7 +42,7 @@ class RenderIT extends WadoIT {
   private final Attributes three = grey(sample, 3, 1).remove(Tag.PixelData);
   private final Attributes undecoded = grey(sample.newSeries(), 9, 1);
   private final Attributes multiFrame = grey(SampleObjects.newStudy(), 1, 3);
-  private final Attributes jpeg2000 = grey(SampleObjects.newStudy(), 1, 1);
+  private final Attributes jpegXl = grey(SampleObjects.newStudy(), 1, 1);
   private final Attributes pdf = SampleObjects.newStudy().image(1);
   private final Attributes cda = SampleObjects.newStudy().image(1);
   private final Attributes movie = grey(SampleObjects.newStudy(), 1, 50);
@@ -93,7 +93,7 @@ class RenderIT extends WadoIT {
         .remove(Tag.PixelData)
         .setBytes(Tag.EncapsulatedDocument, VR.OB, "<a></a> ".getBytes(StandardCharsets.US_ASCII));
     undecoded.set(Tag.PixelData, VR.OB, fragments(new byte[100]));
-    jpeg2000.set(Tag.PixelData, VR.OB, fragments(new byte[100]));
+    jpegXl.set(Tag.PixelData, VR.OB, fragments(new byte[100]));
     broken.set(Tag.PixelData, VR.OB, fragments(new byte[100]));
     movie.set(
         Tag.PixelData,
@@ -105,8 +105,8 @@ class RenderIT extends WadoIT {
             part10(two),
             part10(three),
             part10(multiFrame),
-            part10(undecoded, UID.JPEG2000Lossless),
-            part10(jpeg2000, UID.JPEG2000Lossless),
+            part10(undecoded, UID.JPEGXLLossless),
+            part10(jpegXl, UID.JPEGXLLossless),
             part10(pdf),
             part10(cda),
             part10(movie, UID.MPEG4HP41),
@@ -357,7 +357,7 @@ class RenderIT extends WadoIT {
   @Test
   void givenWhatCanNotBeRendered_then406SaysWhyAndWhatThereIs() {
     for (String suffix : List.of("/rendered", "/thumbnail", "/frames/1/rendered")) {
-      Answer answer = get(instancePath(jpeg2000) + suffix);
+      Answer answer = get(instancePath(jpegXl) + suffix);
       assertThat(answer.status()).isEqualTo(406);
       assertThat(answer.json().get("detail").asString()).contains("transfer syntax");
       assertThat(answer.json().get("available").toString()).contains("application/dicom");

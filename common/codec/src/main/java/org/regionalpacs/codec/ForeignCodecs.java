@@ -25,6 +25,13 @@ public final class ForeignCodecs {
     return List.of(CharlsCodec.availability(), OpenjpegCodec.availability());
   }
 
+  /** The same, of libraries that nobody could look for. */
+  public static List<Availability> unusable(String reason) {
+    return List.of(
+        new Availability(CharlsCodec.NAME, CharlsCodec.PACKAGE, false, reason),
+        new Availability(OpenjpegCodec.NAME, OpenjpegCodec.PACKAGE, false, reason));
+  }
+
   /** The decoder of a transfer syntax; empty when there is none, or not its library. */
   public static Optional<FrameDecoder> decoder(String transferSyntax) {
     if (JPEG_LS.contains(transferSyntax)) {
@@ -40,5 +47,41 @@ public final class ForeignCodecs {
       return CharlsCodec.encoder();
     }
     return JPEG_2000.contains(transferSyntax) ? OpenjpegCodec.encoder() : Optional.empty();
+  }
+
+  /** Whether frames of a transfer syntax are decoded by one of these libraries, if it is there. */
+  public static boolean decodes(String transferSyntax) {
+    return JPEG_LS.contains(transferSyntax)
+        || JPEG_2000.contains(transferSyntax)
+        || HTJ2K.contains(transferSyntax);
+  }
+
+  /** Whether frames are encoded into a transfer syntax by one of them, if it is there. */
+  public static boolean encodes(String transferSyntax) {
+    return JPEG_LS.contains(transferSyntax) || JPEG_2000.contains(transferSyntax);
+  }
+
+  /**
+   * What the data set will have to say of frames, as {@link FrameEncoder#encoded} does; the library
+   * isn't needed.
+   *
+   * @param transferSyntax one that is {@linkplain #encodes encoded}
+   * @throws UnsupportedImageException when such images aren't encoded so
+   */
+  public static ImageDescription encoded(
+      ImageDescription image, String transferSyntax, EncoderOptions options)
+      throws UnsupportedImageException {
+    return JPEG_LS.contains(transferSyntax)
+        ? CharlsCodec.encoded(image, transferSyntax, options)
+        : OpenjpegCodec.encoded(image, transferSyntax, options);
+  }
+
+  /** Why there is no codec of a transfer syntax, and what to do; of one that has a library. */
+  public static String missing(String transferSyntax) {
+    Availability library =
+        JPEG_LS.contains(transferSyntax)
+            ? CharlsCodec.availability()
+            : OpenjpegCodec.availability();
+    return "%s can't be used: %s".formatted(library.library(), library.detail());
   }
 }

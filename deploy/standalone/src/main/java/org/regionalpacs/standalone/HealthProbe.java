@@ -6,6 +6,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,6 +37,29 @@ final class HealthProbe implements AutoCloseable {
       } catch (JacksonException e) {
         return false;
       }
+    }
+
+    /** Components that work only in part, in order, each with what it says of that. */
+    List<String> degraded() {
+      try {
+        return JsonMapper.shared()
+            .readTree(detail)
+            .path("components")
+            .propertyStream()
+            .filter(each -> each.getValue().path("status").asString("").equals("DEGRADED"))
+            .map(each -> each.getKey() + details(each.getValue().path("details")))
+            .sorted()
+            .toList();
+      } catch (JacksonException e) {
+        return List.of();
+      }
+    }
+
+    private static String details(JsonNode details) {
+      return details
+          .propertyStream()
+          .map(each -> " %s: %s".formatted(each.getKey(), each.getValue().asString("")))
+          .collect(Collectors.joining(";"));
     }
 
     private static boolean isDown(JsonNode component) {

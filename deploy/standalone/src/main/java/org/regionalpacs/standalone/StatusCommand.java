@@ -59,6 +59,9 @@ final class StatusCommand implements Callable<Integer> {
         well &= answer.up();
         System.out.printf(
             "  %-11s %s%n", service.id(), answer.up() ? "UP" : "DOWN  " + answer.detail());
+        answer
+            .degraded()
+            .forEach(component -> System.out.printf("  %-11s   DEGRADED %s%n", "", component));
       }
     }
     return well;

@@ -3,10 +3,10 @@ package org.regionalpacs.wado.render;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.regionalpacs.codec.FrameDecoder;
-import org.regionalpacs.codec.FrameDecoders;
 import org.regionalpacs.codec.ImageDescription;
 import org.regionalpacs.codec.Samples;
 import org.regionalpacs.codec.UnsupportedImageException;
+import org.regionalpacs.codec.process.CodecProcesses;
 import org.regionalpacs.dicom.data.Attributes;
 import org.regionalpacs.dicom.data.CharsetFallback;
 import org.regionalpacs.dicom.data.Tag;
@@ -62,7 +62,10 @@ record OpenedImage(
     return named >= 1 && named <= count ? named : (count + 1) / 2;
   }
 
-  /** Bytes that decoding and showing a frame takes at the same time, at most. */
+  /**
+   * Bytes that decoding and showing a frame takes here at the same time, at most; a process that
+   * decodes has memory of its own.
+   */
   long working(int frame) {
     long coded = frames.length(frame);
     long samples =
@@ -97,10 +100,11 @@ record OpenedImage(
   }
 
   /** Decodes a frame. */
-  Samples decode(byte[] frame) throws IOException {
+  Samples decode(byte[] frame, CodecProcesses codecs) throws IOException {
     String syntax = frames.transferSyntax();
     FrameDecoder decoder =
-        FrameDecoders.of(syntax)
+        codecs
+            .decoder(syntax)
             .orElseThrow(() -> new UnsupportedImageException("its transfer syntax isn't decoded"));
     return decoder.decode(frame, syntax, image);
   }

@@ -4,9 +4,11 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.Optional;
 import org.regionalpacs.codec.CodecException;
+import org.regionalpacs.codec.CodecUnavailableException;
 import org.regionalpacs.codec.ImageDescription;
 import org.regionalpacs.codec.display.Display;
 import org.regionalpacs.codec.display.FrameAttributes;
+import org.regionalpacs.codec.process.CodecProcesses;
 import org.regionalpacs.dicom.io.ByteSource;
 import org.regionalpacs.dicom.io.DicomFormatException;
 import org.regionalpacs.dicom.io.NoPixelDataException;
@@ -18,6 +20,7 @@ import org.regionalpacs.wado.retrieve.StoredInstances;
 import org.regionalpacs.wado.web.NotAcceptableException;
 import org.regionalpacs.wado.web.NotFoundException;
 import org.regionalpacs.wado.web.RequestLog;
+import org.regionalpacs.wado.web.UnavailableException;
 import org.springframework.stereotype.Component;
 
 /** Makes pictures of frames, one at a time for each request. */
@@ -30,13 +33,19 @@ class RenderedFrames {
   private final FrameLayouts layouts;
   private final TenantCharsets charsets;
   private final RenderWork work;
+  private final CodecProcesses codecs;
 
   RenderedFrames(
-      StoredInstances instances, FrameLayouts layouts, TenantCharsets charsets, RenderWork work) {
+      StoredInstances instances,
+      FrameLayouts layouts,
+      TenantCharsets charsets,
+      RenderWork work,
+      CodecProcesses codecs) {
     this.instances = instances;
     this.layouts = layouts;
     this.charsets = charsets;
     this.work = work;
+    this.codecs = codecs;
   }
 
   /** What is made of a picture while there is room for it. */
@@ -81,6 +90,7 @@ class RenderedFrames {
    * @param frame from 1
    * @throws NotFoundException when there is no such frame
    * @throws NotAcceptableException when it can't be shown
+   * @throws UnavailableException when there is no turn for it
    */
   <T> T show(OpenedImage image, int frame, RenderParameters parameters, Use<T> use)
       throws IOException {
@@ -90,6 +100,8 @@ class RenderedFrames {
       return room.run(() -> use.of(picture(image, frame, coded, parameters)));
     } catch (DicomFormatException e) {
       throw notShown("its pixel data ends early");
+    } catch (CodecUnavailableException e) {
+      throw new UnavailableException("It can't be decoded just now: %s.".formatted(e.getMessage()));
     } catch (CodecException e) {
       throw notShown(e.getMessage());
     }
@@ -116,11 +128,13 @@ class RenderedFrames {
     return image.working(frame) + 2 * COLOR * pixels;
   }
 
-  private static BufferedImage picture(
+  private BufferedImage picture(
       OpenedImage image, int frame, byte[] coded, RenderParameters parameters) throws IOException {
     BufferedImage shown =
         Display.show(
-            image.decode(coded), new FrameAttributes(image.header(), frame), parameters.window());
+            image.decode(coded, codecs),
+            new FrameAttributes(image.header(), frame),
+            parameters.window());
     BufferedImage fitted = parameters.viewport().map(v -> v.show(shown)).orElse(shown);
     if (!parameters.annotations().isEmpty()) {
       BurnedIn.of(image.header(), parameters).paint(fitted);

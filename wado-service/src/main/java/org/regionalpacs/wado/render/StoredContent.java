@@ -1,13 +1,14 @@
 package org.regionalpacs.wado.render;
 
 import java.util.regex.Pattern;
+import org.regionalpacs.codec.ForeignCodecs;
 import org.regionalpacs.codec.FrameDecoders;
 import org.regionalpacs.dicom.data.UID;
 import org.regionalpacs.index.InstanceObject;
 
 /** What an instance holds, as far as rendering is concerned (PS3.18 8.7.2, 8.7.4). */
 enum StoredContent {
-  /** One frame that can be decoded. */
+  /** One frame that can be decoded, where the library is there that its syntax may need. */
   SINGLE_FRAME,
   /** Several frames that can be decoded. */
   MULTI_FRAME,
@@ -55,7 +56,7 @@ enum StoredContent {
     if (MPEG_4_SYNTAX.matcher(syntax).matches()) {
       return MPEG_4;
     }
-    if (FrameDecoders.of(syntax).isEmpty()) {
+    if (FrameDecoders.of(syntax).isEmpty() && !ForeignCodecs.decodes(syntax)) {
       return UNDECODED;
     }
     return instance.numberOfFrames().orElse(1) > 1 ? MULTI_FRAME : SINGLE_FRAME;

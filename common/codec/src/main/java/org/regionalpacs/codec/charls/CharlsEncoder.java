@@ -43,6 +43,13 @@ final class CharlsEncoder implements FrameEncoder {
   public ImageDescription encoded(
       ImageDescription image, String transferSyntax, EncoderOptions options)
       throws UnsupportedImageException {
+    return described(image, transferSyntax, options);
+  }
+
+  /** The same, without the library. */
+  static ImageDescription described(
+      ImageDescription image, String transferSyntax, EncoderOptions options)
+      throws UnsupportedImageException {
     int near = near(options.quality(), transferSyntax);
     if (image.bitsAllocated() != 8 && image.bitsAllocated() != 16) {
       throw new UnsupportedImageException(

@@ -38,6 +38,13 @@ final class OpenjpegEncoder implements FrameEncoder {
   public ImageDescription encoded(
       ImageDescription image, String transferSyntax, EncoderOptions options)
       throws UnsupportedImageException {
+    return described(image, transferSyntax, options);
+  }
+
+  /** The same, without the library. */
+  static ImageDescription described(
+      ImageDescription image, String transferSyntax, EncoderOptions options)
+      throws UnsupportedImageException {
     boolean lossless =
         switch (options.quality()) {
           case Quality.Lossless _ -> true;
