@@ -34,15 +34,18 @@ import org.slf4j.LoggerFactory;
 final class UploadsUnderWay implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(UploadsUnderWay.class);
   private static final String SUFFIX = ".uploads";
-  private static final int LONG = 64 * 1024;
+  private static final int LONG = 1024 * 1024;
   private static final Pattern LINE =
       Pattern.compile("([+-])([0-9]{1,18})(?: ([0-9]{1,18}) (.*))?");
 
   /** {@code =NUMBER ID}: it is stored. */
   private static final Pattern STORED = Pattern.compile("=([0-9]{1,18}) (\\S+)");
 
-  /** Far more than are done at once: so many of the last ones are told of. */
-  private static final int RECENT = 64;
+  /**
+   * So many of the last ones are told of: more than the places of which are recorded together, by
+   * default those of two batches of 100 and of what is tried again beside them.
+   */
+  private static final int RECENT = 512;
 
   /** Closing a file a second time would give up this process's lock on it. */
   private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();

@@ -135,7 +135,7 @@ class DurableOrphansTest {
   @Test
   void givenUploadsThatWereJustDone_whenTheProcessDies_thenTheLastOnesAreToldWithTheirIds() {
     try (DurableOrphans dying = DurableOrphans.open("fastdfs", folder, table::add, SOON)) {
-      for (int i = 0; i < 3_000; i++) {
+      for (int i = 0; i < 30_000; i++) {
         try (OrphanJournal.Upload done = dying.begin("t/" + i, i)) {
           done.stored("group1/M00/00/00/" + i);
         }
@@ -144,14 +144,14 @@ class DurableOrphansTest {
       dying.begin("t/under way", 2);
     }
     try (DurableOrphans _ = DurableOrphans.open("fastdfs", folder, table::add, NEVER)) {
-      await().until(() -> table.size() == 65);
+      await().until(() -> table.size() == 513);
       assertThat(table)
           .filteredOn(orphan -> orphan.answered().isPresent())
-          .hasSize(64)
+          .hasSize(512)
           .allSatisfy(orphan ->
               assertThat(orphan.answered().orElseThrow())
                   .isEqualTo("group1/M00/00/00/" + orphan.size()))
-          .allSatisfy(orphan -> assertThat(orphan.size()).isBetween(2936L, 2999L));
+          .allSatisfy(orphan -> assertThat(orphan.size()).isBetween(29_488L, 29_999L));
     }
   }
 
@@ -169,11 +169,11 @@ class DurableOrphansTest {
   @Test
   void givenManyUploads_whenNoneIsUnderWay_thenTheirListStaysShort() throws IOException {
     try (DurableOrphans orphans = DurableOrphans.open("fastdfs", folder, table::add, NEVER)) {
-      for (int i = 0; i < 20_000; i++) {
+      for (int i = 0; i < 100_000; i++) {
         orphans.begin("t/" + i, i).close();
       }
       try (Stream<Path> files = Files.list(folder)) {
-        assertThat(files.mapToLong(file -> file.toFile().length()).sum()).isLessThan(70_000);
+        assertThat(files.mapToLong(file -> file.toFile().length()).sum()).isLessThan(1_100_000);
       }
     }
   }
