@@ -56,32 +56,38 @@ public final class QueryTagIndexing {
    * @return empty when nothing is to be done, or others do it
    */
   public Optional<Stretch> take(int most, Duration hold) {
-    record Taken(int tag, String tenant, String study, String series) {}
+    record Taken(int tag, String tenant, String study, String series, boolean counted) {}
     List<Taken> taken =
         client
             .sql(
                 """
                 update query_tag t
-                   set held_until = now() + make_interval(secs => :hold),
-                       series_total = case when t.series_total > 0 then t.series_total
-                                           else (select count(*) from series s
-                                                  where s.tenant = t.tenant) end
+                   set held_until = now() + make_interval(secs => :hold)
                   from (select tenant, cursor_study, cursor_series
                           from query_tag
                          where state = 'indexing' and held_until < now()
                          order by cursor_study, cursor_series, tenant limit 1) c
                  where t.tenant = c.tenant and t.state = 'indexing' and t.held_until < now()
                    and t.cursor_study = c.cursor_study and t.cursor_series = c.cursor_series
-                returning t.tag_id, t.tenant, t.cursor_study, t.cursor_series
+                returning t.tag_id, t.tenant, t.cursor_study, t.cursor_series, t.series_total > 0
                 """)
             .param("hold", seconds(hold))
             .query((row, _) ->
-                new Taken(row.getInt(1), row.getString(2), row.getString(3), row.getString(4)))
+                new Taken(
+                    row.getInt(1),
+                    row.getString(2),
+                    row.getString(3),
+                    row.getString(4),
+                    row.getBoolean(5)))
             .list();
     if (taken.isEmpty()) {
       return Optional.empty();
     }
     Taken first = taken.getFirst();
+    Set<Integer> tags = taken.stream().map(Taken::tag).collect(Collectors.toSet());
+    if (!taken.stream().allMatch(Taken::counted)) {
+      count(first.tenant(), tags);
+    }
     List<Place> series =
         client
             .sql(
@@ -93,8 +99,21 @@ public final class QueryTagIndexing {
             .params(first.tenant(), first.study(), first.series(), most)
             .query((row, _) -> place(row))
             .list();
-    Set<Integer> tags = taken.stream().map(Taken::tag).collect(Collectors.toSet());
     return Optional.of(new Stretch(first.tenant(), tags, series));
+  }
+
+  /** Of how many series a tag's progress is: all of the tenant's are counted, once for a tag. */
+  private void count(String tenant, Set<Integer> tags) {
+    client
+        .sql(
+            """
+            update query_tag
+               set series_total = (select count(*) from series where tenant = :tenant)
+             where tenant = :tenant and tag_id in (:tags) and series_total = 0
+            """)
+        .param("tenant", tenant)
+        .param("tags", tags)
+        .update();
   }
 
   private static Place place(ResultSet row) throws SQLException {
