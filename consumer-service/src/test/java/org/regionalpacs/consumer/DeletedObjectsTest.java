@@ -45,6 +45,7 @@ class DeletedObjectsTest {
   static void folders(DynamicPropertyRegistry registry) {
     registry.add("pacs.online.root", () -> folder.resolve("online"));
     registry.add("pacs.archive.root", () -> folder.resolve("archive"));
+    registry.add("pacs.converter.scratch", () -> folder.resolve("scratch"));
     registry.add("pacs.derived.root", () -> folder.resolve("derived"));
   }
 

@@ -65,6 +65,7 @@ abstract class RunningConsumers {
   static void folders(DynamicPropertyRegistry registry) {
     registry.add("pacs.online.root", () -> FOLDER.resolve("online"));
     registry.add("pacs.archive.root", () -> FOLDER.resolve("archive"));
+    registry.add("pacs.converter.scratch", () -> FOLDER.resolve("scratch"));
     registry.add("pacs.derived.root", () -> FOLDER.resolve("derived"));
   }
 

@@ -19,8 +19,14 @@ class Scratch {
   private final long reserve;
 
   Scratch(ConverterProperties properties) throws IOException {
-    this.folder = Files.createDirectories(properties.scratch());
+    this.folder = properties.scratch();
     this.reserve = properties.reserve().toBytes();
+    if (Files.isDirectory(folder)) {
+      empty();
+    }
+  }
+
+  private void empty() throws IOException {
     try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, FILES)) {
       for (Path file : left) {
         Files.delete(file);
@@ -28,7 +34,7 @@ class Scratch {
     }
   }
 
-  /** Where it is. */
+  /** Where it is; it is there when there was {@linkplain #requireRoom room}. */
   Path folder() {
     return folder;
   }
@@ -40,12 +46,13 @@ class Scratch {
   }
 
   /**
-   * Looks for room before anything is begun.
+   * Looks for room, before anything is begun.
    *
    * @param size bytes of the original
    * @throws IOException when there isn't enough now
    */
   void requireRoom(long size) throws IOException {
+    Files.createDirectories(folder);
     long free = Files.getFileStore(folder).getUsableSpace();
     if (free - reserve < COPIES * size) {
       throw new IOException(

@@ -93,6 +93,7 @@ class FastDfsArchiverTest {
     registry.add("pacs.fastdfs.trackers", cluster::trackers);
     registry.add("pacs.online.root", () -> folder.resolve("online"));
     registry.add("pacs.archive.root", () -> folder.resolve("archive"));
+    registry.add("pacs.converter.scratch", () -> folder.resolve("scratch"));
     registry.add("pacs.derived.root", () -> folder.resolve("derived"));
     registry.add("pacs.catalogue.root", () -> folder.resolve("catalogue"));
     registry.add("pacs.fastdfs.spool", () -> folder.resolve("spool"));
