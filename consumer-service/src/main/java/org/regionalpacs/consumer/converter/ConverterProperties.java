@@ -16,6 +16,8 @@ import org.springframework.validation.annotation.Validated;
  * @param parallel objects converted side by side
  * @param scratch a folder of this process alone, emptied when it starts
  * @param largest larger files aren't converted; each takes up to three times its size in scratch
+ * @param largestFrame an image with larger frames isn't encoded or decoded, which takes some four
+ *     times as much of the heap
  * @param reserve so much of scratch's disk stays free
  */
 @Validated
@@ -24,10 +26,11 @@ record ConverterProperties(
     @DefaultValue("1") @Min(1) @Max(64) int parallel,
     @DefaultValue("data/convert-scratch") @NotNull Path scratch,
     @DefaultValue("4GB") @NotNull DataSize largest,
+    @DefaultValue("64MB") @NotNull DataSize largestFrame,
     @DefaultValue("1GB") @NotNull DataSize reserve) {
 
-  @AssertTrue(message = "largest must be positive and reserve not negative")
+  @AssertTrue(message = "largest and largest-frame must be positive and reserve not negative")
   boolean isUsable() {
-    return largest.toBytes() > 0 && reserve.toBytes() >= 0;
+    return largest.toBytes() > 0 && largestFrame.toBytes() > 0 && reserve.toBytes() >= 0;
   }
 }

@@ -84,6 +84,8 @@ class ConverterTest {
   private static final Wanted JPEG_LS = new Wanted("lossless", UID.JPEGLSLossless, 0, true);
   private static final Wanted PREVIEW = new Wanted("preview", UID.JPEG2000, 10, true);
 
+  private static final DataSize FRAME = DataSize.ofMegabytes(64);
+
   @TempDir static Path folder;
 
   @DynamicPropertySource
@@ -459,7 +461,7 @@ class ConverterTest {
       Codecs codecs = Codecs.of(processes::decoder, processes::encoder);
       ConverterProperties small =
           new ConverterProperties(
-              1, folder.resolve("small"), DataSize.ofBytes(100), DataSize.ofBytes(0));
+              1, folder.resolve("small"), DataSize.ofBytes(100), FRAME, DataSize.ofBytes(0));
       assertThatThrownBy(() ->
               new RenditionFiles(objects, new Scratch(small), codecs, small)
                   .make(object, Goal.of(JPEG_2000)))
@@ -467,7 +469,11 @@ class ConverterTest {
           .hasMessageContaining("pacs.converter.largest");
       ConverterProperties full =
           new ConverterProperties(
-              1, folder.resolve("full"), DataSize.ofGigabytes(1), DataSize.ofTerabytes(1_000_000));
+              1,
+              folder.resolve("full"),
+              DataSize.ofGigabytes(1),
+              FRAME,
+              DataSize.ofTerabytes(1_000_000));
       assertThatThrownBy(() ->
               new RenditionFiles(objects, new Scratch(full), codecs, full)
                   .make(object, Goal.of(JPEG_2000)))
@@ -477,12 +483,33 @@ class ConverterTest {
   }
 
   @Test
+  void givenAFrameThatIsTooLarge_whenConverted_thenItIsNeitherDecodedNorEncoded() throws Exception {
+    InstanceObject object = object(indexed(intake.accept(image(64, false))));
+    ConverterProperties small =
+        new ConverterProperties(
+            1,
+            folder.resolve("frame"),
+            DataSize.ofGigabytes(1),
+            DataSize.ofBytes(64 * 64 * 2 - 1),
+            DataSize.ofBytes(0));
+    RenditionFiles files = new RenditionFiles(objects, new Scratch(small), Codecs.inJava(), small);
+
+    assertThatThrownBy(() -> files.make(object, Goal.of(JPEG_2000)))
+        .isInstanceOf(UselessRenditionException.class)
+        .hasMessageContaining("pacs.converter.largest-frame");
+    try (RenditionFile rewritten = files.make(object, Goal.of(EXPLICIT))) {
+      assertThat(rewritten.size()).isPositive();
+    }
+  }
+
+  @Test
   void givenWhatAProcessLeftThatDied_whenStarted_thenScratchIsEmpty() throws Exception {
     Path left = Files.createDirectories(folder.resolve("left"));
     Files.write(left.resolve("convert-of-the-dead.tmp"), new byte[10]);
     Files.write(left.resolve("of somebody else"), new byte[10]);
 
-    new Scratch(new ConverterProperties(1, left, DataSize.ofGigabytes(1), DataSize.ofGigabytes(1)));
+    new Scratch(
+        new ConverterProperties(1, left, DataSize.ofGigabytes(1), FRAME, DataSize.ofGigabytes(1)));
 
     try (Stream<Path> files = Files.list(left)) {
       assertThat(files.map(file -> file.getFileName().toString()))
