@@ -26,11 +26,11 @@ final class Drain {
       """
       select count(*)
         from possible_orphan o
-       where o.answered is not null and o.server = ''
+       where o.answered is not null and o.server = '' and split_part(o.name, '/', 5) <> ''
          and not exists (select 1 from instance i
-                          where i.reception_id = substring(split_part(o.name, '/', 5) for 36)::uuid)
+                          where i.reception_id::text = substring(split_part(o.name, '/', 5) for 36))
          and not exists (select 1 from superseded_instance i
-                          where i.reception_id = substring(split_part(o.name, '/', 5) for 36)::uuid)
+                          where i.reception_id::text = substring(split_part(o.name, '/', 5) for 36))
       """;
 
   private final SeparateProduct product;
