@@ -22,9 +22,7 @@ record Decoding(Original original, Target target, Codecs codecs) {
     FrameDecoder decoder = original.decoder(codecs);
     DecodedFrames frames = original.frames(decoder);
     ImageDescription image = layout(frames.image(), dataSet);
-    // What RLE keeps may be overlays.
-    boolean clean = image.signed() && !from.equals(UID.RLELossless);
-    NativePixels pixels = new NativePixels(frames, image, clean);
+    NativePixels pixels = new NativePixels(frames, image, isClean(image, from));
     if (pixels.size() > LONGEST_VALUE) {
       throw new TranscodingRefusedException(
           Reason.TOO_LONG,
@@ -44,8 +42,13 @@ record Decoding(Original original, Target target, Codecs codecs) {
         dataSet.getString(Tag.SOPInstanceUID, ""), frames.count(), false, remarks);
   }
 
+  /** Whether bits that don't count mean nothing. What RLE keeps may be overlays. */
+  static boolean isClean(ImageDescription image, String from) {
+    return image.signed() && !from.equals(UID.RLELossless);
+  }
+
   /** By plane, or of one bit, only where the data set says so already. */
-  private static ImageDescription layout(ImageDescription image, Attributes dataSet) {
+  static ImageDescription layout(ImageDescription image, Attributes dataSet) {
     boolean bit = dataSet.getInt(Tag.BitsAllocated, 0) == 1 && image.bitsStored() == 1;
     if (bit && image.photometric().samples() == 1) {
       return new ImageDescription(
