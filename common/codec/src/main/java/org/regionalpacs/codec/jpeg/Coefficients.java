@@ -55,7 +55,7 @@ final class Coefficients {
     int[] steps =
         quantization.orElseThrow(
             () -> new CorruptFrameException("a JPEG codestream lacks a component"));
-    InverseDct transform = new InverseDct(frame.precision(), picture.shape().greatest());
+    InverseDct transform = new InverseDct(frame.precision());
     int wide = frame.across() / component.across();
     int high = frame.down() / component.down();
     Upsampling upsampling = Upsampling.of(frame, wide, high);

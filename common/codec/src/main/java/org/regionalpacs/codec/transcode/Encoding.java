@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.regionalpacs.codec.FrameDecoder;
 import org.regionalpacs.codec.FrameEncoder;
 import org.regionalpacs.codec.ImageDescription;
+import org.regionalpacs.codec.Samples;
 import org.regionalpacs.codec.UnsupportedImageException;
 import org.regionalpacs.codec.transcode.TranscodingRefusedException.Reason;
 import org.regionalpacs.dicom.data.Attributes;
@@ -28,8 +29,11 @@ record Encoding(Original original, Target target, Codecs codecs, Path scratch) {
     try (Spool spool = Spool.in(scratch);
         MovedOverlays overlays = MovedOverlays.of(original, frames.image(), scratch)) {
       EncodedFrames done = new EncodedFrames(encoder, target, spool);
+      KeptBits kept = new KeptBits(target, frames.image(), overlays);
       for (int frame = 1; frame <= frames.count(); frame++) {
-        done.add(overlays.takenOff(frames.frame(frame)));
+        Samples samples = frames.frame(frame);
+        kept.check(samples, frame);
+        done.add(overlays.takenOff(samples));
       }
       return write(frames, decoder, encoded, done, overlays, spool, out);
     }
