@@ -30,7 +30,7 @@ final class InverseDct {
       pass(block, row, 1, POINT + middle + 3);
     }
     for (int i = 0; i < 64; i++) {
-      block[i] = Math.clamp(block[i] + offset, 0, most);
+      block[i] = Math.max(0, Math.min(block[i] + offset, most));
     }
   }
 
