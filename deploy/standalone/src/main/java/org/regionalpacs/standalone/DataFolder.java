@@ -48,6 +48,11 @@ record DataFolder(Path root) {
     return root.resolve("fastdfs-spool");
   }
 
+  /** What is transcoded and too large for the heap, until it is sent. */
+  Path transcode() {
+    return root.resolve("transcode");
+  }
+
   /** What FastDFS would forget with the database. */
   Path catalogue() {
     return root.resolve("catalogue");

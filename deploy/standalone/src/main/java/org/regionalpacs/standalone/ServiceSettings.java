@@ -53,6 +53,7 @@ record ServiceSettings(DataFolder folder, Ports ports, Optional<ArchiveChoice> a
     // On loopback: the launcher and ./pacs status look what is down.
     arguments.add("--management.endpoint.health.show-details=always");
     arguments.add("--pacs.fastdfs.spool=" + folder.fastDfsSpool());
+    arguments.add("--pacs.transcode.scratch=" + folder.transcode());
     arguments.add("--pacs.catalogue.root=" + folder.catalogue());
     arguments.add("--pacs.fastdfs.orphans=" + folder.fastDfsOrphans());
     arguments.add("--pacs.blocks.journals=" + folder.blocks());
