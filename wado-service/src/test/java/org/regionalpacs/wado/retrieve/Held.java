@@ -34,6 +34,7 @@ final class Held {
             0,
             OptionalInt.empty(),
             OptionalInt.empty(),
+            List.of(),
             List.of());
     return new HeldEncoding(Kind.valueOf(kind[0].toUpperCase(Locale.ROOT)), object, size[0]);
   }
