@@ -68,6 +68,11 @@ record DataFolder(Path root) {
     return root.resolve("blocks");
   }
 
+  /** Conversions under way. */
+  Path convertScratch() {
+    return root.resolve("convert-scratch");
+  }
+
   Path postgresql() {
     return root.resolve("postgresql");
   }

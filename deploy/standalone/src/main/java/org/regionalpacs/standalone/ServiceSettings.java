@@ -57,6 +57,7 @@ record ServiceSettings(DataFolder folder, Ports ports, Optional<ArchiveChoice> a
     arguments.add("--pacs.catalogue.root=" + folder.catalogue());
     arguments.add("--pacs.fastdfs.orphans=" + folder.fastDfsOrphans());
     arguments.add("--pacs.blocks.journals=" + folder.blocks());
+    arguments.add("--pacs.converter.scratch=" + folder.convertScratch());
     archive.ifPresent(choice -> arguments.addAll(choice.arguments()));
     arguments.add("--pacs.dimse.bind=" + ports.bind);
     arguments.add("--pacs.dimse.port=" + ports.dicom);

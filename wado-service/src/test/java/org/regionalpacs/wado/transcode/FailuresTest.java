@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.catalina.connector.ClientAbortException;
@@ -36,15 +36,15 @@ class FailuresTest {
   }
 
   private static DicomFormatException unreadable() {
-    InputStream zeros = new ByteArrayInputStream(new byte[200]);
-    try (DicomInputStream in = DicomInputStream.ofPart10(zeros)) {
+    byte[] cut = Arrays.copyOf(("\0".repeat(128) + "DICM\2\0\20\0UI\100\0" + "1").getBytes(), 150);
+    try (DicomInputStream in = DicomInputStream.ofPart10(new ByteArrayInputStream(cut))) {
       in.readDataSet();
     } catch (DicomFormatException e) {
       return e;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    throw new AssertionError("zeros were read");
+    throw new AssertionError("a cut value was read");
   }
 
   @ParameterizedTest(name = "{0}")
