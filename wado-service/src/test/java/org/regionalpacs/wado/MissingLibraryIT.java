@@ -128,6 +128,9 @@ class MissingLibraryIT extends WadoIT {
     Answer later = get(jpegLs + "/rendered?quality=50");
     assertThat(later.status()).isEqualTo(503);
     assertThat(later.header("Retry-After")).isNotEmpty();
+    Answer frame = get(jpegLs + "/frames/1", "Accept", "image/jpeg");
+    assertThat(frame.status()).isEqualTo(503);
+    assertThat(frame.header("Retry-After")).isNotEmpty();
     assertThat(get(jpeg2000).status()).isEqualTo(200);
   }
 }

@@ -3,7 +3,9 @@ package org.regionalpacs.wado.render;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.regionalpacs.codec.CodecException;
 import org.regionalpacs.codec.CodecUnavailableException;
 import org.regionalpacs.codec.ImageDescription;
@@ -17,12 +19,15 @@ import org.regionalpacs.index.InstanceObject;
 import org.regionalpacs.security.TenantCharsets;
 import org.regionalpacs.wado.retrieve.ByteRanges;
 import org.regionalpacs.wado.retrieve.FrameLayouts;
+import org.regionalpacs.wado.retrieve.SameSamples;
 import org.regionalpacs.wado.retrieve.StoredInstances;
 import org.regionalpacs.wado.web.NotAcceptableException;
 import org.regionalpacs.wado.web.NotFoundException;
 import org.regionalpacs.wado.web.RequestLog;
 import org.regionalpacs.wado.web.UnavailableException;
 import org.regionalpacs.wado.work.Room;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Makes pictures of frames, one at a time for each request. */
@@ -31,6 +36,7 @@ class RenderedFrames {
   /** Bytes that a picture in color takes for each pixel. */
   private static final int COLOR = 3;
 
+  private static final Logger LOG = LoggerFactory.getLogger(RenderedFrames.class);
   private static final Duration LOOK = Duration.ofSeconds(10);
 
   private final StoredInstances instances;
@@ -64,17 +70,51 @@ class RenderedFrames {
    * @throws NotAcceptableException when it has no frames that could be shown
    */
   OpenedImage open(InstanceObject instance, RequestLog log) throws IOException {
-    return open(instance, instances.open(instance, log));
+    return open(instance, held -> instances.open(held, log));
   }
 
   /** The same for an image of many, that others hardly want too. */
   OpenedImage openOnce(InstanceObject instance, RequestLog log) throws IOException {
-    return open(instance, instances.openOnce(instance, log));
+    return open(instance, held -> instances.openOnce(held, log));
   }
 
-  private OpenedImage open(InstanceObject instance, ByteSource bytes) throws IOException {
+  /** Of the encodings with its samples, the first one that can be read. */
+  private OpenedImage open(InstanceObject instance, Function<InstanceObject, ByteSource> opener)
+      throws IOException {
+    List<InstanceObject> candidates = decodable(instance);
+    for (InstanceObject held : candidates.subList(0, candidates.size() - 1)) {
+      try {
+        return open(instance.tenant(), held, opener.apply(held));
+      } catch (IOException | NotAcceptableException e) {
+        LOG.warn(
+            "Instance {} can't be rendered by its encoding {}, another one is taken: {}",
+            instance.sop(),
+            held.receptionId(),
+            e.getMessage());
+      }
+    }
+    InstanceObject last = candidates.getLast();
+    return open(instance.tenant(), last, opener.apply(last));
+  }
+
+  /** Those whose libraries are there; if there are none, one that tells which isn't. */
+  private List<InstanceObject> decodable(InstanceObject instance) {
+    List<InstanceObject> all = SameSamples.cheapestFirst(instance);
+    if (all.size() < 2) {
+      return all.isEmpty() ? List.of(instance) : all;
+    }
+    List<InstanceObject> decodable = all.stream().filter(held -> why(held).isEmpty()).toList();
+    return decodable.isEmpty() ? all : decodable;
+  }
+
+  private Optional<String> why(InstanceObject held) {
+    return codecs.missing(held.transferSyntax(), LOOK);
+  }
+
+  private OpenedImage open(String tenant, InstanceObject held, ByteSource bytes)
+      throws IOException {
     try {
-      return OpenedImage.of(bytes, layouts.of(instance, bytes), charsets.of(instance.tenant()));
+      return OpenedImage.of(bytes, layouts.of(held, bytes), charsets.of(tenant));
     } catch (NoPixelDataException | DicomFormatException e) {
       throw notShown("it has no pixel data that can be read");
     } catch (CodecException e) {
@@ -84,7 +124,7 @@ class RenderedFrames {
 
   /** Why an image can't be decoded for want of a library; empty when it can, or nobody knows. */
   Optional<String> missing(InstanceObject instance) {
-    return codecs.missing(instance.transferSyntax(), LOOK);
+    return why(decodable(instance).getFirst());
   }
 
   /** An encapsulated document or video. */

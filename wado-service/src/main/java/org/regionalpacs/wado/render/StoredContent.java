@@ -1,10 +1,9 @@
 package org.regionalpacs.wado.render;
 
 import java.util.regex.Pattern;
-import org.regionalpacs.codec.ForeignCodecs;
-import org.regionalpacs.codec.FrameDecoders;
 import org.regionalpacs.dicom.data.UID;
 import org.regionalpacs.index.InstanceObject;
+import org.regionalpacs.wado.retrieve.SameSamples;
 
 /** What an instance holds, as far as rendering is concerned (PS3.18 8.7.2, 8.7.4). */
 enum StoredContent {
@@ -20,7 +19,7 @@ enum StoredContent {
   STL,
   OBJ,
   MTL,
-  /** An image in a transfer syntax that isn't decoded. */
+  /** An image that is held in no transfer syntax that is decoded. */
   UNDECODED,
   /** Nothing that could be seen: a report, a presentation state, a waveform. */
   NO_IMAGE;
@@ -56,7 +55,7 @@ enum StoredContent {
     if (MPEG_4_SYNTAX.matcher(syntax).matches()) {
       return MPEG_4;
     }
-    if (FrameDecoders.of(syntax).isEmpty() && !ForeignCodecs.decodes(syntax)) {
+    if (SameSamples.cheapestFirst(instance).isEmpty()) {
       return UNDECODED;
     }
     return instance.numberOfFrames().orElse(1) > 1 ? MULTI_FRAME : SINGLE_FRAME;

@@ -1,9 +1,11 @@
 package org.regionalpacs.wado.retrieve;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.regionalpacs.dicom.data.UID;
 import org.regionalpacs.dicom.io.Recoder;
 import org.regionalpacs.index.InstanceObject;
+import org.regionalpacs.index.Rendition;
 
 /**
  * One of the encodings in which an object is held.
@@ -26,11 +28,17 @@ record HeldEncoding(Kind kind, InstanceObject object, String transferSyntax) {
 
   /** All encodings of an instance, the original first. */
   static List<HeldEncoding> of(InstanceObject instance) {
-    return List.of(original(instance));
-  }
-
-  static HeldEncoding original(InstanceObject instance) {
-    return new HeldEncoding(Kind.ORIGINAL, instance, instance.transferSyntax());
+    List<HeldEncoding> held = new ArrayList<>();
+    held.add(new HeldEncoding(Kind.ORIGINAL, instance, instance.transferSyntax()));
+    for (Rendition rendition : instance.renditions()) {
+      Kind kind =
+          switch (rendition.kind()) {
+            case LOSSLESS -> Kind.LOSSLESS;
+            case PREVIEW -> Kind.PREVIEW;
+          };
+      held.add(new HeldEncoding(kind, instance.as(rendition), rendition.transferSyntax()));
+    }
+    return held;
   }
 
   boolean isOriginal() {

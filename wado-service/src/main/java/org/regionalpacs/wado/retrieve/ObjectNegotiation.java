@@ -12,8 +12,10 @@ import static org.regionalpacs.wado.retrieve.StoredEncoding.UNKNOWN;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.regionalpacs.dicom.data.UID;
 import org.regionalpacs.wado.retrieve.HeldEncoding.Kind;
 import org.regionalpacs.wado.web.MediaRange;
@@ -90,7 +92,8 @@ final class ObjectNegotiation {
    */
   static List<Choice> choices(
       List<MediaRange> accepted, boolean oneInstance, List<HeldEncoding> held) {
-    List<Choice> choices = new ArrayList<>();
+    // However often a client says the same, and for however many objects.
+    Set<Choice> choices = new LinkedHashSet<>();
     for (List<MediaRange> group : RangeGroups.of(ofOneKind(accepted, oneInstance))) {
       List<Choice> alike = new ArrayList<>();
       for (MediaRange range : group) {
@@ -99,7 +102,7 @@ final class ObjectNegotiation {
       alike.sort(CHEAPEST_FIRST);
       choices.addAll(alike);
     }
-    return choices;
+    return List.copyOf(choices);
   }
 
   private static void add(MediaRange range, HeldEncoding encoding, List<Choice> choices) {

@@ -3,6 +3,7 @@ package org.regionalpacs.wado.transcode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.regionalpacs.codec.process.CodecProcesses;
 import org.regionalpacs.codec.transcode.Codecs;
 import org.regionalpacs.codec.transcode.FrameTranscoder;
@@ -55,7 +56,7 @@ public class FrameTranscoding {
   private Made transcoded(
       Source source, PixelFrames frames, int frame, Attributes header, String to)
       throws IOException {
-    long start = System.nanoTime();
+    AtomicLong begun = new AtomicLong(System.nanoTime());
     ConversionOutcome outcome = ConversionOutcome.DONE;
     try {
       long bytes = Source.working(header) + frames.length(frame);
@@ -65,6 +66,7 @@ public class FrameTranscoding {
           bytes,
           most,
           out -> {
+            begun.set(System.nanoTime());
             byte[] stored = read(source, frames, frame);
             out.write(transcoder.transcode(stored, frames.transferSyntax(), header, to));
           });
@@ -72,7 +74,7 @@ public class FrameTranscoding {
       outcome = Failures.outcome(e);
       throw e;
     } finally {
-      work.metrics().ended(KIND, outcome, Duration.ofNanos(System.nanoTime() - start));
+      work.metrics().ended(KIND, outcome, Duration.ofNanos(System.nanoTime() - begun.get()));
     }
   }
 

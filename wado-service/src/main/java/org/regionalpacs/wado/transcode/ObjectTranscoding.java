@@ -2,6 +2,7 @@ package org.regionalpacs.wado.transcode;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.regionalpacs.codec.process.CodecProcesses;
 import org.regionalpacs.codec.transcode.Codecs;
@@ -60,7 +61,7 @@ public class ObjectTranscoding {
   }
 
   private Made transcoded(Source source, Attributes header, String to) throws IOException {
-    long start = System.nanoTime();
+    AtomicLong begun = new AtomicLong(System.nanoTime());
     long bytes = 0;
     ConversionOutcome outcome = ConversionOutcome.FAILED;
     String cause = "";
@@ -70,7 +71,10 @@ public class ObjectTranscoding {
               KIND,
               Source.working(header) + work.properties().maxCached().toBytes(),
               work.properties().maxObjectTime(),
-              out -> transcoder.transcode(source.bytes(), Target.lossless(to), out));
+              out -> {
+                begun.set(System.nanoTime());
+                transcoder.transcode(source.bytes(), Target.lossless(to), out);
+              });
       bytes = made.length();
       outcome = ConversionOutcome.DONE;
       return made;
@@ -79,7 +83,7 @@ public class ObjectTranscoding {
       cause = Failures.cause(e);
       throw e;
     } finally {
-      Duration took = Duration.ofNanos(System.nanoTime() - start);
+      Duration took = Duration.ofNanos(System.nanoTime() - begun.get());
       work.metrics().ended(KIND, outcome, took);
       log.accept(Conversions.message(source.held(), to, took.toMillis(), bytes, outcome, cause));
     }

@@ -114,6 +114,16 @@ class ObjectNegotiationTest {
   }
 
   @Test
+  void givenTheSameIsAcceptedAgainAndAgain_thenItIsOneChoice() {
+    StringBuilder accept = new StringBuilder(MULTIPART);
+    for (int i = 0; i < 300; i++) {
+      accept.append(", ").append(MULTIPART).append("; nothing=").append(i);
+    }
+
+    assertThat(choices(accept.toString(), true, UID.ExplicitVRLittleEndian)).hasSize(1);
+  }
+
+  @Test
   void givenAParameterBesideTheHeader_thenItGoesBeforeIt() {
     MockHttpServletRequest request = request("application/dicom; transfer-syntax=*");
     request.addParameter("accept", "application/dicom");

@@ -16,8 +16,8 @@ import java.util.UUID;
  *   <tr><td>{@code pacs:T:metadata:STORE/BLOB@OFFSET+LENGTH}</td><td>the metadata document of a
  *     series, gzipped</td></tr>
  *   <tr><td>{@code pacs:T:layout:RECEPTION}</td><td>where an object's frames are</td></tr>
- *   <tr><td>{@code pacs:T:rendered:RECEPTION@HOW}</td><td>a picture of an object, and how it is
- *     shown, as a hash</td></tr>
+ *   <tr><td>{@code pacs:T:rendered:RECEPTION@HOW}</td><td>what was made of an object's pixels: a
+ *     picture, or a frame or file in another transfer syntax; and how, as a hash</td></tr>
  *   <tr><td>{@code pacs:T:KIND.parts:UID}</td><td>a set of the ranges that are cached of a
  *     UID</td></tr>
  *   <tr><td>{@code pacs:T:KIND.gone:UID}</td><td>it was deleted: nothing of it is cached
@@ -48,7 +48,7 @@ public record CacheKey(String tenant, Kind kind, String uid, String part) {
     METADATA,
     /** Where the frames of an object are. */
     LAYOUT,
-    /** Pictures of an object. */
+    /** What was made of an object's pixels. */
     RENDERED;
 
     /** As in keys and metrics. */
@@ -62,15 +62,15 @@ public record CacheKey(String tenant, Kind kind, String uid, String part) {
     return new CacheKey(tenant, Kind.LAYOUT, receptionId.toString(), "");
   }
 
-  /** All pictures of an object. */
+  /** All that was made of an object's pixels. */
   public static CacheKey rendered(String tenant, UUID receptionId) {
     return new CacheKey(tenant, Kind.RENDERED, receptionId.toString(), "");
   }
 
   /**
-   * A picture of an object.
+   * Something that was made of an object's pixels.
    *
-   * @param how hexadecimal digits that stand for how it is shown
+   * @param how hexadecimal digits that stand for what it is
    */
   public static CacheKey rendered(String tenant, UUID receptionId, String how) {
     return new CacheKey(tenant, Kind.RENDERED, receptionId.toString(), "@" + how);
