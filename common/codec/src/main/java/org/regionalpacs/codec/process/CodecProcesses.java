@@ -103,6 +103,23 @@ public final class CodecProcesses implements AutoCloseable {
     return known.libraries();
   }
 
+  /**
+   * Why frames of a transfer syntax can't be coded here, and what to install; empty when they can,
+   * or nobody knows yet.
+   *
+   * @param most as {@link #availability}
+   */
+  public Optional<String> missing(String transferSyntax, Duration most) {
+    Optional<String> library = ForeignCodecs.library(transferSyntax);
+    if (library.isEmpty()) {
+      return Optional.empty();
+    }
+    return availability(most).stream()
+        .filter(found -> found.library().equals(library.get()) && found.isMissing())
+        .findFirst()
+        .map(found -> "%s can't be used: %s".formatted(found.library(), found.detail()));
+  }
+
   private synchronized Future<?> look() {
     if (looking.isDone() && !known.holds()) {
       try {

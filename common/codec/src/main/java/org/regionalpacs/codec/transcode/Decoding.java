@@ -41,7 +41,7 @@ record Decoding(Original original, Target target, Codecs codecs) {
   }
 
   /** By plane, or of one bit, only where the data set says so already. */
-  private static ImageDescription layout(ImageDescription image, Attributes dataSet) {
+  static ImageDescription layout(ImageDescription image, Attributes dataSet) {
     boolean bit = dataSet.getInt(Tag.BitsAllocated, 0) == 1 && image.bitsStored() == 1;
     if (bit && image.photometric().samples() == 1) {
       return new ImageDescription(

@@ -29,13 +29,22 @@ record Encoding(Original original, Target target, Codecs codecs, Path scratch) {
     try (Spool spool = Spool.in(scratch);
         MovedOverlays overlays = MovedOverlays.of(original, frames.image(), scratch)) {
       EncodedFrames done = new EncodedFrames(encoder, target, spool);
-      KeptBits kept = new KeptBits(target, frames.image(), overlays);
+      KeptBits kept = KeptBits.of(target.transferSyntax(), frames.image(), overlays.moved());
       for (int frame = 1; frame <= frames.count(); frame++) {
         Samples samples = frames.frame(frame);
-        kept.check(samples, frame);
+        check(kept, samples, frame);
         done.add(overlays.takenOff(samples));
       }
       return write(frames, decoder, encoded, done, overlays, spool, out);
+    }
+  }
+
+  private static void check(KeptBits kept, Samples samples, int frame)
+      throws FrameTranscodingException {
+    try {
+      kept.check(samples);
+    } catch (UnsupportedImageException e) {
+      throw new FrameTranscodingException(frame, e);
     }
   }
 

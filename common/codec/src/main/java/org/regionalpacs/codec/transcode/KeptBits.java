@@ -1,5 +1,6 @@
 package org.regionalpacs.codec.transcode;
 
+import java.util.List;
 import org.regionalpacs.codec.ImageDescription;
 import org.regionalpacs.codec.Samples;
 import org.regionalpacs.codec.UncountedBits;
@@ -16,26 +17,36 @@ final class KeptBits {
   private final ImageDescription image;
   private final boolean kept;
 
-  KeptBits(Target target, ImageDescription image, MovedOverlays overlays) {
-    boolean all = target.transferSyntax().equals(UID.RLELossless) && overlays.bits() == 0;
-    this.kept = all || image.bitsAllocated() == 1;
-    this.uncounted = UncountedBits.ofCells(image, overlays.bits());
+  private KeptBits(UncountedBits uncounted, ImageDescription image, boolean kept) {
+    this.uncounted = uncounted;
     this.image = image;
+    this.kept = kept;
+  }
+
+  /**
+   * For frames of a description that are encoded.
+   *
+   * @param overlays that are taken off before
+   */
+  static KeptBits of(
+      String transferSyntax, ImageDescription image, List<EmbeddedOverlay> overlays) {
+    boolean all = transferSyntax.equals(UID.RLELossless) && overlays.isEmpty();
+    long moved = overlays.stream().mapToLong(overlay -> 1L << overlay.bit()).sum();
+    return new KeptBits(
+        UncountedBits.ofCells(image, moved), image, all || image.bitsAllocated() == 1);
   }
 
   /**
    * Looks at a frame.
    *
-   * @throws FrameTranscodingException when bits of it would be lost
+   * @throws UnsupportedImageException when bits of it would be lost
    */
-  void check(Samples samples, int frame) throws FrameTranscodingException {
+  void check(Samples samples) throws UnsupportedImageException {
     byte[] bytes = samples.bytes();
     if (!kept && uncounted.saySomething(bytes, (int) (8L * bytes.length / image.bitsAllocated()))) {
-      throw new FrameTranscodingException(
-          frame,
-          new UnsupportedImageException(
-              "its samples have bits outside of the %d up to bit %d that count by Bits Stored and High Bit, which would be lost"
-                  .formatted(image.bitsStored(), image.highBit())));
+      throw new UnsupportedImageException(
+          "its samples have bits outside of the %d up to bit %d that count by Bits Stored and High Bit, which would be lost"
+              .formatted(image.bitsStored(), image.highBit()));
     }
   }
 }

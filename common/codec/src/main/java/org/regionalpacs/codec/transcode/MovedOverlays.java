@@ -48,9 +48,9 @@ final class MovedOverlays implements Closeable {
     }
   }
 
-  /** The bits of cells in which they are. */
-  long bits() {
-    return all.stream().mapToLong(moved -> 1L << moved.overlay().bit()).sum();
+  /** Which they are. */
+  List<EmbeddedOverlay> moved() {
+    return all.stream().map(Moved::overlay).toList();
   }
 
   /** Takes the overlays off a frame. */
