@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
       BlobsCommand.class,
       QidoCommand.class,
       WarehouseCommand.class,
-      CodecsCommand.class
+      CodecsCommand.class,
+      TransferCommand.class
     })
 final class Bench implements Runnable {
   @Spec CommandSpec spec;

@@ -54,7 +54,8 @@ enum CodecFrames {
     return frames;
   }
 
-  private Samples frame(int number, int side) {
+  /** One of them. */
+  Samples frame(int number, int side) {
     ImageDescription image =
         new ImageDescription(side, side, photometric, allocated, stored, stored - 1, false, false);
     Random random = new Random(number);

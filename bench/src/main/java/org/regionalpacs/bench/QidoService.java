@@ -11,7 +11,6 @@ import java.time.Duration;
 import org.regionalpacs.test.Database;
 import org.regionalpacs.test.RealServices;
 import org.regionalpacs.wado.WadoApplication;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** A wado-service of its own, on an index of so many studies in a real PostgreSQL. */
@@ -37,21 +36,7 @@ final class QidoService implements AutoCloseable {
     Database database = RealServices.postgres();
     Path folder = work.resolve(Integer.toString(studies));
     ConfigurableApplicationContext application =
-        new SpringApplicationBuilder(WadoApplication.class)
-            .properties("spring.config.name=" + WadoApplication.CONFIG_NAME)
-            .run(
-                "--server.port=0",
-                "--management.server.port=0",
-                "--spring.main.banner-mode=off",
-                "--logging.level.root=warn",
-                "--spring.datasource.url=" + database.url(),
-                "--spring.datasource.username=" + database.user(),
-                "--spring.datasource.password=" + database.password(),
-                "--spring.kafka.bootstrap-servers=" + RealServices.kafkaBootstrap(),
-                "--pacs.cache.enabled=false",
-                "--pacs.online.root=" + folder.resolve("online"),
-                "--pacs.archive.root=" + folder.resolve("archive"),
-                "--pacs.derived.root=" + folder.resolve("derived"));
+        ServiceContext.start(WadoApplication.class, WadoApplication.CONFIG_NAME, database, folder);
     QidoIndex.fill(database, studies);
     return new QidoService(studies, QidoIndex.familyName(database, 77), application);
   }

@@ -129,9 +129,10 @@ final class CharlsDecoder implements FrameDecoder {
     if (bits > 8 || image.bitsAllocated() == 8) {
       return decoded.toArray(JAVA_BYTE);
     }
+    byte[] narrow = decoded.toArray(JAVA_BYTE);
     byte[] words = new byte[Math.toIntExact(2 * samples)];
-    for (int i = 0; i < samples; i++) {
-      words[2 * i] = decoded.get(JAVA_BYTE, i);
+    for (int i = 0; i < narrow.length; i++) {
+      words[2 * i] = narrow[i];
     }
     return words;
   }

@@ -3,7 +3,6 @@ package org.regionalpacs.codec.charls;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -145,39 +144,52 @@ final class CharlsEncoder implements FrameEncoder {
   private static MemorySegment source(Samples samples, int near, Interleave interleave, Arena arena)
       throws UnsupportedImageException {
     ImageDescription image = samples.image();
-    int pixels = Math.toIntExact(image.pixels());
     int channels = image.photometric().samples();
-    int precision = precision(image);
-    int mask = (1 << precision) - 1;
-    boolean wide = precision > 8;
-    MemorySegment source = arena.allocate((long) pixels * channels * (wide ? 2 : 1));
     boolean planes = interleave == Interleave.NONE;
-    for (int channel = 0; channel < channels; channel++) {
-      for (int pixel = 0; pixel < pixels; pixel++) {
-        if ((pixel & Wanted.PIXELS) == 0) {
-          Wanted.check();
-        }
-        long value = samples.value(pixel, channel);
-        if (image.signed() && near > 0) {
-          requireInside(value, near, image);
-        }
-        long at = planes ? (long) channel * pixels + pixel : (long) pixel * channels + channel;
-        if (wide) {
-          source.setAtIndex(JAVA_SHORT, at, (short) (value & mask));
-        } else {
-          source.set(JAVA_BYTE, at, (byte) (value & mask));
+    int size = precision(image) > 8 ? 2 : 1;
+    int length = image.columns() * size * (planes ? 1 : channels);
+    MemorySegment source = arena.allocate(image.pixels() * channels * size);
+    int[] line = new int[image.columns()];
+    // Samples go through an array: a segment is slow to write to one by one.
+    byte[] row = new byte[length];
+    for (int y = 0; y < image.rows(); y++) {
+      Wanted.check();
+      for (int channel = 0; channel < channels; channel++) {
+        samples.read(y * line.length, channel, line);
+        requireInside(line, near, image);
+        put(line, precision(image), row, planes ? 0 : channel * size, length / line.length);
+        long at = planes ? (long) channel * image.rows() + y : y;
+        if (planes || channel == channels - 1) {
+          MemorySegment.copy(row, 0, source, JAVA_BYTE, at * length, length);
         }
       }
     }
     return source;
   }
 
+  /** The bits of samples that count, in one or two bytes, little endian as the machine is. */
+  private static void put(int[] line, int precision, byte[] row, int first, int step) {
+    int mask = (1 << precision) - 1;
+    for (int x = 0, at = first; x < line.length; x++, at += step) {
+      int bits = line[x] & mask;
+      row[at] = (byte) bits;
+      if (precision > 8) {
+        row[at + 1] = (byte) (bits >> 8);
+      }
+    }
+  }
+
   /** A difference must not turn the greatest samples into the least ones. */
-  private static void requireInside(long value, int near, ImageDescription image)
+  private static void requireInside(int[] line, int near, ImageDescription image)
       throws UnsupportedImageException {
-    if (value > image.greatest() - near || value < image.least() + near) {
-      throw new UnsupportedImageException(
-          "near-lossless JPEG-LS would change the sign of samples at the ends of their range");
+    if (!image.signed() || near == 0) {
+      return;
+    }
+    for (int value : line) {
+      if (value > image.greatest() - near || value < image.least() + near) {
+        throw new UnsupportedImageException(
+            "near-lossless JPEG-LS would change the sign of samples at the ends of their range");
+      }
     }
   }
 }

@@ -95,7 +95,7 @@ abstract class BlockCoder {
     }
 
     private void put(HuffmanCode code, int symbol, int size, int value) {
-      int more = (value < 0 ? value - 1 : value) & (1 << size) - 1;
+      int more = value + (value >> 31) & (1 << size) - 1;
       out.bits((long) code.code(symbol) << size | more, code.length(symbol) + size);
     }
   }

@@ -26,11 +26,12 @@ record Blocks(int columns, short[] values) {
     short[] values = new short[Math.multiplyExact(rows, columns * SIDE * SIDE)];
     ForwardDct transform = new ForwardDct(precision);
     int[][] lines = new int[SIDE][columns * SIDE];
+    int[] line = new int[image.columns()];
     int[] block = new int[SIDE * SIDE];
     for (int row = 0; row < rows; row++) {
       Wanted.check();
       for (int y = 0; y < SIDE; y++) {
-        plane.read(row * SIDE + y, 1 << precision - 1, lines[y]);
+        plane.read(row * SIDE + y, 1 << precision - 1, line, lines[y]);
       }
       for (int column = 0; column < columns; column++) {
         for (int y = 0; y < SIDE; y++) {

@@ -55,10 +55,18 @@ final class EntropyBits {
     return 1 << 15;
   }
 
-  /** Bits as a signed number (T.81 F.2.2.1, EXTEND). */
+  /**
+   * Bits after a symbol, with which they were got, as a signed number (T.81 F.2.2.1, EXTEND): those
+   * that begin with 0 are negative.
+   *
+   * @param size 1 to 16
+   */
   int signed(int size) throws CorruptFrameException {
-    int value = unsigned(size);
-    return value < 1 << size - 1 ? value - (1 << size) + 1 : value;
+    int value = (int) (bits >>> Long.SIZE - size);
+    take(size);
+    // Nobody can predict the sign: a branch would cost more than the rest.
+    int negative = (value >> size - 1) - 1;
+    return value - ((1 << size) - 1 & negative);
   }
 
   /**

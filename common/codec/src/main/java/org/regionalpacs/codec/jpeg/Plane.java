@@ -17,11 +17,11 @@ record Plane(Samples samples, int channel, boolean halved) {
    * Reads samples, less half of their range. Beyond the image its last ones go on.
    *
    * @param row of samples
+   * @param line room for those of a row of the image
    * @param to one for each column of samples
    */
-  void read(int row, int half, int[] to) {
+  void read(int row, int half, int[] line, int[] to) {
     ImageDescription image = samples.image();
-    int[] line = new int[image.columns()];
     samples.read(Math.min(row, image.rows() - 1) * line.length, channel, line);
     int last = line.length - 1;
     int whole = Math.min(to.length, halved ? line.length / 2 : line.length);

@@ -133,14 +133,17 @@ final class OpenjpegDecoder implements FrameDecoder {
     int pixels = Math.toIntExact(image.pixels());
     int size = image.bitsAllocated() / 8;
     byte[] bytes = new byte[Math.toIntExact(image.frameBytes())];
+    // Samples go through an array: a segment is slow to read from one by one.
+    int[] line = new int[image.columns()];
     for (int channel = 0; channel < channels; channel++) {
       MemorySegment data = decoded.data(channel, image);
-      int at = channel * size;
-      for (int pixel = 0; pixel < pixels; pixel++, at += channels * size) {
-        int value = data.getAtIndex(JAVA_INT, pixel);
-        bytes[at] = (byte) value;
-        if (size > 1) {
-          bytes[at + 1] = (byte) (value >> 8);
+      for (int first = 0, at = channel * size; first < pixels; first += line.length) {
+        MemorySegment.copy(data, JAVA_INT, (long) first * Integer.BYTES, line, 0, line.length);
+        for (int x = 0; x < line.length; x++, at += channels * size) {
+          bytes[at] = (byte) line[x];
+          if (size > 1) {
+            bytes[at + 1] = (byte) (line[x] >> 8);
+          }
         }
       }
     }

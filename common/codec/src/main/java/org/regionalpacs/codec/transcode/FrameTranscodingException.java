@@ -3,8 +3,8 @@ package org.regionalpacs.codec.transcode;
 import java.io.IOException;
 
 /**
- * A frame can't be decoded or encoded. When the target is compressed, nothing was written; else
- * what was is of no use.
+ * A frame can't be decoded or encoded without losing bits of it. When the target is compressed,
+ * nothing was written; else what was is of no use.
  */
 public final class FrameTranscodingException extends TranscodingException {
   private static final long serialVersionUID = 1L;

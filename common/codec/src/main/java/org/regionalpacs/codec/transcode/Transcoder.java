@@ -35,7 +35,8 @@ public final class Transcoder {
    * @param out is flushed, not closed; nothing is written before everything that can be refused is
    *     known
    * @throws TranscodingRefusedException when such an object isn't transcoded so
-   * @throws FrameTranscodingException when a frame can't be decoded or encoded
+   * @throws FrameTranscodingException when a frame can't be decoded or encoded, or bits of its
+   *     samples would be lost (see {@link KeptBits})
    * @throws org.regionalpacs.dicom.io.DicomFormatException when the object can't be read to its end
    * @throws java.util.concurrent.CancellationException when the thread is interrupted
    */
