@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -21,7 +22,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,14 +41,7 @@ class DeletionIT {
   @BeforeAll
   static void up() throws Exception {
     ExternalTool.named("storescu");
-    product = RunningProduct.up(dir.resolve("data"));
-  }
-
-  @AfterAll
-  static void down() throws Exception {
-    if (product != null) {
-      product.close();
-    }
+    product = SharedProduct.get();
   }
 
   @Test
@@ -155,6 +148,7 @@ class DeletionIT {
 
   private static List<Path> online(CtStudy study) throws IOException {
     List<Path> files = files("online/default/" + study.studyUid());
+    // Only this class deletes here.
     files.addAll(files("online/.deleted").stream().filter(DeletionIT::isObject).toList());
     return files;
   }
@@ -208,12 +202,14 @@ class DeletionIT {
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       while (ends.entrySet().stream()
           .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-        consumer
-            .poll(Duration.ofMillis(200))
-            .forEach(record -> found.add(STORAGE.decode(record.value())));
+        for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+          if (study.studyUid().equals(record.key())) {
+            found.add(STORAGE.decode(record.value()));
+          }
+        }
       }
     }
-    return found.stream().filter(message -> message.study().equals(study.studyUid())).toList();
+    return found;
   }
 
   private static void resend(List<StorageMessage> messages) throws Exception {

@@ -25,8 +25,17 @@ final class DicomWeb {
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
   private final String base;
 
+  /** Of the default tenant. */
   DicomWeb(int port) {
-    this.base = "http://127.0.0.1:" + port + "/dicom-web";
+    this(port, "");
+  }
+
+  private DicomWeb(int port, String tenant) {
+    this.base = "http://127.0.0.1:" + port + tenant + "/dicom-web";
+  }
+
+  static DicomWeb ofTenant(String tenant, int port) {
+    return new DicomWeb(port, "/tenants/" + tenant);
   }
 
   HttpResponse<byte[]> get(String path, String... headers)

@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,26 +44,23 @@ class EverySampleIT {
   @BeforeEach
   void up() throws Exception {
     Testdata.folder();
-    product = RunningProduct.up(dir.resolve("data"));
+    product = SharedProduct.get();
   }
 
-  @AfterEach
-  void down() throws Exception {
-    if (product != null) {
-      product.close();
-    }
-  }
+  /** An AE title and its tenant, in which nobody else stores anything. */
+  private record Archive(String title, DicomWeb web) {}
 
   @Test
   void givenOurScuSendsEverySample_whenReadBack_thenEveryByteIsTheSame() throws Exception {
+    Archive archive = new Archive("SAMPLES1", product.dicomWebOf("samples1"));
     int stored = 0;
     for (List<SampleFile> round : rounds()) {
       Map<Path, SampleFile> byPath = new HashMap<>();
       round.forEach(file -> byPath.put(file.path(), file));
-      for (SendOutcome outcome : send(byPath.keySet())) {
+      for (SendOutcome outcome : send(archive, byPath.keySet())) {
         SampleFile file = byPath.get(outcome.file());
         if (outcome.stored() && isNew(file, file.wireDigest())) {
-          assertComesBack(file, file.wireDigest());
+          assertComesBack(archive, file, file.wireDigest());
           stored++;
         } else if (!outcome.stored()) {
           assertRefusedForAReason(file, outcome);
@@ -78,11 +74,12 @@ class EverySampleIT {
     return sentBefore.add(file.sopInstance() + digest);
   }
 
-  private List<SendOutcome> send(Iterable<Path> files) throws InterruptedException {
+  private List<SendOutcome> send(Archive archive, Iterable<Path> files)
+      throws InterruptedException {
     List<Path> list = new ArrayList<>();
     files.forEach(list::add);
     return new SendFiles(
-            new RemoteAe("REGIONAL_PACS", "127.0.0.1", product.dicomPort()),
+            new RemoteAe(archive.title(), "127.0.0.1", product.dicomPort()),
             "SAMPLES",
             4,
             ScuOptions.DEFAULT)
@@ -102,14 +99,14 @@ class EverySampleIT {
     }
   }
 
-  private void assertComesBack(SampleFile file, String digest) {
+  private static void assertComesBack(Archive archive, SampleFile file, String digest) {
     await()
         .atMost(INDEXED)
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(20))
         .untilAsserted(() -> {
           Optional<byte[]> object =
-              product.dicomWeb().object(file.study(), file.series(), file.sopInstance());
+              archive.web().object(file.study(), file.series(), file.sopInstance());
           assertThat(object).as(file.path() + " is found").isPresent();
           assertThat(SampleFile.digest(ByteSource.of(object.get())))
               .as(file.path() + " comes back as it was sent")
@@ -121,14 +118,15 @@ class EverySampleIT {
   void givenDcmtkSendsWhatItCan_whenReadBack_thenItIsWhatStorescpSawOnTheWire() throws Exception {
     ExternalTool dcmsend = ExternalTool.named("dcmsend").within(Duration.ofMinutes(3));
     ExternalTool.named("storescp");
+    Archive archive = new Archive("SAMPLES2", product.dicomWebOf("samples2"));
     int compared = 0;
     for (List<SampleFile> round : rounds()) {
       Path wire = Files.createTempDirectory(dir, "wire");
       List<SampleFile> seen = seenByStorescp(dcmsend, round, wire);
-      send(dcmsend, product.dicomPort(), round);
+      send(dcmsend, archive.title(), product.dicomPort(), round);
       for (SampleFile file : seen) {
         if (file.hasIdentity() && file.hasUsableUids() && isNew(file, file.digest())) {
-          assertComesBack(file, file.digest());
+          assertComesBack(archive, file, file.digest());
           compared++;
         }
       }
@@ -145,7 +143,7 @@ class EverySampleIT {
         new ProcessBuilder(
                 "storescp",
                 "-aet",
-                "REGIONAL_PACS",
+                "WIRE",
                 "+B",
                 "+xa",
                 "-od",
@@ -156,7 +154,7 @@ class EverySampleIT {
             .start();
     try {
       await().atMost(Duration.ofSeconds(10)).until(() -> !PacsProcess.isFree(port));
-      send(dcmsend, port, round);
+      send(dcmsend, "WIRE", port, round);
     } finally {
       storescp.destroy();
       storescp.waitFor();
@@ -170,12 +168,12 @@ class EverySampleIT {
     return files;
   }
 
-  private static void send(ExternalTool dcmsend, int port, List<SampleFile> files) {
+  private static void send(ExternalTool dcmsend, String title, int port, List<SampleFile> files) {
     List<Object> arguments =
         new ArrayList<>(
             List.of(
                 "-aec",
-                "REGIONAL_PACS",
+                title,
                 "--decompress-never",
                 "--no-halt",
                 "--no-illegal-proposal",

@@ -27,6 +27,10 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code ./pacs up --blob-store fastdfs}. */
 class FastDfsIT {
   private static final Duration SOON = Duration.ofSeconds(60);
+
+  /** For what a JVM of its own is asked. */
+  private static final Duration SELDOM = Duration.ofSeconds(2);
+
   private static final int LARGE = 20 << 20;
 
   @TempDir Path dir;
@@ -134,6 +138,7 @@ class FastDfsIT {
   private String orphan() throws Exception {
     await()
         .atMost(SOON)
+        .pollInterval(SELDOM)
         .until(() -> PacsProcess.run("orphans", "--data", data).output().contains("find -name"));
     String output = PacsProcess.run("orphans", "--json", "--data", data).output();
     JsonNode orphans = JsonMapper.shared().readTree(output.substring(output.indexOf('[')));

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,12 +45,7 @@ class ForeignClientsIT {
 
   @BeforeAll
   static void up() throws Exception {
-    product = RunningProduct.up(dir.resolve("data"));
-  }
-
-  @AfterAll
-  static void down() throws Exception {
-    product.close();
+    product = SharedProduct.get();
   }
 
   /** Files of the collection where it is there, and some that are made here. */

@@ -23,7 +23,6 @@ import java.util.zip.CRC32;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,7 +62,7 @@ class ManyReadersIT {
   @BeforeAll
   static void storeSeries() throws Exception {
     List<Path> files = writeSeries(Files.createDirectories(dir.resolve("series")));
-    product = RunningProduct.up(dir.resolve("data"));
+    product = SharedProduct.get();
     RemoteAe pacs = new RemoteAe("REGIONAL_PACS", "127.0.0.1", product.dicomPort());
     List<SendOutcome> outcomes =
         new SendFiles(pacs, "MANY", 4, ScuOptions.DEFAULT).send(files, (_, _, _) -> {});
@@ -80,11 +79,6 @@ class ManyReadersIT {
       }
     }
     STORED.sort(Long::compare);
-  }
-
-  @AfterAll
-  static void down() throws Exception {
-    product.close();
   }
 
   private static List<Path> writeSeries(Path folder) throws IOException {

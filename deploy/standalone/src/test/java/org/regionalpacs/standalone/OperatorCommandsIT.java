@@ -21,7 +21,6 @@ import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,12 +40,7 @@ class OperatorCommandsIT {
 
   @BeforeAll
   static void up() throws Exception {
-    product = RunningProduct.up(dir.resolve("data"));
-  }
-
-  @AfterAll
-  static void down() throws Exception {
-    product.close();
+    product = SharedProduct.get();
   }
 
   @Test
@@ -61,14 +55,14 @@ class OperatorCommandsIT {
       byte[] poison = "no JSON".getBytes(StandardCharsets.UTF_8);
       producer.send(new ProducerRecord<>(Topics.STORAGE, poison)).get(30, TimeUnit.SECONDS);
     }
-    await().atMost(SOON).until(() -> groups().size() == 2);
+    awaitLetters(2);
     assertThat(groups()).containsExactlyInAnyOrder("indexer", "archiver");
 
     PacsProcess replay =
         PacsProcess.run("dlt", "replay", "--all", "--group=archiver", "--data", product.data());
     assertThat(replay.output()).contains("1 dead letters were sent again");
 
-    await().atMost(SOON).until(() -> groups().size() == 3);
+    awaitLetters(3);
     assertThat(groups()).containsExactlyInAnyOrder("indexer", "archiver", "archiver");
   }
 
@@ -83,7 +77,10 @@ class OperatorCommandsIT {
             product.dicomWeb().json("/studies?StudyInstanceUID=" + study.studyUid()).size() == 1);
     store(study.image(2).setString(Tag.PatientName, "Somebody^Else"));
 
-    await().atMost(SOON).until(() -> conflicts(study).output().contains("patient-attributes"));
+    await()
+        .atMost(SOON)
+        .pollInterval(Duration.ofSeconds(1))
+        .until(() -> conflicts(study).output().contains("patient-attributes"));
     assertThat(conflicts(study).output()).contains("PatientName").doesNotContain("Somebody");
     assertThat(conflicts(study, "--full").output()).contains("received 'Somebody^Else'");
     assertThat(conflicts(study, "--kind=new-version").output()).contains("No conflicts.");
@@ -179,6 +176,9 @@ class OperatorCommandsIT {
           .containsPattern("parked +1 records of archiver, tried again by themselves");
 
       statement.execute("delete from parked_record where partition = 99");
+      statement.execute(
+          "update online_study set evicted_objects = 0, evicted_bytes = 0"
+              + " where study_uid = '%s'".formatted(study));
     }
   }
 
@@ -194,6 +194,15 @@ class OperatorCommandsIT {
 
   private static String json(String output) {
     return output.substring(output.indexOf('['));
+  }
+
+  /** Without the command, for each would be a JVM. */
+  private static void awaitLetters(int count) {
+    try (Letters letters = new Letters(product.kafka())) {
+      await()
+          .atMost(SOON)
+          .until(() -> letters.newest(letters.topics(), _ -> true, 100).size() == count);
+    }
   }
 
   private static List<String> groups() throws Exception {

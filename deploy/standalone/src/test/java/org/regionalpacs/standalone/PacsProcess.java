@@ -32,10 +32,12 @@ final class PacsProcess {
   private final Path newArchive;
   private final StringBuffer output = new StringBuffer();
   private final Thread reader;
+  private final EndWatch watch;
 
-  private PacsProcess(Process process, Path newArchive) {
+  private PacsProcess(Process process, Path newArchive) throws IOException {
     this.process = process;
     this.newArchive = newArchive;
+    this.watch = EndWatch.over(process.toHandle());
     this.reader = Thread.ofVirtual().start(this::read);
   }
 
@@ -79,6 +81,7 @@ final class PacsProcess {
       process.destroyForcibly();
       throw new AssertionError("still runs: " + output);
     }
+    watch.close();
     reader.join(LIMIT);
     keepArchive();
     return process.exitValue();

@@ -9,34 +9,26 @@ import java.util.List;
 final class RunningProduct implements AutoCloseable {
   private final Path data;
   private final List<String> options;
-  private PacsProcess process;
+  private final PacsProcess process;
+  private final DicomWeb dicomWeb;
 
-  private RunningProduct(Path data, List<String> options) {
+  private RunningProduct(Path data, List<String> options, PacsProcess process) {
     this.data = data;
     this.options = options;
+    this.process = process;
+    this.dicomWeb = new DicomWeb(httpPort());
   }
 
   /**
    * @param options of {@code ./pacs up} beside the folder and the ports
    */
   static RunningProduct up(Path data, String... options) throws IOException {
-    List<String> line = new ArrayList<>(PacsProcess.freePorts());
-    line.addAll(List.of(options));
-    RunningProduct product = new RunningProduct(data, line);
-    product.start();
-    return product;
-  }
-
-  private void start() throws IOException {
+    List<String> own = new ArrayList<>(PacsProcess.freePorts());
+    own.addAll(List.of(options));
     List<Object> line = new ArrayList<>(List.of("up", "--data", data));
-    line.addAll(options);
-    process = PacsProcess.start(line.toArray()).awaitOutput(PacsProcess.READY);
-  }
-
-  /** Stops it and starts it on the same data. */
-  void restart() throws Exception {
-    close();
-    start();
+    line.addAll(own);
+    PacsProcess process = PacsProcess.start(line.toArray()).awaitOutput(PacsProcess.READY);
+    return new RunningProduct(data, own, process);
   }
 
   PacsProcess process() {
@@ -71,8 +63,13 @@ final class RunningProduct implements AutoCloseable {
     return "127.0.0.1:" + port("--kafka-port=");
   }
 
+  /** Its default tenant's. */
   DicomWeb dicomWeb() {
-    return new DicomWeb(port("--http-port="));
+    return dicomWeb;
+  }
+
+  DicomWeb dicomWebOf(String tenant) {
+    return DicomWeb.ofTenant(tenant, httpPort());
   }
 
   private int port(String option) {

@@ -16,6 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 class SeparateIT {
   private static final Duration SOON = Duration.ofMinutes(2);
 
+  /** For what a JVM of its own is asked. */
+  private static final Duration SELDOM = Duration.ofSeconds(2);
+
   @TempDir Path dir;
   private RunningProduct product;
 
@@ -95,7 +98,12 @@ class SeparateIT {
     }
 
     assertThat(PacsProcess.run("start", "postgresql", "--data", dir).exitCode()).isZero();
-    await().atMost(SOON).until(() -> PacsProcess.run("status", "--data", dir).exitCode() == 0);
+    await().atMost(SOON).until(() -> SeparateProduct.of(product).trouble().isEmpty());
+    await()
+        .atMost(SOON)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(SELDOM)
+        .until(() -> PacsProcess.run("status", "--data", dir).exitCode() == 0);
   }
 
   private int restarts(Child child) {

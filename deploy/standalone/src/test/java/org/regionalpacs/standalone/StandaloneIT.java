@@ -19,13 +19,18 @@ import org.junit.jupiter.api.io.TempDir;
 class StandaloneIT {
   private static final Duration SOON = Duration.ofSeconds(30);
 
+  /** For what a JVM of its own is asked. */
+  private static final Duration SELDOM = Duration.ofSeconds(2);
+
   @TempDir Path dir;
+  private Path data;
   private final List<PacsProcess> started = new ArrayList<>();
   private List<String> up;
 
   @BeforeEach
   void choosePorts() throws IOException {
-    up = new ArrayList<>(List.of("up", "--data", dir.toString()));
+    data = dir.resolve("data");
+    up = new ArrayList<>(List.of("up", "--data", data.toString()));
     up.addAll(PacsProcess.freePorts());
   }
 
@@ -38,23 +43,35 @@ class StandaloneIT {
   }
 
   @Test
-  void givenAFreshFolder_whenUp_thenAllIsHealthyUntilDown() throws Exception {
+  void givenAFreshFolder_whenUpDownKilledAndUpAgain_thenAllIsHealthyAndThereEachTime()
+      throws Exception {
+    CtStudy study = CtStudy.write(dir.resolve("images"), 1, 3);
+    allIsHealthyUntilDown(study);
+    PacsProcess again = up();
+    whatWasStoredIsThereAfterARestart(study);
+    noOrphanIsInTheWayAfterAKill(again);
+  }
+
+  private void allIsHealthyUntilDown(CtStudy study) throws Exception {
     PacsProcess product = up();
     assertThat(product.output()).contains("Try   ./pacs demo");
 
-    PacsProcess status = PacsProcess.run("status", "--data", dir);
+    PacsProcess status = PacsProcess.run("status", "--data", data);
     assertThat(status.output()).contains("wado        UP", "webworker   UP", "patient", "free");
     assertThat(status.exitCode()).isZero();
 
     PacsProcess second = PacsProcess.run(up.toArray());
     assertThat(second.exitCode()).isEqualTo(1);
     assertThat(second.output())
-        .startsWith("Already running on " + dir)
+        .startsWith("Already running on " + data)
         .contains("pid " + product.process().pid());
+
+    assertThat(PacsProcess.run("send", "--data", data, dir.resolve("images")).exitCode()).isZero();
+    await().atMost(SOON).until(() -> found(study) == 1);
 
     List<Long> children = children();
     assertThat(children).hasSize(3);
-    PacsProcess down = PacsProcess.run("down", "--data", dir);
+    PacsProcess down = PacsProcess.run("down", "--data", data);
     assertThat(down.exitCode()).isZero();
     assertThat(down.output()).startsWith("Stopped in ");
     assertThat(children).noneMatch(StandaloneIT::alive);
@@ -63,9 +80,20 @@ class StandaloneIT {
     assertThat(ProductJars.ofThisBuild().kafkaArchive()).isNotEmptyFile();
   }
 
-  @Test
-  void givenItIsKilledByForce_whenUpAgain_thenNoOrphanIsInTheWay() throws Exception {
-    PacsProcess product = up();
+  private void whatWasStoredIsThereAfterARestart(CtStudy study) throws Exception {
+    assertThat(found(study)).isEqualTo(1);
+    assertThat(web().json("/studies/" + study.studyUid() + "/metadata").size()).isEqualTo(3);
+  }
+
+  private int found(CtStudy study) throws Exception {
+    return web().json("/studies?StudyInstanceUID=" + study.studyUid()).size();
+  }
+
+  private DicomWeb web() {
+    return new DicomWeb(RunState.running(DataFolder.of(data)).orElseThrow().http());
+  }
+
+  private void noOrphanIsInTheWayAfterAKill(PacsProcess product) throws Exception {
     List<Long> children = children();
 
     product.process().destroyForcibly();
@@ -77,12 +105,15 @@ class StandaloneIT {
   }
 
   private void killsOfEngineAreMended(PacsProcess product) throws IOException {
-    long redis = pid(dir.resolve("redis/redis.pid"));
+    long redis = pid(data.resolve("redis/redis.pid"));
     ProcessHandle.of(redis).orElseThrow().destroyForcibly();
 
     product.awaitOutput("redis runs again");
-    assertThat(pid(dir.resolve("redis/redis.pid"))).isNotEqualTo(redis);
-    await().atMost(SOON).until(() -> PacsProcess.run("status", "--data", dir).exitCode() == 0);
+    assertThat(pid(data.resolve("redis/redis.pid"))).isNotEqualTo(redis);
+    await()
+        .atMost(SOON)
+        .pollInterval(SELDOM)
+        .until(() -> PacsProcess.run("status", "--data", data).exitCode() == 0);
   }
 
   private PacsProcess up() throws IOException {
@@ -93,7 +124,7 @@ class StandaloneIT {
 
   private List<Long> children() {
     return Stream.of("postgresql/postgresql.pid", "kafka/kafka.pid", "redis/redis.pid")
-        .map(file -> pid(dir.resolve(file)))
+        .map(file -> pid(data.resolve(file)))
         .toList();
   }
 

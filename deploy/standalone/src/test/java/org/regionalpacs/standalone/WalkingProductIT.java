@@ -16,7 +16,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,12 +43,7 @@ class WalkingProductIT {
 
   @BeforeAll
   static void up() throws Exception {
-    product = RunningProduct.up(dir.resolve("data"));
-  }
-
-  @AfterAll
-  static void down() throws Exception {
-    product.close();
+    product = SharedProduct.get();
   }
 
   @Test
@@ -170,20 +164,6 @@ class WalkingProductIT {
                 .anyMatch(each ->
                     each.get("Station").asString().equals(station)
                         && each.get("Instances").asInt() == 3));
-  }
-
-  @Test
-  void givenStudiesAreStored_whenTheProductIsRestarted_thenItFindsThemAgain() throws Exception {
-    CtStudy study = CtStudy.write(dir.resolve("restart"), 1, 3);
-    assertThat(PacsProcess.run("send", "--data", product.data(), dir.resolve("restart")).exitCode())
-        .isZero();
-    await().atMost(SOON).until(() -> studies().contains(study.studyUid()));
-
-    product.restart();
-
-    assertThat(studies()).contains(study.studyUid());
-    assertThat(product.dicomWeb().json("/studies/" + study.studyUid() + "/metadata").size())
-        .isEqualTo(3);
   }
 
   @Test
