@@ -67,7 +67,7 @@ class ParkedRecords {
   }
 
   /** Takes some that are due; for the time of the lease nobody else gets them. */
-  List<ParkedRecord> claim(String step, int limit, Duration lease) {
+  List<ParkedRecord> claim(Step step, int limit, Duration lease) {
     return jdbc.query(
         """
         update parked_record p
@@ -82,9 +82,9 @@ class ParkedRecords {
              = (d.tenant, d.step, d.topic, d.partition, d.record_offset)
         returning p.*
         """,
-        (row, _) -> record(row),
+        (row, _) -> record(step, row),
         lease.toMillis(),
-        step,
+        step.group(),
         limit);
   }
 
@@ -145,7 +145,7 @@ class ParkedRecords {
     statement.setLong(from + 4, record.record().offset());
   }
 
-  private static ParkedRecord record(ResultSet row) throws SQLException {
+  private static ParkedRecord record(Step step, ResultSet row) throws SQLException {
     ConsumerRecord<String, byte[]> record =
         new ConsumerRecord<>(
             row.getString("topic"),
@@ -160,7 +160,7 @@ class ParkedRecords {
     }
     try {
       return new ParkedRecord(
-          StorageMessages.read(record),
+          step.read(record),
           row.getInt("attempts"),
           row.getObject("parked", OffsetDateTime.class).toInstant());
     } catch (UnusableRecordException e) {

@@ -99,7 +99,7 @@ class ParkedRetries implements SmartLifecycle {
     try {
       List<ParkedRecord> due;
       do {
-        due = parked.claim(step.group(), BATCH, LEASE);
+        due = parked.claim(step, BATCH, LEASE);
         if (!due.isEmpty()) {
           tryAgain(step, due);
         }

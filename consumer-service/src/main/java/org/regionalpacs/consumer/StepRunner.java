@@ -33,7 +33,7 @@ public class StepRunner {
         continue;
       }
       try {
-        batch.add(StorageMessages.read(record));
+        batch.add(step.read(record));
       } catch (UnusableRecordException e) {
         unreadable.add(new DeadLetter(record, e.getMessage()));
       }

@@ -8,7 +8,7 @@ import org.regionalpacs.messages.StorageMessage;
 import org.regionalpacs.messages.UnreadableMessageException;
 
 /** Reads records of the storage topic, and believes none that lacks what every step needs. */
-final class StorageMessages {
+public final class StorageMessages {
   private static final MessageCodec<StorageMessage> CODEC = MessageCodec.of(StorageMessage.class);
 
   /** Intake lets none pass that is longer; longer ones would not fit into the database's keys. */
@@ -30,7 +30,8 @@ final class StorageMessages {
     }
   }
 
-  private static StorageMessage complete(StorageMessage message) throws UnusableRecordException {
+  /** The message, if it has what every step needs. */
+  public static StorageMessage complete(StorageMessage message) throws UnusableRecordException {
     if (message == null) {
       throw new UnusableRecordException("not a storage message: null");
     }

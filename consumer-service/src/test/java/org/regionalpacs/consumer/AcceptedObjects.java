@@ -12,7 +12,6 @@ import java.util.HexFormat;
 import java.util.List;
 import org.regionalpacs.dicom.data.Attributes;
 import org.regionalpacs.dicom.data.Tag;
-import org.regionalpacs.dicom.data.UID;
 import org.regionalpacs.dicom.io.DicomInputStream;
 import org.regionalpacs.messages.ReceptionId;
 import org.regionalpacs.messages.StorageMessage;
@@ -48,7 +47,24 @@ public final class AcceptedObjects {
         root.resolve(TENANT)
             .resolve(object.getString(Tag.StudyInstanceUID, ""))
             .resolve(object.getString(Tag.SeriesInstanceUID, ""));
-    return message(SampleObjects.write(object, folder), object);
+    return message(SampleObjects.write(object, folder), object, TENANT);
+  }
+
+  /** A file as it is, of a tenant of its own; bytes that aren't there were lost on the way. */
+  public StorageMessage accept(Path file, String tenant) {
+    try (DicomInputStream in = DicomInputStream.ofFile(file)) {
+      Attributes header = in.readDataSetUntil(Tag.FloatPixelData);
+      Path stored =
+          Files.createDirectories(
+                  root.resolve(tenant)
+                      .resolve(header.getString(Tag.StudyInstanceUID, ""))
+                      .resolve(header.getString(Tag.SeriesInstanceUID, "")))
+              .resolve(header.getString(Tag.SOPInstanceUID, "") + ".dcm");
+      Files.copy(file, stored);
+      return message(stored, header, tenant);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** A file that is no DICOM, under the identity of a new object. */
@@ -133,15 +149,15 @@ public final class AcceptedObjects {
         message.digest());
   }
 
-  private StorageMessage message(Path file, Attributes object) {
+  private StorageMessage message(Path file, Attributes object, String tenant) {
     try (DicomInputStream in = DicomInputStream.ofFile(file)) {
       byte[] bytes = Files.readAllBytes(file);
       int offset = (int) in.dataSetOffset();
       return new StorageMessage(
           StorageMessage.SCHEMA_VERSION,
           ReceptionId.next(),
-          TENANT,
-          UID.ExplicitVRLittleEndian,
+          tenant,
+          in.transferSyntax(),
           object.getString(Tag.SOPClassUID, ""),
           object.getString(Tag.SOPInstanceUID, ""),
           object.getString(Tag.StudyInstanceUID, ""),

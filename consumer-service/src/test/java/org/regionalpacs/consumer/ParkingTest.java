@@ -156,10 +156,10 @@ class ParkingTest extends RunningConsumers {
     await()
         .atMost(PATIENCE)
         .until(() -> {
-          claimed.addAll(parkedRecords.claim("nobody", 10, Duration.ofSeconds(2)));
+          claimed.addAll(parkedRecords.claim(NOBODY, 10, Duration.ofSeconds(2)));
           return !claimed.isEmpty();
         });
-    assertThat(parkedRecords.claim("nobody", 10, Duration.ofSeconds(2))).isEmpty();
+    assertThat(parkedRecords.claim(NOBODY, 10, Duration.ofSeconds(2))).isEmpty();
     ParkedRecord same = claimed.getFirst();
     assertThat(claimed).hasSize(1);
     assertThat(same.attempts()).isEqualTo(1);
@@ -168,10 +168,23 @@ class ParkingTest extends RunningConsumers {
 
     await()
         .atMost(PATIENCE)
-        .until(() -> parkedRecords.claim("nobody", 10, Duration.ofMinutes(1)).size() == 1);
+        .until(() -> parkedRecords.claim(NOBODY, 10, Duration.ofMinutes(1)).size() == 1);
     parkedRecords.remove("nobody", List.of(record));
     assertThat(parkedRecords.count("nobody")).isZero();
   }
+
+  private static final Step NOBODY =
+      new Step() {
+        @Override
+        public String group() {
+          return "nobody";
+        }
+
+        @Override
+        public StepResult process(List<StorageRecord> batch) {
+          return StepResult.DONE;
+        }
+      };
 
   /** As the owning node's archiver would. */
   private void archivedBySomebodyElse(StorageMessage message) throws Exception {

@@ -4,14 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.regionalpacs.codec.process.CodecProcesses;
+import org.regionalpacs.dicom.data.Attributes;
+import org.regionalpacs.dicom.data.Fragments;
 import org.regionalpacs.dicom.data.Tag;
+import org.regionalpacs.dicom.data.UID;
+import org.regionalpacs.dicom.data.VR;
 import org.regionalpacs.dicom.io.DicomInputStream;
+import org.regionalpacs.test.SampleObjects;
 import org.regionalpacs.test.Testdata;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -22,7 +31,10 @@ import org.springframework.test.context.TestPropertySource;
 /** A host on which OpenJPEG isn't installed. */
 @TestPropertySource(properties = "pacs.codec.openjpeg=libnothing.so.7")
 @DirtiesContext
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class MissingLibraryIT extends WadoIT {
+  private static final String JPEG_2000 = UID.JPEG2000Lossless;
+
   @Autowired CodecProcesses codecs;
   @Autowired HealthIndicator codecsHealthIndicator;
 
@@ -35,7 +47,37 @@ class MissingLibraryIT extends WadoIT {
     }
   }
 
+  private static String parameters(String path) {
+    String[] uids = path.split("/");
+    return "requestType=WADO&studyUID=%s&seriesUID=%s&objectUID=%s"
+        .formatted(uids[2], uids[4], uids[6]);
+  }
+
   @Test
+  void givenASeriesOfWhichSomeCanNotBeDecoded_thenAWarningCountsThemAndSaysWhy()
+      throws IOException {
+    assumeTrue(codecs.availability(Duration.ofSeconds(60)).getFirst().usable());
+    SampleObjects sample = SampleObjects.newStudy();
+    Attributes image = sample.image(1);
+    Fragments codestream = new Fragments();
+    codestream.addAll(List.of(new byte[0], new byte[100]));
+    Attributes undecoded = sample.image(2).set(Tag.PixelData, VR.OB, codestream);
+    byte[] coded = part10(undecoded, JPEG_2000);
+    assertThat(store("/dicom-web/studies", part10(image), coded).status()).isEqualTo(200);
+    indexer.index(2);
+    String series = "/studies/" + sample.studyUid() + "/series/" + sample.seriesUid();
+
+    Answer pictures = get(series + "/rendered");
+
+    assertThat(pictures.status()).isEqualTo(200);
+    assertThat(pictures.parts()).hasSize(1);
+    assertThat(pictures.header("Warning"))
+        .contains("1 instances are left out, as OpenJPEG")
+        .contains("libopenjp2-7");
+  }
+
+  @Test
+  @Order(Order.DEFAULT + 1)
   void givenOneIsMissing_thenItsImagesSayWhatToInstallAndAllElseGoesOn() throws IOException {
     assumeTrue(codecs.availability(Duration.ofSeconds(60)).getFirst().usable());
     String jpeg2000 = stored("j2k90_ct.dcm");
@@ -49,6 +91,35 @@ class MissingLibraryIT extends WadoIT {
           .contains("install the package libopenjp2-7");
       assertThat(answer.json().get("available").toString()).contains("application/dicom");
     }
+    for (String[] request :
+        List.of(
+            new String[] {"", "application/dicom"},
+            new String[] {"", "application/dicom; transfer-syntax=1.2.840.10008.1.2.5"},
+            new String[] {"/frames/1", "image/dicom-rle"})) {
+      Answer answer = get(jpeg2000 + request[0], "Accept", request[1]);
+      assertThat(answer.status()).isEqualTo(406);
+      assertThat(answer.json().get("detail").asString())
+          .contains("install the package libopenjp2-7");
+    }
+    Answer target = get(jpegLs, "Accept", "application/dicom; transfer-syntax=" + JPEG_2000);
+    assertThat(target.status()).isEqualTo(406);
+    assertThat(target.json().get("detail").asString()).contains("libopenjp2-7");
+    // As it is stored, to who takes it so too.
+    Answer asStored =
+        get(jpeg2000, "Accept", "application/dicom, application/dicom; transfer-syntax=*; q=0.1");
+    assertThat(asStored.header("Content-Type")).endsWith(JPEG_2000);
+    Answer byUri = send("GET", "/wado?" + parameters(jpeg2000), BodyPublishers.noBody());
+    assertThat(byUri.status()).isEqualTo(200);
+    assertThat(byUri.header("Content-Type"))
+        .isEqualTo("application/dicom; transfer-syntax=" + JPEG_2000);
+    Answer picture =
+        send(
+            "GET",
+            "/wado?" + parameters(jpeg2000) + "&contentType=image/jpeg",
+            BodyPublishers.noBody());
+    assertThat(picture.status()).isEqualTo(406);
+    assertThat(picture.json().get("detail").asString()).contains("libopenjp2-7");
+
     assertThat(get(jpegLs + "/rendered").status()).isEqualTo(200);
     assertThat(codecsHealthIndicator.health().getStatus()).isEqualTo(new Status("DEGRADED"));
 

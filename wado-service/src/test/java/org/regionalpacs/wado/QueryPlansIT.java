@@ -68,7 +68,7 @@ abstract class QueryPlansIT extends WadoIT {
 
   private static final Pattern WHOLE_TABLE =
       Pattern.compile(
-          "Seq Scan on (?:only )?(patient|study|series|instance|location|superseded_instance|"
+          "Seq Scan on (?:only )?(patient|study|series|instance|location|superseded_instance|rendition|"
               + "conflict|conflict_object|online_study|study_pin|change|query_tag_value|query_tag_error)(_\\d\\d)?\\b");
 
   @Autowired QueryPlans plans;
@@ -223,17 +223,18 @@ abstract class QueryPlansIT extends WadoIT {
 
   @Test
   void givenTheIndexIsLarge_whenObjectsAndPlacesAreLookedUp_thenByIndex() throws Exception {
-    check("instance_ location_", () -> objects.ofStudy("default", LargeIndex.study(5)));
+    check("instance_ location_ rendition_", () -> objects.ofStudy("default", LargeIndex.study(5)));
     check(
-        "instance_ location_",
+        "instance_ location_ rendition_",
         () -> objects.ofSeries("default", LargeIndex.study(5), LargeIndex.series(9)));
     check(
-        "instance_ location_",
+        "instance_ location_ rendition_",
         () ->
             objects.find("default", LargeIndex.study(5), LargeIndex.series(9), LargeIndex.sop(41)));
-    check("instance_ location_", () -> objects.ofStudy("default", LargeIndex.LARGE_STUDY));
     check(
-        "instance_ location_",
+        "instance_ location_ rendition_", () -> objects.ofStudy("default", LargeIndex.LARGE_STUDY));
+    check(
+        "instance_ location_ rendition_",
         () -> objects.ofSeries("default", LargeIndex.LARGE_STUDY, LargeIndex.LARGE_SERIES));
     List<UUID> receptions =
         jdbc.queryForList("select reception_id from instance limit " + batch(), UUID.class);
@@ -286,17 +287,17 @@ abstract class QueryPlansIT extends WadoIT {
   void givenTheIndexIsLarge_whenDeleted_thenByIndex() throws Exception {
     AtomicInteger next = new AtomicInteger(size() / 100);
     check(
-        "study_pkey series_pkey instance_ location_ patient_pkey",
+        "study_pkey series_pkey instance_ rendition_ location_ patient_pkey",
         () -> delete(DeletionTarget.study("default", LargeIndex.study(next.incrementAndGet()))));
     check(
-        "study_pkey series_pkey instance_ location_",
+        "study_pkey series_pkey instance_ rendition_ location_",
         () -> {
           int n = next.incrementAndGet();
           delete(
               DeletionTarget.series("default", LargeIndex.study(n), LargeIndex.series(2 * n - 1)));
         });
     check(
-        "study_pkey series_pkey instance_ location_",
+        "study_pkey series_pkey instance_ rendition_ location_",
         () -> {
           int n = next.incrementAndGet();
           delete(

@@ -3,14 +3,21 @@ package org.regionalpacs.wado;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.ZipInputStream;
 import javax.imageio.ImageIO;
+import org.regionalpacs.codec.FrameDecoders;
+import org.regionalpacs.codec.ImageDescription;
 import org.regionalpacs.dicom.data.UID;
+import org.regionalpacs.dicom.io.ByteSource;
+import org.regionalpacs.dicom.io.PixelFrames;
 import org.regionalpacs.wado.ReferenceObjects.Reference;
 import org.regionalpacs.wado.web.MultipartReader;
 import tools.jackson.databind.JsonNode;
@@ -18,9 +25,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What a row of a table says of the content: {@code stored ct ct2}, {@code recoded implicit} (whole
- * objects, as parts, one body or files of an archive), {@code frames jp2 3,1}, {@code bulk}, {@code
- * json 2}, {@code keyed StudyInstanceUID}, {@code xml 1}, {@code problem words}, {@code text
- * words}, {@code picture}, {@code pdf}, {@code empty}.
+ * objects, as parts, one body or files of an archive), {@code made ct}, {@code madeframes ct 1}
+ * (the same samples otherwise encoded), {@code frames jp2 3,1}, {@code bulk}, {@code json 2},
+ * {@code keyed StudyInstanceUID}, {@code xml 1}, {@code problem words}, {@code text words}, {@code
+ * picture}, {@code pdf}, {@code empty}.
  */
 final class ReplyContent {
   private static final JsonMapper JSON = new JsonMapper();
@@ -42,6 +50,8 @@ final class ReplyContent {
       case "stored" -> checkFiles(bodies(), each -> WadoIT.dataSet(each.file()));
       case "recoded" -> checkFiles(bodies(), ReplyContent::explicit);
       case "frames" -> checkFrames();
+      case "made" -> checkMade();
+      case "madeframes" -> checkMadeFrames();
       case "bulk" -> assertThat(bodies()).containsExactly(bulk());
       case "json" -> assertThat(JSON.readTree(reply.body()).size()).isEqualTo(number(1));
       case "keyed" -> checkKeyed();
@@ -90,6 +100,47 @@ final class ReplyContent {
             .map(frame -> object.frames().get(Integer.parseInt(frame) - 1))
             .toList();
     assertThat(bodies()).containsExactlyElementsOf(expected);
+  }
+
+  /** The samples of the first frame are those of each object. */
+  private void checkMade() throws IOException {
+    List<byte[]> samples = new ArrayList<>();
+    for (byte[] file : bodies()) {
+      Path written = Files.write(Files.createTempFile("made", ".dcm"), file);
+      try {
+        ByteSource source = ByteSource.of(written);
+        PixelFrames frames = PixelFrames.of(source);
+        ByteArrayOutputStream frame = new ByteArrayOutputStream();
+        frames.copy(source, 1, frame);
+        samples.add(decoded(frame.toByteArray(), frames.transferSyntax(), objects.named(words[1])));
+      } finally {
+        Files.delete(written);
+      }
+    }
+    List<byte[]> wanted =
+        Arrays.stream(words).skip(1).map(name -> objects.named(name).frames().getFirst()).toList();
+    assertThat(samples).containsExactlyInAnyOrderElementsOf(wanted);
+  }
+
+  private void checkMadeFrames() throws IOException {
+    Reference object = objects.named(words[1]);
+    String syntax = row.partType().replaceFirst(".*transfer-syntax=", "");
+    List<byte[]> samples = new ArrayList<>();
+    for (byte[] frame : bodies()) {
+      samples.add(decoded(frame, syntax, object));
+    }
+    List<byte[]> wanted =
+        Arrays.stream(words[2].split(","))
+            .map(frame -> object.frames().get(Integer.parseInt(frame) - 1))
+            .toList();
+    assertThat(samples).containsExactlyElementsOf(wanted);
+  }
+
+  private static byte[] decoded(byte[] frame, String syntax, Reference object) throws IOException {
+    return FrameDecoders.of(syntax)
+        .orElseThrow()
+        .decode(frame, syntax, ImageDescription.of(object.object()))
+        .bytes();
   }
 
   private void checkKeyed() {

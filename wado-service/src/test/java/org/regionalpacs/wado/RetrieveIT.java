@@ -176,7 +176,7 @@ class RetrieveIT extends WadoIT {
         get(
             instancePath(first),
             "Accept",
-            "multipart/related; type=\"application/dicom\"; transfer-syntax=1.2.840.10008.1.2.4.90");
+            "multipart/related; type=\"application/dicom\"; transfer-syntax=1.2.840.10008.1.2.4.91");
 
     assertThat(answer.status()).isEqualTo(406);
     assertThat(answer.json().get("available").toString()).contains(UID.ExplicitVRLittleEndian);

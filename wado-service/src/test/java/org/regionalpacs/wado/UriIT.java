@@ -47,7 +47,8 @@ class UriIT extends WadoIT {
           9.1.2.2.1 several              | +&contentType=image/jp2,application/dicom          |                   | 200
           Accept instead                 | +                                                  | application/dicom | 200
           9.1.2.2.2 transferSyntax       | +&contentType=application/dicom&transferSyntax=1.2.840.10008.1.2.1 | | 200
-          one that it isn't stored in    | +&contentType=application/dicom&transferSyntax=1.2.840.10008.1.2.4.90 | | 406
+          9.1.2.2.2 one that is made     | +&contentType=application/dicom&transferSyntax=1.2.840.10008.1.2.5 | | 200
+          one with loss                  | +&contentType=application/dicom&transferSyntax=1.2.840.10008.1.2.4.50 | | 406
           implicit is not for the web    | +&contentType=application/dicom&transferSyntax=1.2.840.10008.1.2 | | 406
           no transfer syntax             | +&contentType=application/dicom&transferSyntax=jpeg |                  | 400
           no request type                | studyUID=1.2&seriesUID=1.2&objectUID=1.2           |                   | 400

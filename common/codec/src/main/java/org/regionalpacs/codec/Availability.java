@@ -17,7 +17,15 @@ public record Availability(String library, String debianPackage, boolean usable,
 
   /** It can't; the reason is followed by what to install. */
   public static Availability missing(String library, String debianPackage, String reason) {
-    String detail = "%s; install the package %s".formatted(reason, debianPackage);
-    return new Availability(library, debianPackage, false, detail);
+    return new Availability(library, debianPackage, false, reason + install(debianPackage));
+  }
+
+  private static String install(String debianPackage) {
+    return "; install the package " + debianPackage;
+  }
+
+  /** Whether it was looked for and can't be used; else it can, or nobody could look. */
+  public boolean isMissing() {
+    return !usable && detail.endsWith(install(debianPackage));
   }
 }

@@ -76,6 +76,14 @@ public final class ForeignCodecs {
         : OpenjpegCodec.encoded(image, transferSyntax, options);
   }
 
+  /** The library that frames of a transfer syntax need; empty when they need none. */
+  public static Optional<String> library(String transferSyntax) {
+    if (JPEG_LS.contains(transferSyntax)) {
+      return Optional.of(CharlsCodec.NAME);
+    }
+    return decodes(transferSyntax) ? Optional.of(OpenjpegCodec.NAME) : Optional.empty();
+  }
+
   /** Why there is no codec of a transfer syntax, and what to do; of one that has a library. */
   public static String missing(String transferSyntax) {
     Availability library =

@@ -32,7 +32,8 @@ final class DeletionStatements {
       "select 1 from series" + OF_SERIES + " order by series_uid for update";
 
   /**
-   * All versions and their places; how many versions. Takes {@code :id} and {@code :cutoff} too.
+   * All versions, their renditions, and the places of both; how many versions. Takes {@code :id}
+   * and {@code :cutoff} too.
    */
   static final String OBJECTS =
       """
@@ -43,8 +44,12 @@ final class DeletionStatements {
         returning tenant, reception_id, study_uid, series_uid, sop_uid
       ), doomed as (
         select * from live union all select * from superseded
+      ), renditions as (
+        delete from rendition %1$s
+        returning tenant, rendition_id as reception_id, study_uid, series_uid, sop_uid
       ), places as (
-        delete from location l using doomed d
+        delete from location l
+         using (select * from doomed union all select * from renditions) d
          where l.tenant = d.tenant and l.reception_id = d.reception_id
         returning l.tenant, l.reception_id, l.store, l.node, l.blob_id, d.study_uid, d.series_uid,
                   d.sop_uid
@@ -53,7 +58,7 @@ final class DeletionStatements {
                (tenant, reception_id, store, node, blob_id, study_uid, series_uid, sop_uid, cutoff)
         select tenant, reception_id, store, node, blob_id, study_uid, series_uid, sop_uid, :cutoff
           from places
-        on conflict (tenant, reception_id, store) do nothing
+        on conflict (tenant, reception_id, store, blob_id) do nothing
       ), dead as (
         insert into dead_reception (tenant, reception_id, deletion_id)
         select tenant, reception_id, :id from doomed where reception_id >= :id

@@ -54,6 +54,11 @@ public class IndexConfiguration {
   }
 
   @Bean
+  Renditions renditions(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
+    return new Renditions(jdbc, new TransactionTemplate(transactions));
+  }
+
+  @Bean
   Tombstones tombstones(JdbcTemplate jdbc) {
     return new Tombstones(jdbc);
   }

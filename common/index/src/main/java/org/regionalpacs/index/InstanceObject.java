@@ -1,6 +1,7 @@
 package org.regionalpacs.index;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 
@@ -20,6 +21,7 @@ import java.util.UUID;
  * @param numberOfFrames Number of Frames
  * @param locations where the file is; empty while the indexer has not yet recorded it, or when it
  *     is nowhere
+ * @param renditions the same encoded otherwise; none of a kind twice
  */
 public record InstanceObject(
     String tenant,
@@ -33,25 +35,42 @@ public record InstanceObject(
     int dataSetOffset,
     OptionalInt instanceNumber,
     OptionalInt numberOfFrames,
-    List<ObjectLocation> locations) {
+    List<ObjectLocation> locations,
+    List<Rendition> renditions) {
 
   public InstanceObject {
     locations = List.copyOf(locations);
+    renditions = List.copyOf(renditions);
   }
 
-  InstanceObject at(List<ObjectLocation> places) {
+  /** The rendition of a kind, if there is one. */
+  public Optional<Rendition> rendition(RenditionKind kind) {
+    return renditions.stream().filter(one -> one.kind() == kind).findFirst();
+  }
+
+  /**
+   * A rendition of this instance, to be opened, cached and described like an object that was
+   * received: under its own id, SOP Instance UID and transfer syntax.
+   */
+  public InstanceObject as(Rendition rendition) {
     return new InstanceObject(
         tenant,
         study,
         series,
-        sop,
-        receptionId,
+        rendition.sop(),
+        rendition.id(),
         sopClass,
-        transferSyntax,
-        size,
-        dataSetOffset,
+        rendition.transferSyntax(),
+        rendition.size(),
+        rendition.dataSetOffset(),
         instanceNumber,
         numberOfFrames,
-        places);
+        rendition.locations(),
+        List.of());
+  }
+
+  /** What was received, as such. */
+  public ReceptionKey key() {
+    return new ReceptionKey(tenant, study, series, sop, receptionId);
   }
 }

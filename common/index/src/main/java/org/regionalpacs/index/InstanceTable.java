@@ -105,9 +105,11 @@ final class InstanceTable {
           """);
 
   private final JdbcTemplate jdbc;
+  private final RenditionTable renditions;
 
   InstanceTable(JdbcTemplate jdbc) {
     this.jdbc = jdbc;
+    this.renditions = new RenditionTable(jdbc);
   }
 
   /** The current versions of those of the instances that are known. */
@@ -134,8 +136,13 @@ final class InstanceTable {
     REPLACE.execute(jdbc, versions);
   }
 
-  /** Records the versions that are not current. */
+  /** Records the versions that are not current, which lose their renditions. */
   void supersede(List<VersionHistory> histories) {
+    renditions.dropOf(
+        histories.stream()
+            .flatMap(history -> history.superseded().stream())
+            .map(version -> version.object().key())
+            .toList());
     REVIVE.execute(jdbc, histories.stream().map(VersionHistory::current).toList());
     SUPERSEDE.execute(
         jdbc,

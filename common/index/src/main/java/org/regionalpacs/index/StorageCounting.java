@@ -39,7 +39,10 @@ public final class StorageCounting {
        group by tenant, store, node, state
       """;
 
-  private static final String PLACES = "select tenant, store, node, state, blob_length from ";
+  private static final String PLACES =
+      "select tenant, case when derived then '%s' else store end as store, node, state, blob_length"
+              .formatted(StorageTier.DERIVED)
+          + " from ";
 
   private static final String DOCUMENTS =
       "select tenant, '%s' as store, '' as node, 'available' as state, size as blob_length"

@@ -34,6 +34,7 @@ class StorageCountingTest {
   @Autowired IndexWriter writer;
   @Autowired LocationWriter locations;
   @Autowired DeletionWriter deletions;
+  @Autowired Renditions renditions;
   @Autowired StorageTiers tiers;
   @Autowired JdbcTemplate template;
   @Autowired JdbcClient jdbc;
@@ -85,11 +86,26 @@ class StorageCountingTest {
         .params(tenant, uid, uid + ".1")
         .update();
 
+    renditions.end(
+        one.object().key(),
+        new Rendition(
+            UUID.randomUUID(),
+            RenditionKind.PREVIEW,
+            "",
+            UID.generate(),
+            UID.JPEG2000,
+            "00",
+            23,
+            0,
+            List.of(new ObjectLocation("local", "", "c", 0, 23))),
+        Optional.empty(),
+        false);
+
     counting(NONE, 0).turn();
 
     assertThat(tiers.of(tenant).tiers())
         .containsExactly(
-            new StorageTier("derived", "", "available", 1, 77),
+            new StorageTier("derived", "", "available", 2, 100),
             new StorageTier("local", "", "available", 2, 1480),
             new StorageTier("online", NODE, "evicted", 1, 1000),
             new StorageTier("online", "node-2", "available", 1, 500));

@@ -123,6 +123,7 @@ class DcmtkJsonTest {
             0,
             OptionalInt.empty(),
             OptionalInt.empty(),
+            List.of(),
             List.of());
     InstanceText text =
         new InstanceTextReader(

@@ -8,9 +8,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /**
  * Fills the index as a region would in time: five instances a series, two series a study, two
  * studies a patient; one of 500 studies is an MR, the others are CT; each series was asked for as a
- * procedure step; query tags of series ({@code D} and three digits) and instances ({@code X} and
- * four); and one study with a series of a two-hundredth of all instances. UIDs and names follow
- * from numbers, see the methods.
+ * procedure step; three instances of ten have a rendition; query tags of series ({@code D} and
+ * three digits) and instances ({@code X} and four); and one study with a series of a two-hundredth
+ * of all instances. UIDs and names follow from numbers, see the methods.
  */
 public final class LargeIndex {
   private static final int LONGEST_MILLISECONDS = 600_000;
@@ -120,6 +120,20 @@ public final class LargeIndex {
             select 'default', md5('o' || n)::uuid, store, '', 'default/' || n || '.dcm', 500000,
                    'available'
               from generate_series(1, %1$d) n, unnest(array['online', 'local']) store
+            """,
+            """
+            insert into rendition (tenant, study_uid, series_uid, sop_uid, reception_id, kind,
+                   rendition_id, terms, instance_uid, transfer_syntax, digest, size, data_set_offset)
+            select tenant, study_uid, series_uid, sop_uid, reception_id, 'lossless',
+                   md5('x' || sop_uid)::uuid, '', sop_uid, '1.2.840.10008.1.2.4.90', '', 200000, 1024
+              from instance where right(sop_uid, 1) in ('1', '2', '3')
+            """,
+            """
+            insert into location (tenant, reception_id, store, node, blob_id, blob_length, state,
+                   derived)
+            select tenant, rendition_id, 'local', '', 'default/' || rendition_id, size, 'available',
+                   true
+              from rendition
             """,
             """
             insert into online_study (tenant, study_uid, node, used, queued, evicted_objects, online)

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import org.regionalpacs.consumer.DataSetDigest;
 import org.regionalpacs.consumer.Places;
 import org.regionalpacs.consumer.StorageRecord;
 import org.regionalpacs.consumer.UnusableRecordException;

@@ -4,42 +4,52 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.regionalpacs.consumer.Publisher;
+import org.regionalpacs.consumer.converter.ConversionPolicy;
 import org.regionalpacs.index.IndexResult;
 import org.regionalpacs.index.IndexedInstance;
 import org.regionalpacs.index.ReceivedObject;
 import org.regionalpacs.index.SeriesState;
+import org.regionalpacs.messages.ConvertMessage;
 import org.regionalpacs.messages.DicomImageMessage;
 import org.regionalpacs.messages.DicomStateMessage;
 import org.regionalpacs.messages.MessageCodec;
+import org.regionalpacs.messages.StorageMessage;
 import org.regionalpacs.messages.Topics;
 import org.springframework.stereotype.Component;
 
-/** Tells what the index has taken up. A batch that comes again is told again. */
+/**
+ * Tells what the index has taken up, and what is wanted of it. A batch that comes again is told
+ * again.
+ */
 @Component
 class IndexEvents {
   private static final MessageCodec<DicomStateMessage> STATE =
       MessageCodec.of(DicomStateMessage.class);
   private static final MessageCodec<DicomImageMessage> IMAGE =
       MessageCodec.of(DicomImageMessage.class);
+  private static final MessageCodec<ConvertMessage> CONVERT = MessageCodec.of(ConvertMessage.class);
 
   private final Publisher publisher;
+  private final ConversionPolicy conversions;
 
-  IndexEvents(Publisher publisher) {
+  IndexEvents(Publisher publisher, ConversionPolicy conversions) {
     this.publisher = publisher;
+    this.conversions = conversions;
   }
 
   /** Returns when Kafka has all of them. */
   void publish(IndexResult result, List<ObjectHeader> objects) {
-    Map<UUID, Map<String, String>> attributes =
+    Map<UUID, ObjectHeader> headers =
         objects.stream()
             .collect(
                 Collectors.toMap(
                     object -> object.record().message().receptionId(),
-                    ObjectHeader::attributes,
+                    object -> object,
                     (first, _) -> first));
     Instant now = Instant.now();
     List<ProducerRecord<String, byte[]>> records = new ArrayList<>();
@@ -49,10 +59,24 @@ class IndexEvents {
     }
     for (IndexedInstance instance : result.current()) {
       ReceivedObject object = instance.object();
-      DicomImageMessage image = image(object, now, attributes.get(object.receptionId()));
+      ObjectHeader header = headers.get(object.receptionId());
+      DicomImageMessage image = image(object, now, header.attributes());
       records.add(new ProducerRecord<>(Topics.DICOM_IMAGE, object.study(), IMAGE.encode(image)));
+      convert(header).ifPresent(records::add);
     }
     publisher.publish(records);
+  }
+
+  private Optional<ProducerRecord<String, byte[]>> convert(ObjectHeader header) {
+    StorageMessage object = header.record().message();
+    List<ConvertMessage.Wanted> wanted = conversions.wanted(object, header.attributes());
+    return wanted.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new ProducerRecord<>(
+                Topics.CONVERT,
+                object.study(),
+                CONVERT.encode(new ConvertMessage(ConvertMessage.SCHEMA_VERSION, object, wanted))));
   }
 
   private static DicomStateMessage state(SeriesState series) {

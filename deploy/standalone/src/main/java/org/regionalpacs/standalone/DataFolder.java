@@ -48,6 +48,11 @@ record DataFolder(Path root) {
     return root.resolve("fastdfs-spool");
   }
 
+  /** What is transcoded and too large for the heap, until it is sent. */
+  Path transcode() {
+    return root.resolve("transcode");
+  }
+
   /** What FastDFS would forget with the database. */
   Path catalogue() {
     return root.resolve("catalogue");
@@ -61,6 +66,11 @@ record DataFolder(Path root) {
   /** Lists of the blocks of uploads under way. */
   Path blocks() {
     return root.resolve("blocks");
+  }
+
+  /** Conversions under way. */
+  Path convertScratch() {
+    return root.resolve("convert-scratch");
   }
 
   Path postgresql() {

@@ -53,9 +53,11 @@ record ServiceSettings(DataFolder folder, Ports ports, Optional<ArchiveChoice> a
     // On loopback: the launcher and ./pacs status look what is down.
     arguments.add("--management.endpoint.health.show-details=always");
     arguments.add("--pacs.fastdfs.spool=" + folder.fastDfsSpool());
+    arguments.add("--pacs.transcode.scratch=" + folder.transcode());
     arguments.add("--pacs.catalogue.root=" + folder.catalogue());
     arguments.add("--pacs.fastdfs.orphans=" + folder.fastDfsOrphans());
     arguments.add("--pacs.blocks.journals=" + folder.blocks());
+    arguments.add("--pacs.converter.scratch=" + folder.convertScratch());
     archive.ifPresent(choice -> arguments.addAll(choice.arguments()));
     arguments.add("--pacs.dimse.bind=" + ports.bind);
     arguments.add("--pacs.dimse.port=" + ports.dicom);

@@ -31,6 +31,7 @@ import org.regionalpacs.dicom.net.StoreResponse;
 import org.regionalpacs.dicom.net.StoreScu;
 import org.regionalpacs.test.ExternalTool;
 import org.regionalpacs.test.SampleObjects;
+import org.regionalpacs.test.Testdata;
 import tools.jackson.databind.JsonNode;
 
 /** The whole main job, end to end: images in by C-STORE, the study out by DICOMweb. */
@@ -264,6 +265,45 @@ class WalkingProductIT {
             assertThat(archived(study.studyUid()))
                 .hasSize(2)
                 .containsExactlyInAnyOrderElementsOf(study.digests()));
+  }
+
+  @Test
+  void givenWhatViewersDoNotDecode_whenItArrives_thenThereAreRenditionsAndTheOriginalsStay()
+      throws Exception {
+    List<Path> samples =
+        List.of(
+            Testdata.path("synthetic/ts/bigendian_ct.dcm"),
+            Testdata.path(
+                "cornerstone3D/testImages/CTImage.dcm_JPEGProcess6_8TransferSyntax"
+                    + "_1.2.840.10008.1.2.4.53.dcm"));
+    for (Path sample : samples) {
+      assertThat(PacsProcess.run("send", "--data", product.data(), sample).exitCode()).isZero();
+    }
+    for (Path sample : samples) {
+      String study = SampleFile.read(sample).study();
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(() -> {
+            assertThat(renditions(study)).hasSize(1);
+            assertThat(archived(study)).contains(SampleFile.read(sample).digest());
+          });
+    }
+    PacsProcess status = PacsProcess.run("status", "--data", product.data());
+    assertThat(status.output()).contains("converter of convert_queue");
+  }
+
+  /** Their manifests. */
+  private static List<String> renditions(String study) throws Exception {
+    List<String> manifests = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(product.data().resolve("archive"))) {
+      for (Path file :
+          files
+              .filter(each -> each.toString().contains(study) && each.toString().endsWith(".json"))
+              .toList()) {
+        manifests.add(Files.readString(file));
+      }
+    }
+    return manifests.stream().filter(text -> text.contains("\"RenditionOf\"")).toList();
   }
 
   private static List<String> archived(String study) throws Exception {

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.util.Optional;
 import org.regionalpacs.storage.cached.HotCache;
 import org.regionalpacs.wado.web.RequestLog;
+import org.regionalpacs.wado.work.Made;
+import org.regionalpacs.wado.work.MadeOnce;
+import org.regionalpacs.wado.work.Waiting;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
@@ -13,12 +16,14 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class MadePictures {
-  private final Optional<HotCache> cache;
-  private final int longest;
+  private final MadeOnce pictures;
 
   MadePictures(ObjectProvider<HotCache> cache, RenderProperties properties) {
-    this.cache = Optional.ofNullable(cache.getIfAvailable());
-    this.longest = (int) properties.maxCached().toBytes();
+    this.pictures =
+        new MadeOnce(
+            Optional.ofNullable(cache.getIfAvailable()),
+            (int) properties.maxCached().toBytes(),
+            properties.maxWait().plus(properties.maxTime()));
   }
 
   /** Makes a picture. */
@@ -34,18 +39,12 @@ class MadePictures {
    * @throws IOException as the maker
    */
   byte[] of(PictureName name, RequestLog log, Maker maker) throws IOException {
-    if (cache.isEmpty() || longest == 0 || name.identifying()) {
+    if (name.identifying()) {
       return maker.make();
     }
-    Optional<byte[]> found = cache.get().find(name.key(), longest);
-    if (found.isPresent()) {
-      log.servedFrom(HotCache.NAME);
-      return found.get();
-    }
-    byte[] made = maker.make();
-    if (made.length <= longest) {
-      cache.get().keep(name.key(), made);
-    }
-    return made;
+    return pictures
+        .of(name.key(), log, Waiting.forThisRequest(), () -> Made.of(maker.make()))
+        .bytes()
+        .orElseThrow();
   }
 }

@@ -15,6 +15,7 @@ import org.springframework.validation.annotation.Validated;
  * @param memory heap that frames and pictures may take, all requests together; a frame that needs
  *     more isn't rendered
  * @param maxConcurrent frames that are rendered at the same time
+ * @param maxWaiting requests that wait for their turn; more are answered 503 at once
  * @param maxWait how long a request waits for its turn before it is answered 503
  * @param maxTime how long one frame may take before it is given up with 503
  * @param maxViewport most pixels of a viewport
@@ -28,6 +29,7 @@ import org.springframework.validation.annotation.Validated;
 record RenderProperties(
     @DefaultValue("256MB") @NotNull DataSize memory,
     @DefaultValue("4") @Min(1) @Max(256) int maxConcurrent,
+    @DefaultValue("256") @Min(0) @Max(10_000) int maxWaiting,
     @DefaultValue("10s") @NotNull Duration maxWait,
     @DefaultValue("60s") @NotNull Duration maxTime,
     @DefaultValue("16777216") @Min(1) @Max(1 << 28) int maxViewport,

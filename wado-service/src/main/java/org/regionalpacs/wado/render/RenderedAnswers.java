@@ -2,8 +2,11 @@ package org.regionalpacs.wado.render;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.regionalpacs.index.InstanceObject;
 import org.regionalpacs.wado.render.FrameCursor.Target;
 import org.regionalpacs.wado.render.RenderedNegotiation.Plan;
@@ -84,14 +87,33 @@ class RenderedAnswers {
     }
     List<StoredContent> contents = instances.stream().map(StoredContent::of).toList();
     Plan plan = RenderedNegotiation.several(request.accepted(), contents);
-    long leftOut = contents.stream().filter(StoredContent.UNDECODED::equals).count();
-    if (leftOut > 0) {
-      Responses.warn(
-          request.response(),
-          request.scope().baseUrl(),
-          leftOut + " instances are left out, as their transfer syntax can't be rendered.");
-    }
+    warnOfLeftOut(instances, contents, request);
     several(instances.stream().map(Target::all).toList(), plan, request);
+  }
+
+  /** What can't be decoded isn't among the pictures: how many that is, and why. */
+  private void warnOfLeftOut(
+      List<InstanceObject> instances, List<StoredContent> contents, RenderRequest request) {
+    Map<String, Integer> leftOut = new TreeMap<>();
+    for (int i = 0; i < contents.size(); i++) {
+      Optional<String> reason =
+          switch (contents.get(i)) {
+            case UNDECODED -> Optional.of("their transfer syntax can't be rendered");
+            case SINGLE_FRAME, MULTI_FRAME -> missing(instances.get(i));
+            case MPEG_2, MPEG_4, PDF, CDA, STL, OBJ, MTL, NO_IMAGE -> Optional.empty();
+          };
+      reason.ifPresent(why -> leftOut.merge(why, 1, Integer::sum));
+    }
+    leftOut.forEach((why, count) ->
+        Responses.warn(
+            request.response(),
+            request.scope().baseUrl(),
+            "%d instances are left out, as %s.".formatted(count, why)));
+  }
+
+  /** Why an image can't be decoded for want of a library. */
+  Optional<String> missing(InstanceObject instance) {
+    return frames.missing(instance);
   }
 
   private void several(List<Target> targets, Plan plan, RenderRequest request) throws IOException {

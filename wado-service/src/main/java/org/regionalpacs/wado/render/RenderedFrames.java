@@ -2,6 +2,7 @@ package org.regionalpacs.wado.render;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import org.regionalpacs.codec.CodecException;
 import org.regionalpacs.codec.CodecUnavailableException;
@@ -21,6 +22,7 @@ import org.regionalpacs.wado.web.NotAcceptableException;
 import org.regionalpacs.wado.web.NotFoundException;
 import org.regionalpacs.wado.web.RequestLog;
 import org.regionalpacs.wado.web.UnavailableException;
+import org.regionalpacs.wado.work.Room;
 import org.springframework.stereotype.Component;
 
 /** Makes pictures of frames, one at a time for each request. */
@@ -28,6 +30,8 @@ import org.springframework.stereotype.Component;
 class RenderedFrames {
   /** Bytes that a picture in color takes for each pixel. */
   private static final int COLOR = 3;
+
+  private static final Duration LOOK = Duration.ofSeconds(10);
 
   private final StoredInstances instances;
   private final FrameLayouts layouts;
@@ -76,6 +80,11 @@ class RenderedFrames {
     } catch (CodecException e) {
       throw notShown(e.getMessage());
     }
+  }
+
+  /** Why an image can't be decoded for want of a library; empty when it can, or nobody knows. */
+  Optional<String> missing(InstanceObject instance) {
+    return codecs.missing(instance.transferSyntax(), LOOK);
   }
 
   /** An encapsulated document or video. */

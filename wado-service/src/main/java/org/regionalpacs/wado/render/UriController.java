@@ -56,17 +56,31 @@ class UriController {
     Optional<String> syntax = transferSyntax(request);
     UriParameters.refuseAnonymizing(request);
     InstanceObject object = instances.one(scope, study, series, instance);
-    switch (UriNegotiation.of(accepted(request), StoredContent.of(object))) {
-      case UriNegotiation.TheObject _ -> {
+    StoredContent content = StoredContent.of(object);
+    boolean decodable = !content.isPicture() || pictures.missing(object).isEmpty();
+    switch (UriNegotiation.of(accepted(request), content, decodable)) {
+      case UriNegotiation.TheObject(boolean anyhow) -> {
         warn(scope, request, response, UriParameters.NAMES.stream());
-        Map<String, String> parameters =
-            syntax.map(uid -> Map.of("transfer-syntax", uid)).orElse(Map.of());
-        MediaRange wanted = new MediaRange(UriNegotiation.DICOM, parameters, 1);
-        objects.send(List.of(object), true, List.of(wanted), request, response);
+        List<MediaRange> wanted = wanted(syntax, anyhow);
+        objects.send(List.of(object), true, wanted, request, response);
       }
       case UriNegotiation.Rendered(RenderedNegotiation.Plan plan) ->
           render(object, plan, scope, request, response);
     }
+  }
+
+  /** 9.1.2.2.2: without a transfer syntax the default, and if need be any. */
+  private static List<MediaRange> wanted(Optional<String> syntax, boolean anyhow) {
+    MediaRange first = dicom(syntax, 1);
+    return anyhow && syntax.isEmpty()
+        ? List.of(first, dicom(Optional.of("*"), 0.5))
+        : List.of(first);
+  }
+
+  private static MediaRange dicom(Optional<String> syntax, double quality) {
+    Map<String, String> parameters =
+        syntax.map(uid -> Map.of("transfer-syntax", uid)).orElse(Map.of());
+    return new MediaRange(UriNegotiation.DICOM, parameters, quality);
   }
 
   private void render(

@@ -9,13 +9,17 @@ import org.regionalpacs.wado.web.NotAcceptableException;
 /**
  * Negotiation of WADO-URI (PS3.18 9.1.2.2.1, 8.7.4): the object itself, or a picture or document of
  * it. Who accepts everything, or says nothing, gets an image of a single frame as image/jpeg and
- * all else as application/dicom.
+ * all else as application/dicom, also what just now can't be decoded here.
  */
 sealed interface UriNegotiation {
   String DICOM = "application/dicom";
 
-  /** The object itself. */
-  record TheObject() implements UriNegotiation {}
+  /**
+   * The object itself.
+   *
+   * @param anyhow whether in any transfer syntax, as nothing in particular is accepted
+   */
+  record TheObject(boolean anyhow) implements UriNegotiation {}
 
   /** What is made of it. */
   record Rendered(RenderedNegotiation.Plan plan) implements UriNegotiation {}
@@ -25,23 +29,25 @@ sealed interface UriNegotiation {
    *
    * @param accepted most wanted first
    * @param content what a picture would be made of
+   * @param decodable whether its codec is there
    * @throws NotAcceptableException when there is nothing that is accepted
    */
-  static UriNegotiation of(List<MediaRange> accepted, StoredContent content) {
+  static UriNegotiation of(List<MediaRange> accepted, StoredContent content, boolean decodable) {
     return accepted.stream()
-        .flatMap(range -> by(range, content).stream())
+        .flatMap(range -> by(range, content, decodable).stream())
         .findFirst()
         .orElseThrow(() -> nothing(content));
   }
 
-  private static Optional<UriNegotiation> by(MediaRange range, StoredContent content) {
+  private static Optional<UriNegotiation> by(
+      MediaRange range, StoredContent content, boolean decodable) {
     if (range.multipart()) {
       // There is one object, and one frame of it or all together.
       return Optional.empty();
     }
-    boolean byDefault = range.anything() && content != StoredContent.SINGLE_FRAME;
-    if (range.covers(DICOM) && (byDefault || !range.anything())) {
-      return Optional.of(new TheObject());
+    boolean pictured = content == StoredContent.SINGLE_FRAME && decodable;
+    if (range.covers(DICOM) && !(range.anything() && pictured)) {
+      return Optional.of(new TheObject(range.anything()));
     }
     return RenderedNegotiation.find(List.of(range), content).map(Rendered::new);
   }

@@ -5,14 +5,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalLong;
-import org.regionalpacs.dicom.io.ByteSource;
-import org.regionalpacs.dicom.io.DicomFormatException;
-import org.regionalpacs.dicom.io.NoPixelDataException;
-import org.regionalpacs.dicom.io.PixelFrames;
 import org.regionalpacs.index.InstanceObject;
+import org.regionalpacs.wado.transcode.FrameTranscoding;
 import org.regionalpacs.wado.web.AcceptHeader;
 import org.regionalpacs.wado.web.MultipartBody;
-import org.regionalpacs.wado.web.NotFoundException;
 import org.regionalpacs.wado.web.Part;
 import org.regionalpacs.wado.web.RequestLog;
 import org.regionalpacs.wado.web.Responses;
@@ -28,10 +24,12 @@ import org.springframework.web.bind.annotation.RestController;
 class FrameController {
   private final StoredInstances instances;
   private final FrameLayouts layouts;
+  private final FrameTranscoding transcoding;
 
-  FrameController(StoredInstances instances, FrameLayouts layouts) {
+  FrameController(StoredInstances instances, FrameLayouts layouts, FrameTranscoding transcoding) {
     this.instances = instances;
     this.layouts = layouts;
+    this.transcoding = transcoding;
   }
 
   @GetMapping("/studies/{study}/series/{series}/instances/{instance}/frames/{frames}")
@@ -46,12 +44,25 @@ class FrameController {
       throws IOException {
     List<Integer> numbers = FrameList.parse(frames);
     InstanceObject object = instances.one(scope, study, series, instance);
-    ByteSource bytes = instances.open(object, RequestLog.of(request));
-    PixelFrames pixels = pixels(object, bytes);
-    requireThere(numbers, pixels.count());
-    FrameNegotiation.Plan plan =
-        FrameNegotiation.plan(AcceptHeader.of(request), pixels.transferSyntax(), numbers.size());
-    List<Part> parts = numbers.stream().map(number -> part(plan, number, pixels, bytes)).toList();
+    RequestLog log = RequestLog.of(request);
+    OpenedFrames opened =
+        new FrameSearch(instances, layouts, log)
+            .find(HeldEncoding.of(object), AcceptHeader.of(request), numbers);
+    if (opened.plan().isMade()) {
+      sendMade(new MadeFrames(object, opened, transcoding, numbers, log), request, response);
+    } else {
+      sendStored(opened, numbers, request, response);
+    }
+  }
+
+  private static void sendStored(
+      OpenedFrames opened,
+      List<Integer> numbers,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    FrameNegotiation.Plan plan = opened.plan();
+    List<Part> parts = numbers.stream().map(opened::stored).toList();
     if (plan.multipart()) {
       Responses.send(request, response, new MultipartBody(plan.mediaType(), parts));
     } else {
@@ -60,28 +71,19 @@ class FrameController {
     }
   }
 
-  private static Part part(
-      FrameNegotiation.Plan plan, int number, PixelFrames pixels, ByteSource bytes) {
-    return new Part(
-        plan.contentType(),
-        OptionalLong.of(pixels.length(number)),
-        out -> pixels.copy(bytes, number, out));
-  }
-
-  private PixelFrames pixels(InstanceObject object, ByteSource bytes) throws IOException {
-    try {
-      return layouts.of(object, bytes);
-    } catch (NoPixelDataException | DicomFormatException e) {
-      throw new NotFoundException(
-          "Instance " + object.sop() + " has no pixel data that can be read.");
-    }
-  }
-
-  private static void requireThere(List<Integer> numbers, int count) {
-    for (int number : numbers) {
-      if (number > count) {
-        throw new NotFoundException(
-            "There is no frame " + number + "; the instance has " + count + ".");
+  /** What can't be made of the first frame is known before the first byte goes out. */
+  private static void sendMade(
+      MadeFrames made, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    FrameNegotiation.Plan plan = made.plan();
+    try (made) {
+      if (plan.multipart()) {
+        Responses.send(request, response, MultipartBody.ofParts(plan.mediaType(), made));
+      } else if (request.getMethod().equals("HEAD")) {
+        Responses.send(request, response, plan.contentType(), OptionalLong.empty(), _ -> {});
+      } else {
+        Part only = made.made();
+        Responses.send(request, response, only.contentType(), only.length(), only.body());
       }
     }
   }

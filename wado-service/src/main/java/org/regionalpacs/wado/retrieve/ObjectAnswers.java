@@ -3,15 +3,8 @@ package org.regionalpacs.wado.retrieve;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import org.regionalpacs.dicom.io.ByteSource;
 import org.regionalpacs.index.InstanceObject;
 import org.regionalpacs.wado.retrieve.ZipBody.ZippedFile;
 import org.regionalpacs.wado.web.MediaRange;
@@ -22,15 +15,15 @@ import org.regionalpacs.wado.web.Responses;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 
-/** Sends whole objects as was negotiated: as they are stored, or written anew. */
+/** Sends whole objects as was negotiated: as they are stored, written anew, or transcoded. */
 @Component
 public class ObjectAnswers {
-  private final StoredInstances instances;
-  private final Recoding recoding;
+  private final ObjectPlans plans;
+  private final ObjectSending sending;
 
-  ObjectAnswers(StoredInstances instances, Recoding recoding) {
-    this.instances = instances;
-    this.recoding = recoding;
+  ObjectAnswers(ObjectPlans plans, ObjectSending sending) {
+    this.plans = plans;
+    this.sending = sending;
   }
 
   /**
@@ -46,44 +39,45 @@ public class ObjectAnswers {
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    Set<String> stored =
-        objects.stream().map(InstanceObject::transferSyntax).collect(Collectors.toSet());
-    ObjectNegotiation.Plan plan = ObjectNegotiation.plan(accepted, oneInstance, stored);
-    RequestLog log = RequestLog.of(request);
-    Function<InstanceObject, ByteSource> opener =
-        oneInstance ? object -> instances.open(object, log) : o -> instances.openOnce(o, log);
-    checkReachable(objects, request, opener);
-    List<Part> parts =
-        objects.stream().map(object -> part(object, plan, opener.apply(object))).toList();
-    switch (plan.packaging()) {
-      case MULTIPART ->
-          Responses.send(request, response, new MultipartBody(ObjectNegotiation.DICOM, parts));
-      case SINGLE -> {
-        Part only = parts.getFirst();
-        Responses.send(request, response, only.contentType(), only.length(), only.body());
+    List<ObjectPlan> planned = plans.of(objects, oneInstance, accepted);
+    boolean head = request.getMethod().equals("HEAD");
+    SentObjects sent = new SentObjects(sending, planned, oneInstance, RequestLog.of(request));
+    try (sent) {
+      sent.checkReachable(head);
+      switch (planned.getFirst().packaging()) {
+        case MULTIPART -> Responses.send(request, response, multipart(sent));
+        case SINGLE -> sendSingle(sent, head, request, response);
+        case ZIP -> sendZip(objects, planned, sent, request, response);
       }
-      case ZIP -> sendZip(objects, parts, request, response);
     }
+  }
+
+  private static MultipartBody multipart(SentObjects sent) {
+    return sent.isKnownBeforehand()
+        ? new MultipartBody(ObjectNegotiation.DICOM, sent.all())
+        : MultipartBody.ofParts(ObjectNegotiation.DICOM, sent);
+  }
+
+  private static void sendSingle(
+      SentObjects sent, boolean head, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (head && !sent.isKnownBeforehand()) {
+      Responses.send(request, response, sent.contentType(), OptionalLong.empty(), _ -> {});
+      return;
+    }
+    Part only = sent.made();
+    Responses.send(request, response, only.contentType(), only.length(), only.body());
   }
 
   /** A folder for each series, a file for each instance, named by their UIDs. */
   private static void sendZip(
       List<InstanceObject> objects,
-      List<Part> parts,
+      List<ObjectPlan> planned,
+      SentObjects sent,
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    List<ZippedFile> files = new ArrayList<>();
-    for (int i = 0; i < objects.size(); i++) {
-      InstanceObject object = objects.get(i);
-      String name = object.series() + "/" + object.sop() + ".dcm";
-      boolean compressible =
-          switch (StoredEncoding.of(object.transferSyntax())) {
-            case EXPLICIT_LITTLE_ENDIAN, NOT_FOR_THE_WEB -> true;
-            case DEFLATED, LOSSLESS, LOSSY, UNKNOWN -> false;
-          };
-      files.add(new ZippedFile(name, compressible, parts.get(i).body()));
-    }
+    List<ZippedFile> files = planned.stream().map(plan -> zipped(plan, sent)).toList();
     response.setHeader(
         HttpHeaders.CONTENT_DISPOSITION,
         "attachment; filename=\"" + objects.getFirst().study() + ".zip\"");
@@ -91,42 +85,13 @@ public class ObjectAnswers {
         request, response, ObjectNegotiation.ZIP, OptionalLong.empty(), new ZipBody(files));
   }
 
-  /**
-   * Before the first byte goes out, so that there is still a status to say it with. The bytes of
-   * the first object are only asked for when none go out: else their being sent is the test.
-   */
-  private static void checkReachable(
-      List<InstanceObject> objects,
-      HttpServletRequest request,
-      Function<InstanceObject, ByteSource> opener)
-      throws IOException {
-    for (InstanceObject object : objects) {
-      opener.apply(object).size();
-    }
-    if (request.getMethod().equals("HEAD")) {
-      opener.apply(objects.getFirst()).open(0, 0).close();
-    }
-  }
-
-  private Part part(InstanceObject object, ObjectNegotiation.Plan plan, ByteSource bytes) {
-    String stored = object.transferSyntax();
-    String contentType = ObjectNegotiation.DICOM + "; transfer-syntax=" + plan.syntaxSent(stored);
-    return switch (plan.actions().get(stored)) {
-      case SEND_AS_STORED ->
-          new Part(
-              contentType, OptionalLong.of(object.size()), out -> send(bytes, object.size(), out));
-      case RECODE ->
-          new Part(
-              contentType,
-              OptionalLong.empty(),
-              out -> recoding.toExplicitLittleEndian(object, bytes, out));
-      case NONE -> throw new IllegalStateException("not negotiated");
-    };
-  }
-
-  private static void send(ByteSource bytes, long size, OutputStream out) throws IOException {
-    try (InputStream in = bytes.open(0, size)) {
-      Copying.copy(in, out);
-    }
+  private static ZippedFile zipped(ObjectPlan plan, SentObjects sent) {
+    InstanceObject object = plan.object();
+    boolean compressible =
+        switch (StoredEncoding.of(plan.best().syntax())) {
+          case EXPLICIT_LITTLE_ENDIAN, NOT_FOR_THE_WEB -> true;
+          case DEFLATED, LOSSLESS, LOSSY, LOSSY_UNDECODED, UNKNOWN -> false;
+        };
+    return new ZippedFile(object.series() + "/" + object.sop() + ".dcm", compressible, sent::made);
   }
 }

@@ -1,84 +1,127 @@
 package org.regionalpacs.wado.retrieve;
 
 import static org.regionalpacs.wado.retrieve.ObjectAction.NONE;
-import static org.regionalpacs.wado.retrieve.ObjectAction.RECODE;
-import static org.regionalpacs.wado.retrieve.ObjectAction.SEND_AS_STORED;
 import static org.regionalpacs.wado.retrieve.StoredEncoding.DEFLATED;
 import static org.regionalpacs.wado.retrieve.StoredEncoding.EXPLICIT_LITTLE_ENDIAN;
 import static org.regionalpacs.wado.retrieve.StoredEncoding.LOSSLESS;
 import static org.regionalpacs.wado.retrieve.StoredEncoding.LOSSY;
+import static org.regionalpacs.wado.retrieve.StoredEncoding.LOSSY_UNDECODED;
 import static org.regionalpacs.wado.retrieve.StoredEncoding.NOT_FOR_THE_WEB;
 import static org.regionalpacs.wado.retrieve.StoredEncoding.UNKNOWN;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.regionalpacs.dicom.data.UID;
+import org.regionalpacs.wado.retrieve.HeldEncoding.Kind;
 import org.regionalpacs.wado.web.MediaRange;
 import org.regionalpacs.wado.web.NotAcceptableException;
 
 /**
  * Negotiation of whole objects (PS3.18 8.7.3, 8.7.8) as a table: how it is stored, what is wanted,
- * what is done. Pixels are not transcoded here.
+ * what is done. Of several ways that are wanted alike the cheapest is taken.
  */
 final class ObjectNegotiation {
   static final String DICOM = "application/dicom";
   static final String ZIP = "application/zip";
 
-  private static final Map<StoredEncoding, Map<WantedSyntax, ObjectAction>> TABLE =
+  /** What every object can be had as. */
+  static final List<String> AS_STORED =
+      List.of("multipart/related; type=\"" + DICOM + "\"; transfer-syntax=*");
+
+  private static final Map<StoredEncoding, ObjectAction[]> TABLE =
       new EnumMap<>(StoredEncoding.class);
 
   static {
-    // whatever, as stored, default, Explicit LE by name, the stored one by name, another
-    row(EXPLICIT_LITTLE_ENDIAN, "send send send send send none");
-    row(DEFLATED, "recode send recode recode send none");
-    row(NOT_FOR_THE_WEB, "recode send recode recode none none");
-    row(LOSSLESS, "send send none none send none");
-    row(LOSSY, "send send send none send none");
-    row(UNKNOWN, "send send none none send none");
+    // whatever, as stored, default, Explicit LE by name, the stored one by name, one that is made,
+    // another
+    row(EXPLICIT_LITTLE_ENDIAN, "send send send send send transcode none");
+    row(DEFLATED, "recode send recode recode send transcode none");
+    row(NOT_FOR_THE_WEB, "recode send recode recode none transcode none");
+    row(LOSSLESS, "send send transcode transcode send transcode none");
+    row(LOSSY, "send send send transcode send transcode none");
+    row(LOSSY_UNDECODED, "send send send none send none none");
+    row(UNKNOWN, "send send none none send none none");
   }
+
+  private static final Comparator<Choice> CHEAPEST_FIRST =
+      Comparator.comparing(Choice::action)
+          .thenComparing(choice -> !choice.isPreferred())
+          .thenComparing(choice -> choice.encoding().object().size());
 
   private ObjectNegotiation() {}
 
   /**
-   * How to answer.
+   * How an object can be sent.
    *
+   * @param encoding that is read
+   * @param action what is done to it
+   * @param syntax in which it goes out
    * @param packaging how the objects are put together
-   * @param actions by the transfer syntax that objects are stored in
+   * @param named whether the transfer syntax was asked for by name
    */
-  record Plan(Packaging packaging, Map<String, ObjectAction> actions) {
+  record Choice(
+      HeldEncoding encoding,
+      ObjectAction action,
+      String syntax,
+      Packaging packaging,
+      boolean named) {
 
-    /** The transfer syntax in which an object goes out. */
-    String syntaxSent(String stored) {
-      return actions.get(stored) == RECODE ? UID.ExplicitVRLittleEndian : stored;
+    /**
+     * What isn't compressed is decoded fastest. By name goes out what was received, else the
+     * rendition that is there for it.
+     */
+    private boolean isPreferred() {
+      return action == ObjectAction.TRANSCODE
+          ? encoding.isNative()
+          : encoding.kind() == (named ? Kind.ORIGINAL : Kind.LOSSLESS);
     }
   }
 
   /**
-   * Chooses, for each stored syntax by itself.
+   * Chooses for one object.
    *
    * @param accepted most wanted first
    * @param oneInstance whether the path names one instance, which may go out alone
-   * @param stored the transfer syntaxes that the objects are stored in
-   * @throws NotAcceptableException when there is one that can't be sent as accepted
+   * @param held its encodings
+   * @return the ways to send it as accepted, the best first; none when there is none
    */
-  static Plan plan(List<MediaRange> accepted, boolean oneInstance, Set<String> stored) {
-    Map<String, ObjectAction> actions = new HashMap<>();
-    Packaging packaging = Packaging.MULTIPART;
-    List<MediaRange> ranges = ofOneKind(accepted, oneInstance);
-    for (String syntax : stored) {
-      MediaRange chosen =
-          ranges.stream()
-              .filter(range -> action(range, syntax) != NONE)
-              .findFirst()
-              .orElseThrow(() -> new NotAcceptableException(available(stored)));
-      actions.put(syntax, action(chosen, syntax));
-      packaging = Packaging.of(chosen);
+  static List<Choice> choices(
+      List<MediaRange> accepted, boolean oneInstance, List<HeldEncoding> held) {
+    List<Choice> choices = new ArrayList<>();
+    for (List<MediaRange> group : RangeGroups.of(ofOneKind(accepted, oneInstance))) {
+      List<Choice> alike = new ArrayList<>();
+      for (MediaRange range : group) {
+        held.forEach(encoding -> add(range, encoding, alike));
+      }
+      alike.sort(CHEAPEST_FIRST);
+      choices.addAll(alike);
     }
-    return new Plan(packaging, actions);
+    return choices;
+  }
+
+  private static void add(MediaRange range, HeldEncoding encoding, List<Choice> choices) {
+    ObjectAction action = action(WantedSyntax.of(range, encoding.transferSyntax()), encoding);
+    String syntax =
+        switch (action) {
+          case SEND_AS_STORED -> encoding.transferSyntax();
+          case RECODE -> UID.ExplicitVRLittleEndian;
+          case TRANSCODE -> range.transferSyntax().orElse(UID.ExplicitVRLittleEndian);
+          case NONE -> "";
+        };
+    if (action != NONE) {
+      boolean named = range.transferSyntax().filter(name -> !name.equals("*")).isPresent();
+      choices.add(new Choice(encoding, action, syntax, Packaging.of(range), named));
+    }
+  }
+
+  private static ObjectAction action(WantedSyntax wanted, HeldEncoding encoding) {
+    boolean hidden = encoding.kind() == Kind.PREVIEW && wanted != WantedSyntax.THE_STORED_ONE;
+    return hidden
+        ? NONE
+        : TABLE.get(StoredEncoding.of(encoding.transferSyntax()))[wanted.ordinal()];
   }
 
   /** The ranges that could serve: those for an archive or the others, as the first one is. */
@@ -97,43 +140,40 @@ final class ObjectNegotiation {
     return isZip(range) || range.covers(DICOM) && (oneInstance || several);
   }
 
-  private static ObjectAction action(MediaRange range, String stored) {
-    return TABLE.get(StoredEncoding.of(stored)).get(WantedSyntax.of(range, stored));
-  }
-
-  /** What these objects could be sent as. */
-  private static Set<String> available(Set<String> stored) {
-    Set<String> ranges = new TreeSet<>();
-    String type = "multipart/related; type=\"" + DICOM + "\"; transfer-syntax=";
-    ranges.add(type + "*");
-    ranges.add(ZIP);
-    for (String syntax : stored) {
-      Map<WantedSyntax, ObjectAction> row = TABLE.get(StoredEncoding.of(syntax));
-      if (row.get(WantedSyntax.THE_STORED_ONE) != NONE) {
-        ranges.add(type + syntax);
-      }
-      if (row.get(WantedSyntax.EXPLICIT_LITTLE_ENDIAN) != NONE) {
-        ranges.add(type + UID.ExplicitVRLittleEndian);
-      }
-    }
-    return ranges;
+  /** It can't be sent as accepted: why, and what there is. */
+  static NotAcceptableException refusal(
+      List<MediaRange> accepted, List<List<HeldEncoding>> objects) {
+    List<String> available = AvailableObjects.of(objects);
+    boolean lossy =
+        accepted.stream()
+            .flatMap(range -> range.transferSyntax().stream())
+            .anyMatch(StoredEncoding::isLossy);
+    return lossy
+        ? new NotAcceptableException(NotAcceptableException.NO_LOSS, available)
+        : new NotAcceptableException(available);
   }
 
   private static void row(StoredEncoding stored, String actions) {
     String[] names = actions.split(" ");
-    Map<WantedSyntax, ObjectAction> row = new EnumMap<>(WantedSyntax.class);
-    for (WantedSyntax wanted : WantedSyntax.values()) {
-      row.put(wanted, named(names[wanted.ordinal()]));
+    ObjectAction[] row = new ObjectAction[names.length];
+    for (int i = 0; i < names.length; i++) {
+      row[i] = named(names[i]);
     }
     TABLE.put(stored, row);
   }
 
   private static ObjectAction named(String name) {
     return switch (name) {
-      case "send" -> SEND_AS_STORED;
-      case "recode" -> RECODE;
+      case "send" -> ObjectAction.SEND_AS_STORED;
+      case "recode" -> ObjectAction.RECODE;
+      case "transcode" -> ObjectAction.TRANSCODE;
       case "none" -> NONE;
       default -> throw new IllegalArgumentException(name);
     };
+  }
+
+  /** What one object can be sent as by name. */
+  static boolean can(HeldEncoding encoding, WantedSyntax wanted) {
+    return action(wanted, encoding) != NONE;
   }
 }

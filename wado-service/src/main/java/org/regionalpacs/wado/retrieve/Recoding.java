@@ -2,7 +2,6 @@ package org.regionalpacs.wado.retrieve;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.Instant;
 import java.util.function.Consumer;
 import org.apache.catalina.connector.ClientAbortException;
 import org.apache.coyote.CloseNowException;
@@ -14,7 +13,7 @@ import org.regionalpacs.index.InstanceObject;
 import org.regionalpacs.messages.AccessLog;
 import org.regionalpacs.messages.ConversionMessage;
 import org.regionalpacs.messages.ConversionOutcome;
-import org.regionalpacs.messages.ReceptionId;
+import org.regionalpacs.wado.transcode.Conversions;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
@@ -62,27 +61,14 @@ class Recoding {
       throw e;
     } finally {
       long nanos = System.nanoTime() - start - timed.nanos();
-      log.accept(message(object, nanos / 1_000_000, timed.bytes(), outcome, cause));
+      log.accept(
+          Conversions.message(
+              object,
+              UID.ExplicitVRLittleEndian,
+              nanos / 1_000_000,
+              timed.bytes(),
+              outcome,
+              cause));
     }
-  }
-
-  private static ConversionMessage message(
-      InstanceObject object, long millis, long bytes, ConversionOutcome outcome, String cause) {
-    return new ConversionMessage(
-        ConversionMessage.SCHEMA_VERSION,
-        ReceptionId.next(),
-        Instant.now(),
-        object.tenant(),
-        object.study(),
-        object.series(),
-        object.sop(),
-        object.receptionId(),
-        object.transferSyntax(),
-        UID.ExplicitVRLittleEndian,
-        millis,
-        object.size(),
-        outcome == ConversionOutcome.DONE ? bytes : 0,
-        outcome,
-        cause);
   }
 }

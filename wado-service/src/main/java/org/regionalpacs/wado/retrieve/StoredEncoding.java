@@ -1,6 +1,8 @@
 package org.regionalpacs.wado.retrieve;
 
 import java.util.Set;
+import org.regionalpacs.codec.ForeignCodecs;
+import org.regionalpacs.codec.FrameDecoders;
 import org.regionalpacs.dicom.data.UID;
 
 /** What kind of transfer syntax an object is stored in, as far as negotiation cares. */
@@ -15,22 +17,10 @@ enum StoredEncoding {
   LOSSLESS,
   /** Compressed pixels that are all there is. */
   LOSSY,
-  /** A private or unknown transfer syntax. */
+  /** The same of which there is no decoder: JPEG XL, videos. */
+  LOSSY_UNDECODED,
+  /** A private or unknown transfer syntax, or one without a decoder. */
   UNKNOWN;
-
-  private static final Set<String> LOSSLESS_SYNTAXES =
-      Set.of(
-          UID.RLELossless,
-          UID.JPEGLossless,
-          UID.JPEGLosslessSV1,
-          UID.JPEGLosslessNonHierarchical15,
-          UID.JPEGLSLossless,
-          UID.JPEG2000Lossless,
-          UID.JPEG2000MCLossless,
-          UID.JPEGXLLossless,
-          UID.HTJ2KLossless,
-          UID.HTJ2KLosslessRPCL,
-          UID.DeflatedImageFrameCompression);
 
   private static final Set<String> LOSSY_SYNTAXES =
       Set.of(
@@ -59,9 +49,18 @@ enum StoredEncoding {
       case UID.ExplicitVRLittleEndian -> EXPLICIT_LITTLE_ENDIAN;
       case UID.DeflatedExplicitVRLittleEndian -> DEFLATED;
       case UID.ImplicitVRLittleEndian, UID.ExplicitVRBigEndian -> NOT_FOR_THE_WEB;
-      case String other when LOSSLESS_SYNTAXES.contains(other) -> LOSSLESS;
-      case String other when LOSSY_SYNTAXES.contains(other) -> LOSSY;
-      default -> UNKNOWN;
+      case String lossy when isLossy(lossy) -> isDecoded(lossy) ? LOSSY : LOSSY_UNDECODED;
+      default -> isDecoded(transferSyntax) ? LOSSLESS : UNKNOWN;
     };
+  }
+
+  /** Whether samples can't be had as they once were. */
+  static boolean isLossy(String transferSyntax) {
+    return LOSSY_SYNTAXES.contains(transferSyntax);
+  }
+
+  /** Whether there is a decoder, where the library is there that it may need. */
+  static boolean isDecoded(String transferSyntax) {
+    return FrameDecoders.of(transferSyntax).isPresent() || ForeignCodecs.decodes(transferSyntax);
   }
 }

@@ -16,6 +16,8 @@ enum WantedSyntax {
   EXPLICIT_LITTLE_ENDIAN,
   /** By name the very one it is stored in. */
   THE_STORED_ONE,
+  /** Another one by name, that can be made. */
+  MADE,
   /** Another one by name. */
   ANOTHER;
 
@@ -30,6 +32,7 @@ enum WantedSyntax {
       case "*" -> AS_STORED;
       case UID.ExplicitVRLittleEndian -> EXPLICIT_LITTLE_ENDIAN;
       case String name when name.equals(stored) -> THE_STORED_ONE;
+      case String name when MadeSyntax.isMade(name) -> MADE;
       default -> ANOTHER;
     };
   }

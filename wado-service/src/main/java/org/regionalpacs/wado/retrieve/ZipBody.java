@@ -7,6 +7,7 @@ import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.regionalpacs.wado.web.BodySource;
+import org.regionalpacs.wado.web.Part;
 
 /**
  * Objects as the files of a ZIP archive, compressed while they are sent: none of them is in memory,
@@ -21,17 +22,24 @@ record ZipBody(List<ZippedFile> files) implements BodySource {
    *
    * @param name with its folder, unique in the archive
    * @param compressible whether its bytes get fewer by it; those of compressed pixels don't
-   * @param content its bytes
+   * @param content opens its bytes, when it is its turn
    */
-  record ZippedFile(String name, boolean compressible, BodySource content) {}
+  record ZippedFile(String name, boolean compressible, Opener content) {}
+
+  /** Opens a file when it is its turn. */
+  @FunctionalInterface
+  interface Opener {
+    Part open() throws IOException;
+  }
 
   @Override
   public void writeTo(OutputStream out) throws IOException {
     ZipOutputStream zip = new ZipOutputStream(out);
     for (ZippedFile file : files) {
+      Part content = file.content().open();
       zip.setLevel(file.compressible() ? Deflater.BEST_SPEED : Deflater.NO_COMPRESSION);
       zip.putNextEntry(new ZipEntry(file.name()));
-      file.content().writeTo(zip);
+      content.body().writeTo(zip);
       zip.closeEntry();
     }
     zip.finish();

@@ -39,7 +39,7 @@ public final class AcceptHeader {
   /** The ranges of a parameter's values, then those of a header's. */
   public static List<MediaRange> of(List<String> parameter, List<String> header) {
     List<MediaRange> ranges = new ArrayList<>(parse(parameter));
-    ranges.addAll(parse(header));
+    parse(header).stream().map(MediaRange::behindParameter).forEach(ranges::add);
     boolean nothingGiven = (String.join("", parameter) + String.join("", header)).isBlank();
     return nothingGiven ? List.of(MediaRange.ANY) : List.copyOf(ranges);
   }

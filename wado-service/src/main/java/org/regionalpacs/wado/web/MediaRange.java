@@ -14,14 +14,24 @@ import java.util.Optional;
  * @param quality 0 to 1
  * @param except more exact ranges of the same list that say otherwise: what they cover is wanted
  *     less, or not at all (RFC 9110 12.5.1)
+ * @param ofHeader whether it is of the header beside a query parameter, which goes before it
  */
 public record MediaRange(
-    String type, Map<String, String> parameters, double quality, List<MediaRange> except) {
+    String type,
+    Map<String, String> parameters,
+    double quality,
+    List<MediaRange> except,
+    boolean ofHeader) {
   private static final String MULTIPART = "multipart/related";
 
   /** A range that stands by itself. */
   public MediaRange(String type, Map<String, String> parameters, double quality) {
-    this(type, parameters, quality, List.of());
+    this(type, parameters, quality, List.of(), false);
+  }
+
+  /** The same of the header. */
+  MediaRange behindParameter() {
+    return new MediaRange(type, parameters, quality, except, true);
   }
 
   /** The same with those of the others that say otherwise for a part of it. */
@@ -31,7 +41,7 @@ public record MediaRange(
     }
     List<MediaRange> otherwise =
         others.stream().filter(other -> other.quality < quality && other.isPartOf(this)).toList();
-    return new MediaRange(type, parameters, quality, otherwise);
+    return new MediaRange(type, parameters, quality, otherwise, ofHeader);
   }
 
   /** Whether it is about some media types of another one, however they are encoded. */

@@ -7,6 +7,10 @@ import java.util.List;
 public final class NotAcceptableException extends RequestException {
   private static final long serialVersionUID = 1L;
 
+  /** Why nothing with loss is made: it would be another instance. */
+  public static final String NO_LOSS =
+      "Images aren't compressed with loss on their way out; /rendered has pictures";
+
   private final List<String> available;
 
   /**

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.regionalpacs.index.ObjectLocation;
 import org.regionalpacs.storage.cached.HotCache;
 
-/** What a request's handler adds to its line of the access log. Of one request, one thread. */
+/** What a request's handler adds to its line of the access log. Of one request. */
 public final class RequestLog {
   /** What no server sends: the client closed the connection before it had the whole answer. */
   static final int CLIENT_CLOSED = 499;
@@ -42,9 +42,9 @@ public final class RequestLog {
 
   /**
    * Where a range of the bytes comes from; of several the farthest counts: a blob store, then
-   * Redis, then what the process still has, then this host's file.
+   * Redis, then what the process still has, then this host's file. Any thread may say so.
    */
-  public void servedFrom(String store) {
+  public synchronized void servedFrom(String store) {
     if (servedFrom.isEmpty() || distance(store) > distance(servedFrom)) {
       servedFrom = store;
     }
@@ -83,7 +83,7 @@ public final class RequestLog {
     return comment;
   }
 
-  String servedFrom() {
+  synchronized String servedFrom() {
     return servedFrom;
   }
 

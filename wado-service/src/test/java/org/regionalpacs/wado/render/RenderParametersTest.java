@@ -20,6 +20,7 @@ class RenderParametersTest {
       new RenderProperties(
           DataSize.ofMegabytes(8),
           2,
+          8,
           Duration.ofSeconds(1),
           Duration.ofSeconds(9),
           10_000,

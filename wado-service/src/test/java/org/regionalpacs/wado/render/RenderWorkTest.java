@@ -18,9 +18,10 @@ import org.apache.catalina.connector.ClientAbortException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.regionalpacs.codec.CorruptFrameException;
-import org.regionalpacs.wado.render.Shares.Share;
 import org.regionalpacs.wado.web.NotAcceptableException;
 import org.regionalpacs.wado.web.UnavailableException;
+import org.regionalpacs.wado.work.Room;
+import org.regionalpacs.wado.work.Waiting;
 import org.springframework.util.unit.DataSize;
 
 class RenderWorkTest {
@@ -37,7 +38,15 @@ class RenderWorkTest {
   private static RenderWork work(Duration wait, Duration time, int threads) {
     return new RenderWork(
         new RenderProperties(
-            DataSize.ofMegabytes(8), threads, wait, time, 10_000, 64, 85, DataSize.ofMegabytes(1)));
+            DataSize.ofMegabytes(8),
+            threads,
+            8,
+            wait,
+            time,
+            10_000,
+            64,
+            85,
+            DataSize.ofMegabytes(1)));
   }
 
   @AfterEach
@@ -67,23 +76,6 @@ class RenderWorkTest {
     assertThatThrownBy(() -> work.take(9 * MEGABYTE))
         .isInstanceOf(NotAcceptableException.class)
         .hasMessageContaining("too large");
-  }
-
-  @Test
-  void givenALargeFrameWaits_whenASmallOneComes_thenItDoesNotOvertake() throws Exception {
-    Shares shares = new Shares(8);
-    Share first = shares.ask(5);
-    Share large = shares.ask(8);
-    Share small = shares.ask(1);
-
-    assertThat(first.turn()).isDone();
-    assertThat(large.turn()).isNotDone();
-    assertThat(small.turn()).isNotDone();
-    shares.giveBack(large);
-    assertThat(small.turn()).isDone();
-    shares.giveBack(first);
-    shares.giveBack(small);
-    assertThat(shares.ask(8).turn()).isDone();
   }
 
   @Test

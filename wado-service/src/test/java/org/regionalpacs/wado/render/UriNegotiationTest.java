@@ -32,35 +32,55 @@ class UriNegotiationTest {
           SINGLE_FRAME | image/jp2,application/dicom      | object                    | 9.1.2.2.1 the next
           SINGLE_FRAME | video/mp4                        | 406                       | 9.5.3
           SINGLE_FRAME | multipart/related;type=image/png | 406                       | 9.5 one part only
-          MULTI_FRAME  | ''                               | object                    | 8.7.4 default
-          MULTI_FRAME  | */*                              | object                    | 8.7.4 default
+          MULTI_FRAME  | ''                               | any object                | 8.7.4 default
+          MULTI_FRAME  | */*                              | any object                | 8.7.4 default
           MULTI_FRAME  | image/jpeg                       | image/jpeg PICTURE        | 9.5.1.2.1 one of the frames
           MULTI_FRAME  | image/gif                        | image/gif ANIMATION       | 8.7.4 multi-frame
-          MPEG_4       | */*                              | object                    | 8.7.4 default
+          MPEG_4       | */*                              | any object                | 8.7.4 default
           MPEG_4       | video/mp4                        | video/mp4 AS_STORED       | 8.7.4 video
           MPEG_2       | video/*                          | video/mpeg AS_STORED      | 8.7.4 video
-          PDF          | ''                               | object                    | 8.7.4 default
+          PDF          | ''                               | any object                | 8.7.4 default
           PDF          | application/pdf                  | application/pdf AS_STORED | 8.7.4 text
           CDA          | text/xml                         | text/xml AS_STORED        | 8.7.4 text
           CDA          | text/html                        | 406                       | 8.7.4 text
-          UNDECODED    | */*                              | object                    | 8.7.8 what there is
+          UNDECODED    | */*                              | any object                | 8.7.8 what there is
           UNDECODED    | image/jpeg                       | 406                       | 9.5.3
-          NO_IMAGE     | ''                               | object                    | 8.7.4 default
+          NO_IMAGE     | ''                               | any object                | 8.7.4 default
           NO_IMAGE     | image/png                        | 406                       | 9.5.3
           """)
   void givenOneObject(StoredContent content, String header, String expected, String section) {
+    check(content, true, header, expected);
+  }
+
+  @ParameterizedTest(name = "{2}: an image without its codec, accepted {0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ''                           | any object         | 8.7.8 what there is
+          */*                          | any object         | 8.7.8 what there is
+          image/jpeg,*/*               | image/jpeg PICTURE | 9.1.2.2.1 in order
+          image/png                    | image/png PICTURE  | 9.5.3 refused with the reason
+          application/dicom            | object             | 9.4
+          """)
+  void givenAMissingLibrary(String header, String expected, String section) {
+    check(StoredContent.SINGLE_FRAME, false, header, expected);
+  }
+
+  private static void check(
+      StoredContent content, boolean decodable, String header, String expected) {
     String accept = header.equals("BROWSER") ? BROWSER : header;
     List<MediaRange> accepted = AcceptHeader.of(List.of(), List.of(accept));
     if (expected.equals("406")) {
-      assertThatThrownBy(() -> UriNegotiation.of(accepted, content))
+      assertThatThrownBy(() -> UriNegotiation.of(accepted, content, decodable))
           .isInstanceOfSatisfying(
               NotAcceptableException.class,
               e -> assertThat(e.available()).contains("application/dicom"));
       return;
     }
     String chosen =
-        switch (UriNegotiation.of(accepted, content)) {
-          case UriNegotiation.TheObject _ -> "object";
+        switch (UriNegotiation.of(accepted, content, decodable)) {
+          case UriNegotiation.TheObject(boolean anyhow) -> anyhow ? "any object" : "object";
           case UriNegotiation.Rendered(RenderedNegotiation.Plan plan) ->
               plan.of(content).map(how -> how.mediaType() + " " + how.action()).orElseThrow();
         };

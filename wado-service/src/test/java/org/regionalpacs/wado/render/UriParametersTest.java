@@ -19,6 +19,7 @@ class UriParametersTest {
       new RenderProperties(
           DataSize.ofMegabytes(8),
           2,
+          8,
           Duration.ofSeconds(1),
           Duration.ofSeconds(9),
           10_000,

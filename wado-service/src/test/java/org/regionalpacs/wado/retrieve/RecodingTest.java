@@ -62,6 +62,7 @@ class RecodingTest {
         0,
         OptionalInt.empty(),
         OptionalInt.empty(),
+        List.of(),
         List.of());
   }
 

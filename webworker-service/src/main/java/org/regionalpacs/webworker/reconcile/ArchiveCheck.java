@@ -114,8 +114,8 @@ final class ArchiveCheck {
     if (finding.there()) {
       return progress.foundReturned();
     }
-    if (object.online()) {
-      tell("is to be made again from the online file", object);
+    if (object.spare()) {
+      tell("is to be made again from the online file, or is a rendition", object);
       return progress.foundMissing();
     }
     LOG.error(

@@ -26,15 +26,10 @@ final class ArchiveChecks {
    * @param blobId the blob
    * @param end its bytes end there in the blob
    * @param available whether it was there when it was last looked at
-   * @param online whether there is an online file of it
+   * @param spare whether there is more than it: an online file, or the object that it was made of
    */
   record ArchivedObject(
-      String tenant,
-      UUID receptionId,
-      String blobId,
-      long end,
-      boolean available,
-      boolean online) {}
+      String tenant, UUID receptionId, String blobId, long end, boolean available, boolean spare) {}
 
   /**
    * A run under way, or the last one.
@@ -43,7 +38,8 @@ final class ArchiveChecks {
    * @param tenant of the object that was looked at last
    * @param receptionId that object
    * @param objects looked at
-   * @param missing copies that are gone; there is an online file
+   * @param missing copies that are gone; there is an online file, or the object a rendition was
+   *     made of
    * @param lost copies that are gone; no other is known
    * @param returned copies that were gone, and are there again
    */
@@ -167,9 +163,9 @@ final class ArchiveChecks {
             """
             select l.tenant, l.reception_id, l.blob_id, l.blob_offset + l.blob_length as blob_end,
                    l.state = 'available' as available,
-                   exists (select 1 from location o
+                   l.derived or exists (select 1 from location o
                             where o.tenant = l.tenant and o.reception_id = l.reception_id
-                              and o.store = 'online' and o.state = 'available') as online
+                              and o.store = 'online' and o.state = 'available') as spare
               from location l
              where l.store = :store and l.state in ('available', 'missing')
                and (l.tenant, l.reception_id) > (:tenant, :reception)
@@ -187,7 +183,7 @@ final class ArchiveChecks {
                 row.getString("blob_id"),
                 row.getLong("blob_end"),
                 row.getBoolean("available"),
-                row.getBoolean("online")))
+                row.getBoolean("spare")))
         .list();
   }
 
@@ -296,7 +292,7 @@ final class ArchiveChecks {
     return jdbc.sql(
             """
             select count(*) from location l
-             where l.store <> 'online' and l.state = 'missing'
+             where l.store <> 'online' and l.state = 'missing' and not l.derived
                and not exists (select 1 from location o
                                 where o.tenant = l.tenant and o.reception_id = l.reception_id
                                   and o.state = 'available')

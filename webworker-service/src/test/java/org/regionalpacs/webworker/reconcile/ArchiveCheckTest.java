@@ -132,6 +132,22 @@ class ArchiveCheckTest {
   }
 
   @Test
+  void givenARenditionThatIsGone_whenCompared_thenItIsMissingButNoLoss() throws IOException {
+    long before = checks.losses();
+    List<UUID> objects = archived(1, false);
+    jdbc.sql("update location set derived = true where reception_id = ?")
+        .param(objects.getFirst())
+        .update();
+    archive.delete(blob(objects.getFirst()));
+
+    run();
+
+    assertThat(found()).isEqualTo("1 objects, 1 missing, 0 lost, 0 returned");
+    assertThat(states(objects)).containsExactly("missing");
+    assertThat(checks.losses()).isEqualTo(before);
+  }
+
+  @Test
   void givenACopyThatWasCutShort_whenCompared_thenItIsMarkedMissing() throws IOException {
     List<UUID> objects = archived(1, true);
     Files.write(folder.resolve(store).resolve(blob(objects.getFirst())), new byte[2]);

@@ -9,7 +9,6 @@ import org.regionalpacs.codec.ImageDescription;
 import org.regionalpacs.codec.transcode.TranscodingRefusedException.Reason;
 import org.regionalpacs.dicom.data.Attributes;
 import org.regionalpacs.dicom.data.Tag;
-import org.regionalpacs.dicom.data.UID;
 import org.regionalpacs.dicom.data.VR;
 
 /** A compressed object that becomes one that isn't; frames are decoded while they are written. */
@@ -18,13 +17,10 @@ record Decoding(Original original, Target target, Codecs codecs) {
 
   Transcoded write(OutputStream out) throws IOException {
     Attributes dataSet = original.dataSet();
-    String from = original.transferSyntax();
     FrameDecoder decoder = original.decoder(codecs);
     DecodedFrames frames = original.frames(decoder);
     ImageDescription image = layout(frames.image(), dataSet);
-    // What RLE keeps may be overlays.
-    boolean clean = image.signed() && !from.equals(UID.RLELossless);
-    NativePixels pixels = new NativePixels(frames, image, clean);
+    NativePixels pixels = new NativePixels(frames, image, !original.hasAllBits());
     if (pixels.size() > LONGEST_VALUE) {
       throw new TranscodingRefusedException(
           Reason.TOO_LONG,
@@ -45,7 +41,7 @@ record Decoding(Original original, Target target, Codecs codecs) {
   }
 
   /** By plane, or of one bit, only where the data set says so already. */
-  private static ImageDescription layout(ImageDescription image, Attributes dataSet) {
+  static ImageDescription layout(ImageDescription image, Attributes dataSet) {
     boolean bit = dataSet.getInt(Tag.BitsAllocated, 0) == 1 && image.bitsStored() == 1;
     if (bit && image.photometric().samples() == 1) {
       return new ImageDescription(

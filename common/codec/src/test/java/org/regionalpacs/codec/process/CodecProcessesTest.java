@@ -347,6 +347,7 @@ class CodecProcessesTest {
         .hasCauseInstanceOf(CodecException.class);
     assertThatThrownBy(() -> decode(pool, frame())).isInstanceOf(CodecUnavailableException.class);
     assertThatCode(() -> pool.availability(LONG)).doesNotThrowAnyException();
+    assertThat(pool.missing(UID.JPEGLSLossless, LONG)).as("nobody can look").isEmpty();
   }
 
   @Test
@@ -361,6 +362,11 @@ class CodecProcessesTest {
       assertThat(libraries).extracting(Availability::usable).containsExactly(false, true);
       assertThat(libraries.getFirst().detail())
           .isEqualTo("libnothing.so.1 isn't installed; install the package libcharls2");
+      assertThat(pool.missing(UID.JPEGLSNearLossless, LONG))
+          .hasValueSatisfying(
+              why -> assertThat(why).contains("CharLS").endsWith("install the package libcharls2"));
+      assertThat(pool.missing(UID.HTJ2KLossless, LONG)).isEmpty();
+      assertThat(pool.missing(UID.RLELossless, LONG)).isEmpty();
       String jpegLs = UID.JPEGLSLossless;
       assertThatThrownBy(
               () -> pool.decoder(jpegLs).orElseThrow().decode(new byte[9], jpegLs, IMAGE))

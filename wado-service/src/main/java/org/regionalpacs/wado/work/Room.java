@@ -1,4 +1,4 @@
-package org.regionalpacs.wado.render;
+package org.regionalpacs.wado.work;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -13,25 +13,29 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.regionalpacs.wado.web.UnavailableException;
 
 /**
- * Room for a frame. It is given back when its owner has closed it and the work that was begun in it
- * has truly ended: work that was given up still holds its arrays until its thread looks up.
+ * Room for a piece of work. It is given back when its owner has closed it and the work that was
+ * begun in it has truly ended: work that was given up still holds its arrays until its thread looks
+ * up.
  */
-final class Room implements AutoCloseable {
+public final class Room implements AutoCloseable {
   private final AtomicInteger users = new AtomicInteger(1);
   private final ExecutorService threads;
   private final Waiting waiting;
   private final Duration maxTime;
+  private final String late;
   private final Runnable giveBack;
 
   /**
    * @param threads does work
    * @param maxTime how long work may take
+   * @param late what is said when it takes longer
    * @param giveBack gives the room back
    */
-  Room(ExecutorService threads, Waiting waiting, Duration maxTime, Runnable giveBack) {
+  Room(ExecutorService threads, Waiting waiting, Duration maxTime, String late, Runnable giveBack) {
     this.threads = threads;
     this.waiting = waiting;
     this.maxTime = maxTime;
+    this.late = late;
     this.giveBack = giveBack;
   }
 
@@ -42,12 +46,21 @@ final class Room implements AutoCloseable {
    * @throws UnavailableException when it takes too long
    * @throws IOException as the work; or when the client has gone
    */
-  <T> T run(Callable<T> work) throws IOException {
+  public <T> T run(Callable<T> work) throws IOException {
+    return run(work, maxTime);
+  }
+
+  /**
+   * The same with another limit.
+   *
+   * @param most how long it may take
+   */
+  public <T> T run(Callable<T> work, Duration most) throws IOException {
     AtomicBoolean taken = new AtomicBoolean();
     users.incrementAndGet();
     Future<T> result = submit(work, taken);
     try {
-      return waiting.await(result, maxTime, "Rendering takes too long just now; ask again later.");
+      return waiting.await(result, most, late);
     } catch (ExecutionException e) {
       switch (e.getCause()) {
         case IOException failure -> throw failure;

@@ -1,4 +1,4 @@
-package org.regionalpacs.consumer.archiver;
+package org.regionalpacs.consumer;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,10 +10,11 @@ import java.util.HexFormat;
 import org.regionalpacs.dicom.io.ByteSource;
 
 /** SHA-256 of the data set of a file, as intake computes it. */
-final class DataSetDigest {
+public final class DataSetDigest {
   private DataSetDigest() {}
 
-  static String of(ByteSource file, long dataSetOffset) throws IOException {
+  /** Of the data set that starts there. */
+  public static String of(ByteSource file, long dataSetOffset) throws IOException {
     MessageDigest digest = sha256();
     try (InputStream dataSet = file.open(dataSetOffset, -1);
         OutputStream sink = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {

@@ -1,16 +1,23 @@
-package org.regionalpacs.wado.render;
+package org.regionalpacs.wado.work;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** A bounded amount that is given out in the order of asking. Thread-safe. */
 final class Shares {
   private final Deque<Share> waiting = new ArrayDeque<>();
+  private final int most;
   private int free;
 
-  Shares(int units) {
+  /**
+   * @param units how much there is
+   * @param most who wait at the same time
+   */
+  Shares(int units, int most) {
     this.free = units;
+    this.most = most;
   }
 
   /**
@@ -25,12 +32,16 @@ final class Shares {
     }
   }
 
-  /** Asks; to be given back once, given or not. */
-  synchronized Share ask(int units) {
+  /** Asks; to be given back once, given or not. Empty when too many wait already. */
+  synchronized Optional<Share> ask(int units) {
     Share share = new Share(units);
     waiting.addLast(share);
     serve();
-    return share;
+    if (waiting.size() > most) {
+      waiting.removeLast();
+      return Optional.empty();
+    }
+    return Optional.of(share);
   }
 
   /** Gives back what was given, or asks for it no longer. */
@@ -39,6 +50,11 @@ final class Shares {
       free += share.units();
     }
     serve();
+  }
+
+  /** How many wait. */
+  synchronized int waiting() {
+    return waiting.size();
   }
 
   /** Who wants much isn't overtaken by those who want little. */

@@ -1,4 +1,4 @@
-package org.regionalpacs.wado.render;
+package org.regionalpacs.wado.work;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -16,12 +16,12 @@ import org.regionalpacs.wado.web.UnavailableException;
  * @param client for whom
  * @param look how often to look whether it is still there
  */
-record Waiting(ClientPresence client, Duration look) {
+public record Waiting(ClientPresence client, Duration look) {
   /** Costs a read of the connection, of which nothing comes. */
   private static final Duration OFTEN = Duration.ofMillis(200);
 
   /** For the client of the request that this thread serves. */
-  static Waiting forThisRequest() {
+  public static Waiting forThisRequest() {
     return new Waiting(ClientPresence.ofThisRequest(), OFTEN);
   }
 
@@ -33,7 +33,8 @@ record Waiting(ClientPresence client, Duration look) {
    * @throws UnavailableException when it takes longer, or this thread is interrupted
    * @throws ClientAbortException when the client has gone
    */
-  <T> T await(Future<T> result, Duration most, String late) throws IOException, ExecutionException {
+  public <T> T await(Future<T> result, Duration most, String late)
+      throws IOException, ExecutionException {
     long end = System.nanoTime() + most.toNanos();
     try {
       while (true) {
@@ -46,7 +47,7 @@ record Waiting(ClientPresence client, Duration look) {
           }
         }
         if (client.isGone()) {
-          throw new ClientAbortException("nobody waits for the picture any more");
+          throw new ClientAbortException("nobody waits for it any more");
         }
       }
     } catch (InterruptedException e) {

@@ -1,0 +1,33 @@
+package org.regionalpacs.consumer.converter;
+
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.regionalpacs.consumer.StepRunner;
+import org.regionalpacs.messages.Topics;
+import org.springframework.kafka.annotation.KafkaListener;
+import org.springframework.stereotype.Component;
+
+@Component
+class ConverterListener {
+  private final StepRunner runner;
+  private final Converter converter;
+
+  ConverterListener(StepRunner runner, Converter converter) {
+    this.runner = runner;
+    this.converter = converter;
+  }
+
+  @KafkaListener(
+      id = Converter.GROUP,
+      topics = Topics.CONVERT,
+      containerFactory = "storageListeners",
+      autoStartup = "${pacs.converter.enabled}",
+      concurrency = "${pacs.converter.consumers}",
+      properties = {
+        "max.poll.records=${pacs.converter.batch}",
+        "max.poll.interval.ms=${pacs.converter.longest-batch-ms}"
+      })
+  void receive(List<ConsumerRecord<String, byte[]>> delivery) {
+    runner.run(converter, delivery);
+  }
+}
