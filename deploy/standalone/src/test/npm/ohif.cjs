@@ -1,12 +1,14 @@
 // Opens pages of the viewer in Debian's Chromium, as a reader does; prints one JSON object: what was seen.
 //   node ohif.cjs study URL LANGUAGE FOLDER    waits for an image, scrolls; screenshots go into FOLDER
-//   node ohif.cjs list URL LANGUAGE TEXT FOLDER    waits until the list of studies has a text
+//   node ohif.cjs list URL LANGUAGE FOLDER TEXT    waits until the list of studies has a text
+//   node ohif.cjs images URL LANGUAGE FOLDER STUDY/SERIES/INSTANCE...    compares images with what /rendered makes of them
 'use strict';
 const path = require('node:path');
 const { chromium } = require('playwright-core');
 
-const [action, url, locale, ...rest] = process.argv.slice(2);
+const [action, url, locale, folder, ...rest] = process.argv.slice(2);
 const LIMIT_MS = 90_000;
+const CLOSE = 1; // of 255, on average
 const TOURS = JSON.stringify(['basicViewerTour']);
 const found = { errors: [], bad: [], foreign: [], requests: 0 };
 
@@ -50,7 +52,7 @@ async function until(page, what, test) {
   }
 }
 
-async function study(page, folder) {
+async function study(page) {
   const begin = Date.now();
   await page.goto(url);
   const first = await until(page, 'image', seen => seen.lit > 1000);
@@ -66,7 +68,53 @@ async function study(page, folder) {
   await page.screenshot({ path: path.join(folder, `scrolled-${locale}.png`) });
 }
 
-async function list(page, text, folder) {
+// How far the picture is from the one that the service renders, on average of 255, where both are put in the middle of a
+// viewport as OHIF puts them; and how far it would be from nothing.
+async function compare(reference) {
+  const canvas = document.querySelector('canvas.cornerstone-canvas');
+  const { width, height } = canvas;
+  const shown = canvas.getContext('2d').getImageData(0, 0, width, height).data;
+  const picture = await createImageBitmap(await (await fetch(reference, { headers: { Accept: 'image/png' } })).blob());
+  const scale = Math.min(width / picture.width, height / picture.height);
+  const drawn = new OffscreenCanvas(width, height).getContext('2d');
+  const [w, h] = [picture.width * scale, picture.height * scale];
+  drawn.drawImage(picture, (width - w) / 2, (height - h) / 2, w, h);
+  const expected = drawn.getImageData(0, 0, width, height).data;
+  let difference = 0;
+  let light = 0;
+  for (let i = 0; i < shown.length; i++) {
+    if (i % 4 !== 3) {
+      difference += Math.abs(shown[i] - expected[i]);
+      light += expected[i];
+    }
+  }
+  const samples = (shown.length / 4) * 3;
+  return { difference: difference / samples, light: light / samples };
+}
+
+async function images(page, ...paths) {
+  found.pictures = {};
+  for (const each of paths) {
+    const [studyUid, series, instance] = each.split('/');
+    const rendered = `/dicom-web/studies/${studyUid}/series/${series}/instances/${instance}/rendered`;
+    await page.goto(`${url}?StudyInstanceUIDs=${studyUid}`);
+    found.pictures[instance] = await close(page, rendered);
+    await page.screenshot({ path: path.join(folder, `${instance}.png`) });
+  }
+}
+
+// Compares until they are close: viewports come and go while a study is opened.
+async function close(page, rendered) {
+  const end = Date.now() + LIMIT_MS / 3;
+  for (;;) {
+    const { lit } = await page.evaluate(look).catch(() => ({ lit: 0 }));
+    const picture = lit > 0 ? await page.evaluate(compare, rendered).catch(() => ({})) : {};
+    if (picture.difference < CLOSE || Date.now() > end) return picture;
+    await page.waitForTimeout(200);
+  }
+}
+
+async function list(page, text) {
   await page.goto(url);
   await page.getByText(text).first().waitFor({ timeout: LIMIT_MS });
   await page.waitForLoadState('networkidle');
@@ -95,9 +143,9 @@ async function main() {
     page = await context.newPage();
     page.setDefaultTimeout(LIMIT_MS);
     watch(page);
-    await (action === 'study' ? study(page, rest[0]) : list(page, rest[0], rest[1]));
+    await { study, list, images }[action](page, ...rest);
   } catch (failure) {
-    await page?.screenshot({ path: path.join(rest.at(-1), `${action}-failed.png`) }).catch(() => {});
+    await page?.screenshot({ path: path.join(folder, `${action}-failed.png`) }).catch(() => {});
     throw new Error(`${failure.message} ${JSON.stringify(found)}`);
   } finally {
     await browser.close();

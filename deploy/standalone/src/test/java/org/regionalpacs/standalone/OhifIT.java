@@ -1,14 +1,19 @@
 package org.regionalpacs.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.regionalpacs.test.ExternalTool;
@@ -70,8 +75,70 @@ class OhifIT {
             "list",
             "http://127.0.0.1:" + product.httpPort() + "/viewer",
             "en-US",
-            name,
-            SCREENSHOTS));
+            SCREENSHOTS,
+            name));
+  }
+
+  /** Transfer syntaxes that the viewer decodes itself, one of each family. */
+  @Test
+  void givenCompressedImages_whenOpened_thenTheyLookAsTheyAreRendered() throws Exception {
+    assertShownAsRendered(
+        "synthetic/ts/rle_ct.dcm",
+        "synthetic/ts/jpll70_ct.dcm",
+        "synthetic/ts/jls80_ct.dcm",
+        "synthetic/ts/j2k90_ct.dcm",
+        "synthetic/ts/htj2k201_ct.dcm",
+        "pydicom/test_files/SC_rgb_jpeg_dcmtk.dcm");
+  }
+
+  /** 12 bits of JPEG (.51) aren't among them: OHIF shows these some 15 HU too bright. */
+  @Tag("long")
+  @Test
+  void givenImagesOfAllTransferSyntaxes_whenOpened_thenTheyLookAsTheyAreRendered()
+      throws Exception {
+    assertShownAsRendered(
+        "synthetic/ts/explicit_ct.dcm",
+        "synthetic/ts/implicit_ct.dcm",
+        "synthetic/ts/bigendian_ct.dcm",
+        "synthetic/ts/deflated_ct.dcm",
+        "synthetic/ts/jpll57_ct.dcm",
+        "synthetic/ts/jls81_ct.dcm",
+        "synthetic/ts/j2k91_ct.dcm",
+        "synthetic/ts/htj2k202_ct_rpcl.dcm",
+        "synthetic/ts/htj2k202_rgb.dcm",
+        "synthetic/ts/htj2k203_ct.dcm");
+  }
+
+  private static void assertShownAsRendered(String... samples) throws Exception {
+    List<Object> line = new ArrayList<>();
+    line.addAll(List.of("images", page(), "en-US", SCREENSHOTS));
+    List<Object> send = new ArrayList<>(List.of("send", "--data", product.data()));
+    List<SampleFile> files = new ArrayList<>();
+    for (String sample : samples) {
+      SampleFile file = SampleFile.read(Testdata.path(sample));
+      files.add(file);
+      send.add(file.path());
+      line.add(file.study() + "/" + file.series() + "/" + file.sopInstance());
+    }
+    assertThat(PacsProcess.run(send.toArray()).exitCode()).isZero();
+    for (SampleFile file : files) {
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() ->
+              product
+                  .dicomWeb()
+                  .object(file.study(), file.series(), file.sopInstance())
+                  .isPresent());
+    }
+
+    JsonNode seen = browser.browse(line.toArray());
+
+    assertNothingWentWrong(seen);
+    for (SampleFile file : files) {
+      JsonNode picture = seen.path("pictures").path(file.sopInstance());
+      assertThat(picture.path("light").asDouble()).as(file.path().toString()).isGreaterThan(5);
+      assertThat(picture.path("difference").asDouble(255)).as(file.path().toString()).isLessThan(1);
+    }
   }
 
   @Test
@@ -88,6 +155,10 @@ class OhifIT {
         Pattern.compile("http://\\S+/viewer/viewer\\?StudyInstanceUIDs=[0-9.]+").matcher(demo);
     assertThat(address.find()).as(demo).isTrue();
     return address.group();
+  }
+
+  private static String page() {
+    return "http://127.0.0.1:" + product.httpPort() + "/viewer/viewer";
   }
 
   private static void assertShown(JsonNode seen) {
