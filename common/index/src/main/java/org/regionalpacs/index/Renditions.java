@@ -51,7 +51,7 @@ public final class Renditions {
              (tenant, reception_id, store, node, blob_id, study_uid, series_uid, sop_uid, cutoff)
       select tenant, rendition_id, store, '', blob_id, study_uid, series_uid, sop_uid, now()
         from gone
-      on conflict (tenant, reception_id, store) do nothing
+      on conflict (tenant, reception_id, store, blob_id) do nothing
       """;
 
   private static final String END =
