@@ -35,7 +35,9 @@ final class ServiceContext {
                 "--pacs.online.root=" + folder.resolve("online"),
                 "--pacs.archive.root=" + folder.resolve("archive"),
                 "--pacs.derived.root=" + folder.resolve("derived"),
-                "--pacs.catalogue.root=" + folder.resolve("catalogue")));
+                "--pacs.catalogue.root=" + folder.resolve("catalogue"),
+                "--pacs.transcode.scratch=" + folder.resolve("transcode"),
+                "--pacs.converter.scratch=" + folder.resolve("convert")));
     arguments.addAll(List.of(more));
     return new SpringApplicationBuilder(application)
         .properties("spring.config.name=" + names)

@@ -38,7 +38,13 @@ final class TransferService implements AutoCloseable {
     ConfigurableApplicationContext wado =
         ServiceContext.start(WadoApplication.class, WadoApplication.CONFIG_NAME, database, folder);
     ConfigurableApplicationContext consumers =
-        ServiceContext.start(ConsumerApplication.class, "application,consumer", database, folder);
+        ServiceContext.start(
+            ConsumerApplication.class,
+            "application,consumer",
+            database,
+            folder,
+            // Each form is measured as it was stored, and nothing else takes a processor.
+            "--pacs.converter.enabled=false");
     return new TransferService(wado, consumers);
   }
 
