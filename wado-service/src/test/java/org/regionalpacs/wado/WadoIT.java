@@ -48,6 +48,7 @@ import tools.jackson.databind.json.JsonMapper;
       "management.server.port=0",
       "pacs.intake.min-free=1MB",
       "pacs.dicomweb.allowed-origins=https://viewer.example",
+      "pacs.viewer.location=classpath:/sample-viewer/",
       "pacs.tenants.ae-titles[0].title=REGIONAL_PACS",
       "pacs.tenants.ae-titles[0].tenant=default",
       "pacs.tenants.ae-titles[1].title=OTHER",

@@ -45,4 +45,35 @@ final class ByteSamples implements Samples {
         };
     return image.signed() ? raw << up >> down : raw << up >>> down;
   }
+
+  @Override
+  public void read(int first, int channel, int[] to) {
+    int at = first * pixelStride + channel * channelStride;
+    switch (size) {
+      case 1 -> readBytes(at, to);
+      case 2 -> readWords(at, to);
+      default -> Samples.super.read(first, channel, to);
+    }
+  }
+
+  private void readBytes(int from, int[] to) {
+    // The lowest 32 bits of what value() shifts by.
+    int left = up - Integer.SIZE;
+    int right = down - Integer.SIZE;
+    boolean signed = image.signed();
+    for (int i = 0, at = from; i < to.length; i++, at += pixelStride) {
+      int high = bytes[at] << left;
+      to[i] = signed ? high >> right : high >>> right;
+    }
+  }
+
+  private void readWords(int from, int[] to) {
+    int left = up - Integer.SIZE;
+    int right = down - Integer.SIZE;
+    boolean signed = image.signed();
+    for (int i = 0, at = from; i < to.length; i++, at += pixelStride) {
+      int high = ByteOrder.uint16(bytes, at, false) << left;
+      to[i] = signed ? high >> right : high >>> right;
+    }
+  }
 }

@@ -109,6 +109,12 @@ public record ImageDescription(
         rows, columns, photometric, bitsAllocated, bitsStored, highBit, signed, true);
   }
 
+  /** The same image with so many bits that count, the lowest. */
+  public ImageDescription withBits(int count) {
+    return new ImageDescription(
+        rows, columns, photometric, bitsAllocated, count, count - 1, signed, planar);
+  }
+
   /** The least value of a sample. */
   public long least() {
     return signed ? -(1L << (bitsStored - 1)) : 0;

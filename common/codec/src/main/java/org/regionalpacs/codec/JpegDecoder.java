@@ -45,11 +45,10 @@ final class JpegDecoder implements FrameDecoder {
       throw new UnsupportedImageException(
           "JPEG isn't of %d bits allocated".formatted(image.bitsAllocated()));
     }
-    // Words in two's complement have no greatest one.
-    int greatest =
-        image.signed() ? Integer.MAX_VALUE : (int) Math.min(image.greatest(), Integer.MAX_VALUE);
-    Shape wanted = new Shape(image.rows(), image.columns(), header.components(), size, greatest);
-    return Samples.of(image.inPixels(meaning), CodestreamDecoder.decode(frame, wanted));
+    Shape wanted = new Shape(image.rows(), image.columns(), header.components(), size);
+    byte[] samples = CodestreamDecoder.decode(frame, wanted);
+    return new CodedBits(header.precision(), false, !header.lossless())
+        .describe(image.inPixels(meaning), samples);
   }
 
   /**

@@ -19,6 +19,18 @@ public interface Samples {
   long value(int pixel, int channel);
 
   /**
+   * Samples of one kind that follow each other, each as {@link #value} gives it.
+   *
+   * @param first number of the first pixel
+   * @param to gets as many as it has room for
+   */
+  default void read(int first, int channel, int[] to) {
+    for (int i = 0; i < to.length; i++) {
+      to[i] = (int) value(first + i, channel);
+    }
+  }
+
+  /**
    * The frame as it is when it isn't compressed, little endian, as the description says. Bits that
    * don't count may be anything. Not a copy: nobody writes to it.
    */

@@ -58,7 +58,7 @@ final class DeletionStatements {
                (tenant, reception_id, store, node, blob_id, study_uid, series_uid, sop_uid, cutoff)
         select tenant, reception_id, store, node, blob_id, study_uid, series_uid, sop_uid, :cutoff
           from places
-        on conflict (tenant, reception_id, store) do nothing
+        on conflict (tenant, reception_id, store, blob_id) do nothing
       ), dead as (
         insert into dead_reception (tenant, reception_id, deletion_id)
         select tenant, reception_id, :id from doomed where reception_id >= :id

@@ -63,12 +63,15 @@ public final class LocationWriter {
           new Rows<PlacedObject>()
               .text("tenant", row -> row.reception().tenant())
               .uuid("reception_id", row -> row.reception().receptionId())
+              .text("study_uid", row -> row.reception().study())
+              .text("series_uid", row -> row.reception().series())
+              .text("sop_uid", row -> row.reception().sop())
               .text("store", row -> row.location().store())
               .text("blob_id", row -> row.location().blobId()),
           """
           insert into possible_orphan
                  (orphan_id, found, store, server, name, size, sent, answered, reason)
-          select gen_random_uuid(), now(), r.store, '', r.tenant || '/' || r.reception_id,
+          select gen_random_uuid(), now(), r.store, '', concat_ws('/', r.tenant, r.study_uid, r.series_uid, r.sop_uid, r.reception_id),
                  l.blob_length, l.blob_length, l.blob_id,
                  case when l.state = 'damaged' then 'damaged; ' else '' end
                    || 'another copy took its place'

@@ -12,7 +12,10 @@ import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The list of {@link PossibleOrphan}s. Nothing is ever deleted from an archive for being in it. */
+/**
+ * The list of {@link PossibleOrphan}s. Nothing is ever deleted from an archive for being in it, but
+ * known copies of objects that are deleted anyway ({@link Removals#addOrphans}).
+ */
 public final class PossibleOrphans {
   /**
    * An id that came back may turn out to be that of something known. Without a server it is the id

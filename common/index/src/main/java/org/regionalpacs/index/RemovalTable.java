@@ -32,7 +32,7 @@ final class RemovalTable {
           select tenant, reception_id, store, node, blob_id, study_uid, series_uid, sop_uid,
                  cutoff::timestamptz
             from %2$s
-          on conflict (tenant, reception_id, store) do nothing
+          on conflict (tenant, reception_id, store, blob_id) do nothing
           """);
 
   private record Dead(ReceptionKey reception, Instant cutoff) {}
@@ -60,7 +60,7 @@ final class RemovalTable {
           select tenant, reception_id, store, node, blob_id, study_uid, series_uid, sop_uid,
                  cutoff::timestamptz
             from gone
-          on conflict (tenant, reception_id, store) do nothing
+          on conflict (tenant, reception_id, store, blob_id) do nothing
           """);
 
   private final JdbcTemplate jdbc;

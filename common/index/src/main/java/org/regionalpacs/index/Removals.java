@@ -26,7 +26,7 @@ public final class Removals {
 
   private static final String DUE =
       """
-      select r.tenant, r.reception_id, r.store
+      select r.tenant, r.reception_id, r.store, r.blob_id
         from removal r
        where r.store = :store and r.not_before <= now()
          and not exists (select 1 from deletion d
@@ -36,6 +36,39 @@ public final class Removals {
        limit :limit
          for update skip locked
       """;
+
+  /**
+   * Copies that a dead process had made and nobody had recorded, or that another took the place of:
+   * their ids are known, as are the objects that they are of. Once such an object is deleted,
+   * nobody can come to use them, so they needn't be left to an operator.
+   */
+  private static final String ORPHANS =
+      """
+      with r as materialized (
+        select o.orphan_id, o.store, o.answered as blob_id,
+               split_part(o.name, '/', 1) as tenant, split_part(o.name, '/', 2) as study_uid,
+               split_part(o.name, '/', 3) as series_uid, split_part(o.name, '/', 4) as sop_uid,
+               substring(split_part(o.name, '/', 5) for 36)::uuid as reception_id
+          from possible_orphan o
+         where o.answered is not null and o.server = ''
+           and o.name ~ '^([^/]+/){4}[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}([.][^/]*)?$'
+      ), dead as (
+        select r.orphan_id, r.tenant, r.reception_id, r.store, r.blob_id, r.study_uid,
+               r.series_uid, r.sop_uid, max(d.cutoff) as cutoff
+          from r
+        DEATHS
+         group by 1, 2, 3, 4, 5, 6, 7, 8
+      ), taken as (
+        delete from possible_orphan o using dead d where o.orphan_id = d.orphan_id
+      )
+      insert into removal
+             (tenant, reception_id, store, node, blob_id, study_uid, series_uid, sop_uid, cutoff)
+      select distinct on (tenant, reception_id, store, blob_id)
+             tenant, reception_id, store, '', blob_id, study_uid, series_uid, sop_uid, cutoff
+        from dead
+      on conflict (tenant, reception_id, store, blob_id) do nothing
+      """
+          .replace("DEATHS", Tombstones.DEATHS);
 
   private static final String COLUMNS =
       "tenant, reception_id, store, node, blob_id, study_uid, series_uid, sop_uid, cutoff, attempts";
@@ -86,7 +119,7 @@ public final class Removals {
           jdbc.sql(
                   "select "
                       + COLUMNS
-                      + " from removal where (tenant, reception_id, store) in ("
+                      + " from removal where (tenant, reception_id, store, blob_id) in ("
                       + DUE
                       + ")")
               .param("store", store)
@@ -130,7 +163,7 @@ public final class Removals {
     return transaction.execute(_ -> {
       List<Removal> due =
           jdbc.sql(
-                  "delete from removal where (tenant, reception_id, store) in ("
+                  "delete from removal where (tenant, reception_id, store, blob_id) in ("
                       + DUE
                       + ") returning "
                       + COLUMNS)
@@ -145,6 +178,16 @@ public final class Removals {
     });
   }
 
+  /**
+   * Has those possible orphans removed that are copies of deleted objects, where their ids are
+   * known.
+   *
+   * @return how many
+   */
+  public int addOrphans() {
+    return jdbc.sql(ORPHANS).update();
+  }
+
   /** Places that are not removed or handed over yet. */
   public long waiting() {
     return jdbc.sql("select count(*) from removal").query(Long.class).single();
@@ -152,10 +195,13 @@ public final class Removals {
 
   private JdbcClient.StatementSpec ofPlace(String sql, Removal removal) {
     return jdbc.sql(
-            sql + " where tenant = :tenant and reception_id = :reception and store = :store")
+            sql
+                + " where tenant = :tenant and reception_id = :reception and store = :store"
+                + " and blob_id = :blob")
         .param("tenant", removal.reception().tenant())
         .param("reception", removal.reception().receptionId())
-        .param("store", removal.store());
+        .param("store", removal.store())
+        .param("blob", removal.blobId());
   }
 
   private static Removal removal(ResultSet row, int number) throws SQLException {

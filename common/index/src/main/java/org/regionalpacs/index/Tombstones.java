@@ -13,6 +13,33 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * or instance is younger than its reception, or knew it.
  */
 public final class Tombstones {
+  /** Joins each row {@code r} that is a reception with the deletions {@code d} that it fell to. */
+  static final String DEATHS =
+      """
+      cross join lateral (
+            select d.cutoff
+              from deletion d
+             where d.tenant = r.tenant and d.study_uid = r.study_uid
+               and d.series_uid = '' and d.sop_uid = '' and d.deletion_id > r.reception_id
+             union all
+            select d.cutoff
+              from deletion d
+             where d.tenant = r.tenant and d.study_uid = r.study_uid
+               and d.series_uid = r.series_uid and d.sop_uid = ''
+               and d.deletion_id > r.reception_id
+             union all
+            select d.cutoff
+              from deletion d
+             where d.tenant = r.tenant and d.study_uid = r.study_uid
+               and d.series_uid = r.series_uid and d.sop_uid = r.sop_uid
+               and d.deletion_id > r.reception_id
+             union all
+            select d.cutoff
+              from dead_reception x
+              join deletion d on d.tenant = x.tenant and d.deletion_id = x.deletion_id
+             where x.tenant = r.tenant and x.reception_id = r.reception_id) d
+      """;
+
   private static final BatchStatement<ReceptionKey> DEAD =
       new BatchStatement<>(
           new Rows<ReceptionKey>()
@@ -24,30 +51,10 @@ public final class Tombstones {
           """
           select r.reception_id, max(d.cutoff) as cutoff
             from %2$s
-           cross join lateral (
-                 select d.cutoff
-                   from deletion d
-                  where d.tenant = r.tenant and d.study_uid = r.study_uid
-                    and d.series_uid = '' and d.sop_uid = '' and d.deletion_id > r.reception_id
-                  union all
-                 select d.cutoff
-                   from deletion d
-                  where d.tenant = r.tenant and d.study_uid = r.study_uid
-                    and d.series_uid = r.series_uid and d.sop_uid = ''
-                    and d.deletion_id > r.reception_id
-                  union all
-                 select d.cutoff
-                   from deletion d
-                  where d.tenant = r.tenant and d.study_uid = r.study_uid
-                    and d.series_uid = r.series_uid and d.sop_uid = r.sop_uid
-                    and d.deletion_id > r.reception_id
-                  union all
-                 select d.cutoff
-                   from dead_reception x
-                   join deletion d on d.tenant = x.tenant and d.deletion_id = x.deletion_id
-                  where x.tenant = r.tenant and x.reception_id = r.reception_id) d
+          DEATHS
            group by r.reception_id
-          """);
+          """
+              .replace("DEATHS", DEATHS));
 
   private record Dead(UUID receptionId, Instant cutoff) {}
 

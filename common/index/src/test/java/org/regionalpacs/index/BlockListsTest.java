@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -151,18 +152,7 @@ class BlockListsTest {
   }
 
   private PossibleOrphan justUploaded(String name, String id) {
-    PossibleOrphan seen = orphan(Optional.of(id));
-    return new PossibleOrphan(
-        seen.id(),
-        seen.found(),
-        STORE,
-        "",
-        name,
-        5,
-        5,
-        OptionalLong.empty(),
-        seen.answered(),
-        "the process that had just uploaded it died");
+    return left(name, Optional.of(id));
   }
 
   @Test
@@ -190,5 +180,75 @@ class BlockListsTest {
       orphans.add(orphan(Optional.of(known)));
     }
     assertThat(listed()).isEmpty();
+  }
+
+  @Test
+  void givenTwoCopiesOfAnObject_whenItIsDeletedBeforeTheSecondIsRecorded_thenBothAreRemoved() {
+    deletions.delete(DeletionTarget.study(key.tenant(), key.study()), Duration.ZERO);
+    String second = "group1/M00/00/00/" + UUID.randomUUID() + ".dcm";
+
+    locations.upsert(List.of(new PlacedObject(key, new ObjectLocation(STORE, "", second, 0, 5))));
+
+    assertThat(removed()).containsExactlyInAnyOrder(blob, second);
+  }
+
+  @Test
+  void givenCopiesThatDeadProcessesHadMade_whenTheirObjectIsDeleted_thenThoseWithAnIdAreRemoved() {
+    String copy = "group1/M00/00/00/" + UUID.randomUUID() + ".dcm";
+    PossibleOrphan known = left(key, Optional.of(copy));
+    PossibleOrphan nameless = left(key, Optional.empty());
+    ReceptionKey other = Sample.of(UID.generate()).build().object().key();
+    PossibleOrphan alive = left(other, Optional.of(copy + "x"));
+    PossibleOrphan anybodys = orphan(Optional.of(copy));
+    List.of(known, nameless, alive, anybodys).forEach(orphans::add);
+
+    assertThat(removals.addOrphans()).as("nothing is deleted").isZero();
+    deletions.delete(DeletionTarget.study(key.tenant(), key.study()), Duration.ZERO);
+
+    assertThat(removals.addOrphans()).isEqualTo(1);
+    assertThat(removals.addOrphans()).isZero();
+    assertThat(removed()).containsExactlyInAnyOrder(blob, copy);
+    assertThat(listed())
+        .extracting(PossibleOrphan::id)
+        .containsExactlyInAnyOrder(nameless.id(), alive.id(), anybodys.id());
+  }
+
+  @Test
+  void givenASecondCopyTookThePlaceOfTheFirst_whenTheObjectIsDeleted_thenTheFirstIsRemovedToo() {
+    String second = "group1/M00/00/00/" + UUID.randomUUID() + ".blocks";
+    place(second, text);
+    deletions.delete(DeletionTarget.study(key.tenant(), key.study()), Duration.ZERO);
+
+    removals.addOrphans();
+
+    assertThat(removed()).containsExactlyInAnyOrder(blob, second);
+    assertThat(listed()).isEmpty();
+  }
+
+  private PossibleOrphan left(ReceptionKey of, Optional<String> id) {
+    return left(
+        String.join("/", of.tenant(), of.study(), of.series(), of.sop(), of.receptionId() + ".dcm"),
+        id);
+  }
+
+  private static PossibleOrphan left(String name, Optional<String> id) {
+    return new PossibleOrphan(
+        UUID.randomUUID(),
+        Instant.parse("2026-01-02T03:04:05Z"),
+        STORE,
+        "",
+        name,
+        5,
+        5,
+        OptionalLong.empty(),
+        id,
+        "the process that had just uploaded it died");
+  }
+
+  private List<String> removed() {
+    journal.waiting(10).forEach(journal::journaled);
+    List<String> ids = new ArrayList<>();
+    removals.remove(STORE, 10, removal -> ids.add(removal.blobId()));
+    return ids;
   }
 }

@@ -69,6 +69,9 @@ final class DemoCommand implements Callable<Integer> {
       RunState state = peer.data.running();
       showTheWay(
           "http://%s:%d/dicom-web".formatted(state.address(), state.http()), study, lastInstance);
+      ViewerProbe.Answer viewer = ViewerProbe.ask(state.address(), state.http());
+      System.out.printf(
+          "%nIn the viewer:%n  %s%n", viewer.there() ? viewer.study(study.uid()) : viewer.shown());
     }
     return 0;
   }

@@ -181,6 +181,7 @@ final class Launcher {
 
           DICOM      REGIONAL_PACS@%s:%d
           DICOMweb   %s
+          Viewer     %s
           Health     %s (wado; storescp, consumer, webworker: %d-%d)
           Logs       %s
 
@@ -193,6 +194,7 @@ final class Launcher {
                 ports.bind,
                 ports.dicom,
                 web,
+                ViewerProbe.ask(ports.reachable(), ports.http).shown(),
                 HealthProbe.address(ports.health),
                 ports.health + 1,
                 ports.health + 3,

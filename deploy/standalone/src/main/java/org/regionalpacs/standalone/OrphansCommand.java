@@ -30,6 +30,9 @@ final class OrphansCommand implements Callable<Integer> {
   /** Where a file's name tells its size and CRC32: the last 8 of 20 bytes, in base64. */
   private static final int FIRST_OF_SIZE = 16;
 
+  /** The next digit is of both. */
+  private static final int END_OF_SIZE = 21;
+
   @Mixin IndexOption index;
   @Mixin SinceOption since;
   @Mixin LimitOption limit;
@@ -95,20 +98,22 @@ final class OrphansCommand implements Callable<Integer> {
   }
 
   /**
-   * What the name of the file would be on the storage's disk: it holds size and CRC32. The copy
-   * that is in use has such a name too.
+   * What the name of the file would be on the storage's disk: it holds the size and, where all was
+   * sent and so known, the CRC32. The copy that is in use has such a name too.
    */
   static Optional<String> pattern(PossibleOrphan orphan) {
-    if (orphan.crc().isEmpty()) {
+    boolean named = orphan.answered().isPresent() && orphan.crc().isEmpty();
+    if (named || orphan.sent() < orphan.size()) {
       return Optional.empty();
     }
     byte[] fields =
         ByteBuffer.allocate(20)
             .putInt(12, (int) orphan.size())
-            .putInt(16, (int) orphan.crc().getAsLong())
+            .putInt(16, (int) orphan.crc().orElse(0))
             .array();
     String name = Base64.getUrlEncoder().withoutPadding().encodeToString(fields);
-    return Optional.of("?".repeat(FIRST_OF_SIZE) + name.substring(FIRST_OF_SIZE) + "*");
+    int end = orphan.crc().isPresent() ? name.length() : END_OF_SIZE;
+    return Optional.of("?".repeat(FIRST_OF_SIZE) + name.substring(FIRST_OF_SIZE, end) + "*");
   }
 
   private static ObjectNode json(PossibleOrphan orphan) {

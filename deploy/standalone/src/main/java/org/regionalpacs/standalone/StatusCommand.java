@@ -41,6 +41,7 @@ final class StatusCommand implements Callable<Integer> {
         ArchiveChoice.read(folder)
             .map(ArchiveChoice::shown)
             .orElse("local, unless pacs.yml or PACS_ARCHIVE_STORE says otherwise"));
+    System.out.printf("Viewer   %s%n", ViewerProbe.ask(state.address(), state.http()).shown());
     boolean well = health(state);
     processes(folder, state);
     well &= counts(folder, state);

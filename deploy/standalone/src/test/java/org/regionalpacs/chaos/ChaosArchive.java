@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.regionalpacs.chaos.Files10.Content;
 import org.regionalpacs.test.fastdfs.FakeFastDfs;
 import org.regionalpacs.test.fastdfs.FakeStorage;
@@ -45,14 +46,21 @@ final class ChaosArchive implements AutoCloseable {
     return cluster;
   }
 
-  /** The objects in it, by what is in the files; each once, however many storages have it. */
-  Map<Content, Integer> contents() throws IOException {
+  /**
+   * The objects in it, by what is in the files; each once, however many storages have it.
+   *
+   * @param without ids of files that don't count
+   */
+  Map<Content, Integer> contents(Set<String> without) throws IOException {
     if (cluster.isEmpty()) {
       return Files10.in(data.resolve("archive"));
     }
     Map<Content, Integer> found = new HashMap<>();
-    for (Path file : objects().values()) {
-      found.merge(Files10.archived(Files.readAllBytes(file)), 1, Integer::sum);
+    for (Map.Entry<String, Path> object : objects().entrySet()) {
+      if (!without.contains(object.getKey())) {
+        byte[] blob = Files.readAllBytes(object.getValue());
+        found.merge(Files10.archived(blob), 1, Integer::sum);
+      }
     }
     return found;
   }

@@ -66,6 +66,7 @@ final class ChaosRun {
         io-timeout: 2s
         deadline: 10s
       node-tasks.lease: 5s
+      deletions.orphans: 1s
       eviction:
         poll: 500ms
         low: 20%%
@@ -143,10 +144,12 @@ final class ChaosRun {
     log.say("all sent: %d instances", ledger.instances());
     Optional<String> behind = drain.await(DRAINS_WITHIN);
     log.say("drained%s", behind.map(text -> " but for " + text).orElse(""));
-    Audit audit = Audit.of(product, archive.contents(), ledger);
+    UnknownBlobs blobs = UnknownBlobs.of(product, archive);
+    // What an upload of unknown outcome has left is an operator's, also when its object is deleted.
+    Audit audit = Audit.of(product, archive.contents(blobs.orphans()), ledger);
     tally = audit.tally().toString();
     List<String> differences = audit.differences();
-    differences.addAll(UnknownBlobs.of(product, archive));
+    blobs.unknown().forEach(id -> differences.add("in FastDFS, and nobody knows it: " + id));
     long deadLetters = DeadLetterCount.in(product.kafka());
     if (deadLetters > 0) {
       differences.add(deadLetters + " dead letters");

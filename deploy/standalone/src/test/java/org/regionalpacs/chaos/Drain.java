@@ -21,6 +21,18 @@ import org.regionalpacs.standalone.SeparateProduct;
 final class Drain {
   private static final Duration LOOK = Duration.ofMillis(500);
 
+  /** Those whose ids are known are removed. */
+  private static final String COPIES_OF_DELETED =
+      """
+      select count(*)
+        from possible_orphan o
+       where o.answered is not null and o.server = '' and split_part(o.name, '/', 5) <> ''
+         and not exists (select 1 from instance i
+                          where i.reception_id::text = substring(split_part(o.name, '/', 5) for 36))
+         and not exists (select 1 from superseded_instance i
+                          where i.reception_id::text = substring(split_part(o.name, '/', 5) for 36))
+      """;
+
   private final SeparateProduct product;
   private final Ledger ledger;
   private final boolean evicting;
@@ -80,6 +92,10 @@ final class Drain {
                     + " + (select count(*) from node_task where done_at is null)");
         if (removals > 0) {
           return Optional.of("deleted, but not removed: " + removals);
+        }
+        long copies = count(connection, COPIES_OF_DELETED);
+        if (copies > 0) {
+          return Optional.of("copies of deleted objects: " + copies);
         }
         long online =
             count(

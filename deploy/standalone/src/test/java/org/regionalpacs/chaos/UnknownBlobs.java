@@ -15,42 +15,46 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Objects in a cluster of FastDFS that the index doesn't know and {@code ./pacs orphans} doesn't
- * list: room that nobody would ever find again.
+ * Objects in a cluster of FastDFS that the index doesn't know.
+ *
+ * @param orphans ids of those that {@code ./pacs orphans} lists
+ * @param unknown ids of those that it doesn't list: room that nobody would ever find again
  */
-final class UnknownBlobs {
-  private UnknownBlobs() {}
+record UnknownBlobs(Set<String> orphans, Set<String> unknown) {
 
-  /** What is unknown; empty when nothing is. */
-  static List<String> of(SeparateProduct product, ChaosArchive archive) throws Exception {
+  static UnknownBlobs of(SeparateProduct product, ChaosArchive archive) throws Exception {
+    UnknownBlobs found = new UnknownBlobs(new HashSet<>(), new HashSet<>());
     if (archive.cluster().isEmpty()) {
-      return List.of();
+      return found;
     }
     Set<String> known = new HashSet<>();
     try (Connection connection = product.database();
         Statement statement = connection.createStatement();
-        ResultSet found =
+        ResultSet places =
             statement.executeQuery("select blob_id from location where store <> 'online'")) {
-      while (found.next()) {
-        known.add(found.getString(1));
+      while (places.next()) {
+        known.add(places.getString(1));
       }
     }
     String listed = product.run("orphans", "--json", "--limit=10000");
-    List<PathMatcher> orphans = new ArrayList<>();
+    Set<String> answered = new HashSet<>();
+    List<PathMatcher> patterns = new ArrayList<>();
     for (JsonNode orphan : JsonMapper.shared().readTree(listed.substring(listed.indexOf('[')))) {
-      known.add(orphan.path("Answered").asString(""));
+      answered.add(orphan.path("Answered").asString(""));
       if (orphan.has("FileNamePattern")) {
         String pattern = "glob:" + orphan.path("FileNamePattern").asString();
-        orphans.add(FileSystems.getDefault().getPathMatcher(pattern));
+        patterns.add(FileSystems.getDefault().getPathMatcher(pattern));
       }
     }
-    List<String> unknown = new ArrayList<>();
     for (String id : archive.objects().keySet()) {
       Path name = Path.of(id).getFileName();
-      if (!known.contains(id) && orphans.stream().noneMatch(orphan -> orphan.matches(name))) {
-        unknown.add("in FastDFS, and nobody knows it: " + id);
+      if (known.contains(id)) {
+        continue;
       }
+      boolean isListed =
+          answered.contains(id) || patterns.stream().anyMatch(pattern -> pattern.matches(name));
+      (isListed ? found.orphans : found.unknown).add(id);
     }
-    return unknown;
+    return found;
   }
 }

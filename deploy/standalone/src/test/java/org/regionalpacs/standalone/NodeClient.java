@@ -17,11 +17,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * npm's dicomweb-client in Node.js. Its code isn't here: npm brings the very versions of the lock
- * file, checks them by their hashes, and keeps them below {@code target}.
+ * Scripts in Node.js: npm's dicomweb-client, and Playwright, which leads a browser. Their code
+ * isn't here: npm brings the very versions of the lock file, checks them by their hashes, and keeps
+ * them below {@code target}.
  */
 final class NodeClient {
   private static final JsonMapper JSON = new JsonMapper();
+  private static final String CLIENT = "client.cjs";
+  private static final String BROWSER = "ohif.cjs";
   private static final Path SOURCE =
       Testdata.repository().resolve("deploy/standalone/src/test/npm");
   private static final Path FOLDER = Testdata.repository().resolve("deploy/standalone/target/npm");
@@ -34,7 +37,7 @@ final class NodeClient {
 
   /** Skips the test without Node.js, and when npm can't bring the packages. */
   static NodeClient install() throws IOException {
-    ExternalTool node = ExternalTool.named("node").within(Duration.ofMinutes(2));
+    ExternalTool node = ExternalTool.named("node").within(Duration.ofMinutes(4));
     ExternalTool npm = ExternalTool.named("npm").within(Duration.ofMinutes(2));
     Files.createDirectories(FOLDER);
     boolean kept =
@@ -43,21 +46,30 @@ final class NodeClient {
             && Files.mismatch(
                     SOURCE.resolve("package-lock.json"), FOLDER.resolve("package-lock.json"))
                 < 0;
-    for (String file : List.of("package.json", "package-lock.json", "client.cjs")) {
+    for (String file : List.of("package.json", "package-lock.json", CLIENT, BROWSER)) {
       Files.copy(SOURCE.resolve(file), FOLDER.resolve(file), StandardCopyOption.REPLACE_EXISTING);
     }
     if (!kept) {
       ExternalTool.Outcome outcome =
           npm.run("ci", "--prefix", FOLDER, "--ignore-scripts", "--no-audit", "--no-fund");
       Assumptions.assumeTrue(
-          outcome.code() == 0, "npm can't bring dicomweb-client: " + outcome.output());
+          outcome.code() == 0, "npm can't bring its packages: " + outcome.output());
     }
     return new NodeClient(node);
   }
 
   /** Runs the client to its end; what it found. */
   JsonNode run(Object... arguments) {
-    List<Object> line = new ArrayList<>(List.of(FOLDER.resolve("client.cjs")));
+    return runScript(CLIENT, arguments);
+  }
+
+  /** Has a browser open a page; what was seen. */
+  JsonNode browse(Object... arguments) {
+    return runScript(BROWSER, arguments);
+  }
+
+  private JsonNode runScript(String script, Object... arguments) {
+    List<Object> line = new ArrayList<>(List.of(FOLDER.resolve(script)));
     line.addAll(Arrays.asList(arguments));
     ExternalTool.Outcome outcome = node.run(line.toArray());
     assertThat(outcome.code()).as(outcome.output()).isZero();

@@ -47,6 +47,12 @@ class DeletionsConfiguration {
   }
 
   @Bean
+  BackgroundJob deletedOrphans(Removals removals, DeletionsProperties properties) {
+    return new BackgroundJob(
+        "search for copies of deleted objects", properties.orphans(), removals::addOrphans);
+  }
+
+  @Bean
   BackgroundJob taskHousekeeping(
       NodeTaskPlanner planner,
       Removals removals,

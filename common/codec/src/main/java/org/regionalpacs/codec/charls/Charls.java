@@ -27,6 +27,7 @@ final class Charls {
   final MethodHandle readHeader;
   final MethodHandle frameInfo;
   final MethodHandle interleaveMode;
+  final MethodHandle near;
   final MethodHandle decode;
   final MethodHandle newEncoder;
   final MethodHandle freeEncoder;
@@ -51,6 +52,8 @@ final class Charls {
     this.frameInfo = library.function(JAVA_INT, decoder + "get_frame_info", ADDRESS, ADDRESS);
     this.interleaveMode =
         library.function(JAVA_INT, decoder + "get_interleave_mode", ADDRESS, ADDRESS);
+    this.near =
+        library.function(JAVA_INT, decoder + "get_near_lossless", ADDRESS, JAVA_INT, ADDRESS);
     this.decode =
         library.function(
             JAVA_INT, decoder + "decode_to_buffer", ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT);

@@ -7,6 +7,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import org.regionalpacs.codec.CodecException;
+import org.regionalpacs.codec.CodedBits;
 import org.regionalpacs.codec.CorruptFrameException;
 import org.regionalpacs.codec.FrameDecoder;
 import org.regionalpacs.codec.ImageDescription;
@@ -81,6 +82,8 @@ final class CharlsDecoder implements FrameDecoder {
     MemorySegment mode = arena.allocate(JAVA_INT);
     library.step(() -> (int) library.interleaveMode.invokeExact(decoder, mode));
     Interleave interleave = Interleave.of(mode.get(JAVA_INT, 0));
+    MemorySegment near = arena.allocate(JAVA_INT);
+    library.step(() -> (int) library.near.invokeExact(decoder, 0, near));
 
     long samples = image.pixels() * image.photometric().samples();
     MemorySegment decoded = arena.allocate(samples * (bits > 8 ? 2 : 1));
@@ -88,7 +91,8 @@ final class CharlsDecoder implements FrameDecoder {
     Wanted.check();
     ImageDescription out = image.inPixels(meaning(image.photometric()));
     boolean planes = interleave == Interleave.NONE && image.photometric().samples() > 1;
-    return Samples.of(planes ? out.inPlanes() : out, bytes(decoded, bits, image, samples));
+    return new CodedBits(bits, false, near.get(JAVA_INT, 0) > 0)
+        .describe(planes ? out.inPlanes() : out, bytes(decoded, bits, image, samples));
   }
 
   private static void check(MemorySegment info, ImageDescription image)

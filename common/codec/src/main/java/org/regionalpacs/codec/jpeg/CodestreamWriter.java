@@ -1,6 +1,7 @@
 package org.regionalpacs.codec.jpeg;
 
 import java.util.Arrays;
+import org.regionalpacs.dicom.data.ByteOrder;
 
 /** Writes segments and, after a scan header, bits into which bytes are stuffed (T.81 B.1.1). */
 final class CodestreamWriter {
@@ -13,7 +14,7 @@ final class CodestreamWriter {
   private byte[] bytes;
   private int length;
 
-  /** Bits that don't fill a byte yet are the lowest {@code count}. */
+  /** Bits that don't fill a word yet are the lowest {@code count}. */
   private long bits;
 
   private int count;
@@ -59,26 +60,43 @@ final class CodestreamWriter {
   /**
    * Bits of a scan.
    *
-   * @param size 0 to 48 of them, the lowest of the value
+   * @param size 0 to 32 of them, the lowest of the value
    */
   void bits(long value, int size) {
     bits = bits << size | value & (1L << size) - 1;
     count += size;
-    reserve(16);
-    while (count >= 8) {
-      count -= 8;
-      int next = (int) (bits >>> count) & 0xFF;
-      append(next);
-      if (next == 0xFF) {
-        append(0);
+    if (count >= Integer.SIZE) {
+      count -= Integer.SIZE;
+      word((int) (bits >>> count));
+    }
+  }
+
+  private void word(int next) {
+    reserve(2 * Integer.BYTES);
+    if (EntropyBits.hasMarkers(next)) {
+      for (int shift = Integer.SIZE - 8; shift >= 0; shift -= 8) {
+        stuffed(next >>> shift & 0xFF);
       }
+      return;
+    }
+    ByteOrder.putInt32(bytes, length, next, true);
+    length += Integer.BYTES;
+  }
+
+  private void stuffed(int next) {
+    append(next);
+    if (next == 0xFF) {
+      append(0);
     }
   }
 
   /** Fills the last byte of a scan with ones (T.81 F.1.2.3). */
   void endBits() {
-    if (count > 0) {
-      bits(-1, 8 - count);
+    bits(-1, -count & 7);
+    reserve(2 * Integer.BYTES);
+    while (count > 0) {
+      count -= 8;
+      stuffed((int) (bits >>> count) & 0xFF);
     }
   }
 

@@ -55,13 +55,14 @@ final class Coefficients {
     int[] steps =
         quantization.orElseThrow(
             () -> new CorruptFrameException("a JPEG codestream lacks a component"));
-    InverseDct transform = new InverseDct(frame.precision(), picture.shape().greatest());
+    InverseDct transform = new InverseDct(frame.precision());
     int wide = frame.across() / component.across();
     int high = frame.down() / component.down();
     Upsampling upsampling = Upsampling.of(frame, wide, high);
     // A row of blocks, after the last line of the one before and the one before that.
     int[][] lines = new int[SIDE + 2][columns() * SIDE];
-    for (int row = 0; row < rows(); row++) {
+    int rows = rows();
+    for (int row = 0; row < rows; row++) {
       Wanted.check();
       int[][] kept = {lines[SIDE], lines[SIDE + 1]};
       lines[SIDE] = lines[0];
@@ -76,7 +77,8 @@ final class Coefficients {
   /** The samples of a row of blocks, from the third line on. */
   private void samples(int row, int[] steps, InverseDct transform, int[][] lines) {
     int[] block = new int[BLOCK];
-    for (int column = 0; column < columns(); column++) {
+    int columns = lines[0].length / SIDE;
+    for (int column = 0; column < columns; column++) {
       int at = at(row, column);
       for (int i = 0; i < BLOCK; i++) {
         block[i] = values[at + i] * steps[i];

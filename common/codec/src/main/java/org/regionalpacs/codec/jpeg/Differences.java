@@ -58,9 +58,9 @@ record Differences(int predictor, short[] values, HuffmanCode code, long bits) {
   }
 
   private static void read(Samples samples, int row, int channel, int mask, int[] line) {
-    int first = row * line.length;
+    samples.read(row * line.length, channel, line);
     for (int x = 0; x < line.length; x++) {
-      line[x] = (int) samples.value(first + x, channel) & mask;
+      line[x] &= mask;
     }
   }
 

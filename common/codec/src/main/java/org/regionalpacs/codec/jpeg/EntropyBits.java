@@ -1,6 +1,7 @@
 package org.regionalpacs.codec.jpeg;
 
 import org.regionalpacs.codec.CorruptFrameException;
+import org.regionalpacs.dicom.data.ByteOrder;
 
 /** The bits of a scan, without stuffed bytes (T.81 B.1.1.5, F.2.2), up to the next marker. */
 final class EntropyBits {
@@ -87,6 +88,11 @@ final class EntropyBits {
     at += 2;
   }
 
+  /** Whether one of four bytes is FF: what follows that isn't bits (T.81 B.1.1.5). */
+  static boolean hasMarkers(int word) {
+    return (~word - 0x0101_0101 & word & 0x8080_8080) != 0;
+  }
+
   private int entry(Huffman table) throws CorruptFrameException {
     int entry = table.entry(bits);
     if (entry == Huffman.NONE) {
@@ -104,6 +110,21 @@ final class EntropyBits {
   }
 
   private void fill() {
+    if (count < MOST_AT_ONCE) {
+      fillMore();
+    }
+  }
+
+  private void fillMore() {
+    if (at + Integer.BYTES <= bytes.length) {
+      int next = ByteOrder.int32(bytes, at, true);
+      if (!hasMarkers(next)) {
+        bits |= (next & 0xFFFF_FFFFL) << Integer.SIZE - count;
+        count += Integer.SIZE;
+        at += Integer.BYTES;
+        return;
+      }
+    }
     while (count < MOST_AT_ONCE && at < bytes.length) {
       int next = bytes[at] & 0xFF;
       if (next == 0xFF) {

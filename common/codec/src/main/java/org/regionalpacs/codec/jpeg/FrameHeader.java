@@ -2,7 +2,6 @@ package org.regionalpacs.codec.jpeg;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 import org.regionalpacs.codec.CodecException;
 import org.regionalpacs.codec.CorruptFrameException;
 import org.regionalpacs.codec.UnsupportedImageException;
@@ -68,15 +67,19 @@ record FrameHeader(
 
   /** Blocks, or samples, of the most finely sampled component in the width of an MCU. */
   int across() {
-    return greatest(components.stream().mapToInt(Component::across).max());
+    int most = 1;
+    for (Component component : components) {
+      most = Math.max(most, component.across());
+    }
+    return most;
   }
 
   /** The same in its height. */
   int down() {
-    return greatest(components.stream().mapToInt(Component::down).max());
-  }
-
-  private static int greatest(OptionalInt one) {
-    return one.orElse(1);
+    int most = 1;
+    for (Component component : components) {
+      most = Math.max(most, component.down());
+    }
+    return most;
   }
 }

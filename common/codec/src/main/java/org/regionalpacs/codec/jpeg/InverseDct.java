@@ -14,12 +14,11 @@ final class InverseDct {
 
   /**
    * @param precision 8 or 12 bits of a sample
-   * @param greatest sample that may come out
    */
-  InverseDct(int precision, int greatest) {
+  InverseDct(int precision) {
     this.middle = precision == 8 ? 2 : 1;
     this.offset = 1 << precision - 1;
-    this.most = Math.min((1 << precision) - 1, greatest);
+    this.most = (1 << precision) - 1;
   }
 
   /** Turns 64 coefficients into samples. */
@@ -31,7 +30,7 @@ final class InverseDct {
       pass(block, row, 1, POINT + middle + 3);
     }
     for (int i = 0; i < 64; i++) {
-      block[i] = Math.clamp(block[i] + offset, 0, most);
+      block[i] = Math.max(0, Math.min(block[i] + offset, most));
     }
   }
 

@@ -17,16 +17,19 @@ final class LuminanceChrominance {
     ImageDescription image = rgb.image();
     int pixels = Math.toIntExact(image.pixels());
     byte[] bytes = new byte[3 * pixels];
-    for (int pixel = 0, at = 0; pixel < pixels; pixel++, at += 3) {
-      if ((pixel & Wanted.PIXELS) == 0) {
-        Wanted.check();
+    int[] red = new int[image.columns()];
+    int[] green = new int[image.columns()];
+    int[] blue = new int[image.columns()];
+    for (int row = 0, at = 0; row < image.rows(); row++) {
+      Wanted.check();
+      rgb.read(row * image.columns(), 0, red);
+      rgb.read(row * image.columns(), 1, green);
+      rgb.read(row * image.columns(), 2, blue);
+      for (int x = 0; x < red.length; x++, at += 3) {
+        bytes[at] = level(19595 * red[x] + 38470 * green[x] + 7471 * blue[x], 0);
+        bytes[at + 1] = level(-11059 * red[x] - 21709 * green[x] + 32768 * blue[x], 128);
+        bytes[at + 2] = level(32768 * red[x] - 27439 * green[x] - 5329 * blue[x], 128);
       }
-      int red = (int) rgb.value(pixel, 0);
-      int green = (int) rgb.value(pixel, 1);
-      int blue = (int) rgb.value(pixel, 2);
-      bytes[at] = level(19595 * red + 38470 * green + 7471 * blue, 0);
-      bytes[at + 1] = level(-11059 * red - 21709 * green + 32768 * blue, 128);
-      bytes[at + 2] = level(32768 * red - 27439 * green - 5329 * blue, 128);
     }
     return Samples.of(image.inBytes(Photometric.YBR_FULL), bytes);
   }

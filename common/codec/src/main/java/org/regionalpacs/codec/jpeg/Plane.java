@@ -1,5 +1,6 @@
 package org.regionalpacs.codec.jpeg;
 
+import java.util.Arrays;
 import org.regionalpacs.codec.ImageDescription;
 import org.regionalpacs.codec.Samples;
 
@@ -20,20 +21,14 @@ record Plane(Samples samples, int channel, boolean halved) {
    */
   void read(int row, int half, int[] to) {
     ImageDescription image = samples.image();
-    int first = Math.min(row, image.rows() - 1) * image.columns();
-    int last = first + image.columns() - 1;
-    for (int x = 0; x < to.length; x++) {
-      if (!halved) {
-        to[x] = value(Math.min(first + x, last)) - half;
-        continue;
-      }
-      int sum = value(Math.min(first + 2 * x, last)) + value(Math.min(first + 2 * x + 1, last));
+    int[] line = new int[image.columns()];
+    samples.read(Math.min(row, image.rows() - 1) * line.length, channel, line);
+    int last = line.length - 1;
+    int whole = Math.min(to.length, halved ? line.length / 2 : line.length);
+    for (int x = 0; x < whole; x++) {
       // Rounded up and down in turn, so that nothing becomes lighter.
-      to[x] = (sum + (x & 1) >> 1) - half;
+      to[x] = (halved ? line[2 * x] + line[2 * x + 1] + (x & 1) >> 1 : line[x]) - half;
     }
-  }
-
-  private int value(int pixel) {
-    return (int) samples.value(pixel, channel);
+    Arrays.fill(to, whole, to.length, line[last] - half);
   }
 }

@@ -16,12 +16,29 @@ final class Quantization {
     99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99, 99
   };
 
+  /** Bits of {@link #factors} after the point. */
+  private static final int POINT = 32;
+
   private final int[] steps = new int[64];
+
+  /** By number of a coefficient: what half a step is, 8 times as great. */
+  private final int[] halves = new int[64];
+
+  /**
+   * What multiplies where a step would divide: exact as long as the product of step and dividend is
+   * less than 2 to the power of 32, which it is by two bits.
+   */
+  private final long[] factors = new long[64];
 
   private Quantization(int[] base, int quality) {
     int percent = quality < 50 ? 5000 / quality : 200 - 2 * quality;
     for (int i = 0; i < 64; i++) {
       steps[i] = Math.clamp((base[i] * percent + 50) / 100, 1, 255);
+    }
+    for (int k = 0; k < 64; k++) {
+      int step = 8 * steps[Tables.natural(k)];
+      halves[k] = step / 2;
+      factors[k] = (1L << POINT) / step + 1;
     }
   }
 
@@ -47,11 +64,10 @@ final class Quantization {
    */
   void round(int[] block, short[] to, int at) {
     for (int k = 0; k < 64; k++) {
-      int place = Tables.natural(k);
-      int step = 8 * steps[place];
-      int value = block[place];
-      int half = step / 2;
-      to[at + k] = (short) ((value < 0 ? value - half : value + half) / step);
+      int value = block[Tables.natural(k)];
+      int sign = value >> 31;
+      int steps = (int) ((Math.abs(value) + halves[k]) * factors[k] >>> POINT);
+      to[at + k] = (short) ((steps ^ sign) - sign);
     }
   }
 

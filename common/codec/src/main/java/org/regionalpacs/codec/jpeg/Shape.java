@@ -5,6 +5,5 @@ package org.regionalpacs.codec.jpeg;
  *
  * @param components of a pixel
  * @param size bytes of a sample, 1 to 4
- * @param greatest sample that may come out; what DCT makes greater by rounding becomes this
  */
-public record Shape(int rows, int columns, int components, int size, int greatest) {}
+public record Shape(int rows, int columns, int components, int size) {}

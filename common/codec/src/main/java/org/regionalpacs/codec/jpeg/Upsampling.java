@@ -71,6 +71,10 @@ final class Upsampling {
   }
 
   private void repeat(int[] line, int row, int place, Picture picture) {
+    if (wide == 1) {
+      picture.line(row, place, line, 0);
+      return;
+    }
     for (int x = 0; x < picture.shape().columns(); x++) {
       picture.sample(row, x, place, line[x / wide]);
     }

@@ -6,6 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.lang.foreign.MemorySegment;
 import org.regionalpacs.codec.CodecException;
+import org.regionalpacs.codec.CodedBits;
 import org.regionalpacs.codec.CorruptFrameException;
 import org.regionalpacs.codec.FrameDecoder;
 import org.regionalpacs.codec.ImageDescription;
@@ -45,7 +46,11 @@ final class OpenjpegDecoder implements FrameDecoder {
       decode(session, codestream);
       Wanted.check();
       ImageDescription out = described(header, image);
-      return Samples.of(out, bytes(session.image(), header, out));
+      byte[] bytes = bytes(session.image(), out);
+      return out.bitsAllocated() == 1
+          ? Samples.of(out, bytes)
+          : new CodedBits(header.precision(), header.signed(), !header.reversible())
+              .describe(out, bytes);
     }
   }
 
@@ -118,7 +123,7 @@ final class OpenjpegDecoder implements FrameDecoder {
     return bits;
   }
 
-  private static byte[] bytes(MemorySegment made, CodestreamHeader header, ImageDescription image)
+  private static byte[] bytes(MemorySegment made, ImageDescription image)
       throws CorruptFrameException {
     ImageStructure decoded = ImageStructure.of(made);
     if (image.bitsAllocated() == 1) {
@@ -128,14 +133,11 @@ final class OpenjpegDecoder implements FrameDecoder {
     int pixels = Math.toIntExact(image.pixels());
     int size = image.bitsAllocated() / 8;
     byte[] bytes = new byte[Math.toIntExact(image.frameBytes())];
-    // Rounded up beyond the bits that count, a sample would begin at 0 again.
-    boolean limited = !header.reversible() && !image.signed() && !header.signed();
-    int greatest = limited ? (int) image.greatest() : Integer.MAX_VALUE;
     for (int channel = 0; channel < channels; channel++) {
       MemorySegment data = decoded.data(channel, image);
       int at = channel * size;
       for (int pixel = 0; pixel < pixels; pixel++, at += channels * size) {
-        int value = Math.min(data.getAtIndex(JAVA_INT, pixel), greatest);
+        int value = data.getAtIndex(JAVA_INT, pixel);
         bytes[at] = (byte) value;
         if (size > 1) {
           bytes[at + 1] = (byte) (value >> 8);

@@ -137,14 +137,14 @@ final class OpenjpegEncoder implements FrameEncoder {
   private static void fill(ImageStructure to, Samples samples) throws CodecException {
     ImageDescription image = samples.image();
     to.reach(image.columns(), image.rows());
-    int pixels = Math.toIntExact(image.pixels());
+    int[] line = new int[image.columns()];
     for (int channel = 0; channel < image.photometric().samples(); channel++) {
       MemorySegment data = to.data(channel, image);
-      for (int pixel = 0; pixel < pixels; pixel++) {
-        if ((pixel & Wanted.PIXELS) == 0) {
-          Wanted.check();
-        }
-        data.setAtIndex(JAVA_INT, pixel, (int) samples.value(pixel, channel));
+      for (int row = 0; row < image.rows(); row++) {
+        Wanted.check();
+        int first = row * line.length;
+        samples.read(first, channel, line);
+        MemorySegment.copy(line, 0, data, JAVA_INT, (long) first * Integer.BYTES, line.length);
       }
     }
   }

@@ -18,12 +18,14 @@ final class Children implements AutoCloseable {
 
   private final CodecProperties settings;
   private final StartLimit limit;
+  private final CodecMetrics metrics;
   private final Set<Child> all = new HashSet<>();
   private final Deque<Child> idle = new ArrayDeque<>();
   private boolean closed;
 
-  Children(CodecProperties settings) {
+  Children(CodecProperties settings, CodecMetrics metrics) {
     this.settings = settings;
+    this.metrics = metrics;
     this.limit = new StartLimit(STARTS * settings.most());
   }
 
@@ -64,11 +66,13 @@ final class Children implements AutoCloseable {
 
   /** One has started. */
   void greeted() {
+    metrics.started(true);
     limit.started();
   }
 
   /** One hasn't. */
   void failed(String reason) {
+    metrics.started(false);
     limit.failed(reason, System.nanoTime());
   }
 
@@ -89,6 +93,11 @@ final class Children implements AutoCloseable {
     child.kill(reason);
   }
 
+  /** What a process was given has ended it. */
+  void lost(CodecMetrics.Cause cause) {
+    metrics.lost(cause);
+  }
+
   /** Ends those that were without work for long. */
   synchronized void endIdle(Duration longerThan) {
     for (Child child : List.copyOf(idle)) {
@@ -106,6 +115,11 @@ final class Children implements AutoCloseable {
   /** How many work. */
   synchronized int working() {
     return all.size() - idle.size();
+  }
+
+  /** How many don't. */
+  synchronized int idle() {
+    return idle.size();
   }
 
   @Override

@@ -1,5 +1,8 @@
 package org.regionalpacs.codec.process;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Metrics;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -10,8 +13,8 @@ import org.springframework.context.annotation.Configuration;
 public class CodecConfiguration {
 
   @Bean(destroyMethod = "close")
-  CodecProcesses codecProcesses(CodecProperties settings) {
-    return new CodecProcesses(settings);
+  CodecProcesses codecProcesses(CodecProperties settings, ObjectProvider<MeterRegistry> meters) {
+    return new CodecProcesses(settings, meters.getIfAvailable(() -> Metrics.globalRegistry));
   }
 
   @Bean

@@ -1,5 +1,7 @@
 package org.regionalpacs.codec.process;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +47,7 @@ public final class CodecProcesses implements AutoCloseable {
   private final CodecProperties settings;
   private final Children children;
   private final Turns turns;
+  private final CodecMetrics metrics;
   private final ExecutorService threads =
       Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("codec-", 0).factory());
   private final ScheduledExecutorService timer =
@@ -53,10 +56,18 @@ public final class CodecProcesses implements AutoCloseable {
   private volatile KnownLibraries known = KnownLibraries.none();
   private Future<?> looking = CompletableFuture.completedFuture(true);
 
+  /** Some that nobody counts. */
   public CodecProcesses(CodecProperties settings) {
+    this(settings, new CompositeMeterRegistry());
+  }
+
+  /** Some of which is counted what {@link CodecMetrics} lists. */
+  CodecProcesses(CodecProperties settings, MeterRegistry meters) {
     this.settings = settings;
-    this.children = new Children(settings);
+    this.metrics = new CodecMetrics(meters);
+    this.children = new Children(settings, metrics);
     this.turns = new Turns(settings.most(), settings.maxWaiting(), settings.maxWait());
+    metrics.watch(children, turns);
     long look = Math.max(1, settings.idle().toMillis() / 2);
     timer.scheduleWithFixedDelay(
         () -> children.endIdle(settings.idle()), look, look, TimeUnit.MILLISECONDS);
@@ -168,12 +179,16 @@ public final class CodecProcesses implements AutoCloseable {
   }
 
   private Task.Coded run(Task task) throws CodecException {
+    return metrics.frame(task, () -> coded(task));
+  }
+
+  private Task.Coded coded(Task task) throws CodecException {
     Wanted.check();
     if (task.heap() > settings.heap()) {
       throw new UnsupportedImageException(
           "a frame of it needs more memory than pacs.codec.memory allows");
     }
-    turns.take();
+    metrics.turn(turns);
     Exchange<Task.Coded> exchange = exchange(child -> child.code(task));
     Future<Task.Coded> result;
     try {

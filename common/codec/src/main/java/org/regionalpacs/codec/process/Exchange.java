@@ -83,6 +83,7 @@ final class Exchange<T> implements Callable<T> {
       throw e;
     } catch (IOException e) {
       FailedFrameException failure = own.failure(e);
+      children.lost(unwanted ? CodecMetrics.Cause.UNWANTED : CodecMetrics.Cause.FRAME);
       if (!unwanted) {
         LOG.warn("{} (process {})", failure.getMessage(), own.pid());
       }

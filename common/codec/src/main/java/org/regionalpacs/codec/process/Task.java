@@ -17,6 +17,9 @@ sealed interface Task {
   /** Room that encoding needs where there is next to nothing to encode. */
   long HEADERS = 1 << 17;
 
+  /** What it is: decode or encode. */
+  String work();
+
   String transferSyntax();
 
   ImageDescription image();
@@ -49,6 +52,11 @@ sealed interface Task {
   /** A codestream to samples. */
   record Decode(byte[] bytes, String transferSyntax, ImageDescription image) implements Task {
     private static final int CODE = 1;
+
+    @Override
+    public String work() {
+      return "decode";
+    }
 
     /** The same pixels; one bit becomes a byte. */
     @Override
@@ -93,6 +101,11 @@ sealed interface Task {
   /** Samples to a codestream. */
   record Encode(Samples samples, String transferSyntax, EncoderOptions options) implements Task {
     private static final int CODE = 2;
+
+    @Override
+    public String work() {
+      return "encode";
+    }
 
     @Override
     public ImageDescription image() {

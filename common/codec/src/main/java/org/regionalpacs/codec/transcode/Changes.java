@@ -28,6 +28,11 @@ record Changes(Original original, DecodedFrames frames, List<String> remarks) {
     if (promised != frames.count()) {
       remarks.add("Number of Frames was %d, and there are %d".formatted(promised, frames.count()));
     }
+    int stored = dataSet.getInt(Tag.BitsStored, image.bitsStored());
+    if (stored < frames.image().bitsStored() && dataSet.getInt(Tag.BitsAllocated, 0) > 1) {
+      remarks.add(
+          "Bits Stored was %d, and samples have %d".formatted(stored, frames.image().bitsStored()));
+    }
     ImageAttributes.count(dataSet, frames.count());
     ImageAttributes.describe(dataSet, image);
   }

@@ -9,7 +9,6 @@ import org.regionalpacs.codec.ImageDescription;
 import org.regionalpacs.codec.transcode.TranscodingRefusedException.Reason;
 import org.regionalpacs.dicom.data.Attributes;
 import org.regionalpacs.dicom.data.Tag;
-import org.regionalpacs.dicom.data.UID;
 import org.regionalpacs.dicom.data.VR;
 
 /** A compressed object that becomes one that isn't; frames are decoded while they are written. */
@@ -18,11 +17,10 @@ record Decoding(Original original, Target target, Codecs codecs) {
 
   Transcoded write(OutputStream out) throws IOException {
     Attributes dataSet = original.dataSet();
-    String from = original.transferSyntax();
     FrameDecoder decoder = original.decoder(codecs);
     DecodedFrames frames = original.frames(decoder);
     ImageDescription image = layout(frames.image(), dataSet);
-    NativePixels pixels = new NativePixels(frames, image, isClean(image, from));
+    NativePixels pixels = new NativePixels(frames, image, !original.hasAllBits());
     if (pixels.size() > LONGEST_VALUE) {
       throw new TranscodingRefusedException(
           Reason.TOO_LONG,
@@ -40,11 +38,6 @@ record Decoding(Original original, Target target, Codecs codecs) {
     Part10.write(dataSet, target.transferSyntax(), values, out);
     return new Transcoded(
         dataSet.getString(Tag.SOPInstanceUID, ""), frames.count(), false, remarks);
-  }
-
-  /** Whether bits that don't count mean nothing. What RLE keeps may be overlays. */
-  static boolean isClean(ImageDescription image, String from) {
-    return image.signed() && !from.equals(UID.RLELossless);
   }
 
   /** By plane, or of one bit, only where the data set says so already. */

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.regionalpacs.codec.FrameDecoder;
 import org.regionalpacs.codec.FrameEncoder;
 import org.regionalpacs.codec.ImageDescription;
+import org.regionalpacs.codec.Samples;
 import org.regionalpacs.codec.UnsupportedImageException;
 import org.regionalpacs.codec.transcode.TranscodingRefusedException.Reason;
 import org.regionalpacs.dicom.data.Attributes;
@@ -28,10 +29,22 @@ record Encoding(Original original, Target target, Codecs codecs, Path scratch) {
     try (Spool spool = Spool.in(scratch);
         MovedOverlays overlays = MovedOverlays.of(original, frames.image(), scratch)) {
       EncodedFrames done = new EncodedFrames(encoder, target, spool);
+      KeptBits kept = KeptBits.of(target.transferSyntax(), frames.image(), overlays.moved());
       for (int frame = 1; frame <= frames.count(); frame++) {
-        done.add(overlays.takenOff(frames.frame(frame)));
+        Samples samples = frames.frame(frame);
+        check(kept, samples, frame);
+        done.add(overlays.takenOff(samples));
       }
       return write(frames, decoder, encoded, done, overlays, spool, out);
+    }
+  }
+
+  private static void check(KeptBits kept, Samples samples, int frame)
+      throws FrameTranscodingException {
+    try {
+      kept.check(samples);
+    } catch (UnsupportedImageException e) {
+      throw new FrameTranscodingException(frame, e);
     }
   }
 

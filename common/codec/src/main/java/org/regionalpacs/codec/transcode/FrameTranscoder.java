@@ -2,6 +2,7 @@ package org.regionalpacs.codec.transcode;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.List;
 import org.regionalpacs.codec.CodecException;
 import org.regionalpacs.codec.FrameDecoder;
 import org.regionalpacs.codec.FrameEncoder;
@@ -12,7 +13,6 @@ import org.regionalpacs.codec.transcode.TranscodingRefusedException.Reason;
 import org.regionalpacs.dicom.data.Attributes;
 import org.regionalpacs.dicom.data.Tag;
 import org.regionalpacs.dicom.data.UID;
-import org.regionalpacs.dicom.io.Recoder;
 
 /**
  * Makes of one frame what {@link Transcoder} makes of it in its object, without the others.
@@ -74,8 +74,8 @@ public record FrameTranscoder(Codecs codecs) {
       packed.writeBytes(bits.rest());
       return packed.toByteArray();
     }
-    return NativeLayout.bytes(
-        Decoding.isClean(image, from) ? NativeLayout.cleaned(samples) : samples, image);
+    boolean free = image.signed() && !Original.hasAllBits(from);
+    return NativeLayout.bytes(free ? NativeLayout.extended(samples) : samples, image);
   }
 
   private byte[] encoded(Samples samples, String from, Attributes header, String to)
@@ -86,9 +86,10 @@ public record FrameTranscoder(Codecs codecs) {
             .orElseThrow(() ->
                 new TranscodingRefusedException(
                     Reason.NO_ENCODER, "there is no encoder into " + to));
-    boolean freeBits = Recoder.canRecode(from) || from.equals(UID.RLELossless);
-    boolean overlays = freeBits && !EmbeddedOverlay.of(header, samples.image()).isEmpty();
-    Samples wanted = overlays ? NativeLayout.cleaned(samples) : samples;
+    List<EmbeddedOverlay> overlays =
+        Original.hasAllBits(from) ? EmbeddedOverlay.of(header, samples.image()) : List.of();
+    KeptBits.of(to, samples.image(), overlays).check(samples);
+    Samples wanted = overlays.isEmpty() ? samples : NativeLayout.cleaned(samples);
     return encoder.encode(wanted, to, Target.lossless(to).options()).bytes();
   }
 }

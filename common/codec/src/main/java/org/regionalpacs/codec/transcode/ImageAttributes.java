@@ -35,12 +35,13 @@ final class ImageAttributes {
   }
 
   /**
-   * Padding that has bits that don't count loses them like the samples that it is found by, so that
-   * they stay alike (PS3.3 C.7.5.1.1.2 allows for none). The VR, US or SS, is as often wrong as
-   * right: the sign of the samples counts.
+   * Negative padding without its sign in the bits that don't count gets it like the samples that it
+   * is found by, so that they stay alike (PS3.3 C.7.5.1.1.2 allows for no such bits). Padding that
+   * no sample can be stays as it is. The VR, US or SS, is as often wrong as right: the sign of the
+   * samples counts.
    */
   static void keepPaddingWithin(Attributes dataSet, ImageDescription image) {
-    if (image.bitsAllocated() != 16) {
+    if (image.bitsAllocated() != 16 || !image.signed()) {
       return;
     }
     int unused = Integer.SIZE - image.bitsStored();
@@ -48,9 +49,9 @@ final class ImageAttributes {
       dataSet
           .getInt(tag)
           .ifPresent(value -> {
-            int whole = image.signed() ? (short) value : value & 0xFFFF;
-            int kept = image.signed() ? whole << unused >> unused : whole << unused >>> unused;
-            if (kept != whole) {
+            int kept = value << unused >> unused;
+            boolean unsaid = (value & 0xFFFF) >>> image.bitsStored() == 0;
+            if (unsaid && kept != (short) value) {
               dataSet.setInt(tag, dataSet.vrOf(tag).orElseThrow(), kept);
             }
           });

@@ -8,7 +8,6 @@ import java.util.List;
 import org.regionalpacs.codec.ImageDescription;
 import org.regionalpacs.codec.Samples;
 import org.regionalpacs.dicom.data.Attributes;
-import org.regionalpacs.dicom.data.UID;
 
 /** The overlays in pixel cells, which are taken off frame by frame and become overlays apart. */
 final class MovedOverlays implements Closeable {
@@ -30,11 +29,11 @@ final class MovedOverlays implements Closeable {
     this.image = image;
   }
 
-  /** Those of an object; only what isn't compressed, and RLE, has bits that don't count. */
+  /** Those of an object; what most codecs make has no bits that don't count. */
   static MovedOverlays of(Original original, ImageDescription image, Path scratch)
       throws IOException {
     MovedOverlays moved = new MovedOverlays(image);
-    if (!original.isNative() && !original.transferSyntax().equals(UID.RLELossless)) {
+    if (!original.hasAllBits()) {
       return moved;
     }
     try {
@@ -47,6 +46,11 @@ final class MovedOverlays implements Closeable {
       moved.close();
       throw e;
     }
+  }
+
+  /** Which they are. */
+  List<EmbeddedOverlay> moved() {
+    return all.stream().map(Moved::overlay).toList();
   }
 
   /** Takes the overlays off a frame. */

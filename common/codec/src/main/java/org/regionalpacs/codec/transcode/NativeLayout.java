@@ -3,6 +3,7 @@ package org.regionalpacs.codec.transcode;
 import java.util.Arrays;
 import org.regionalpacs.codec.ImageDescription;
 import org.regionalpacs.codec.Samples;
+import org.regionalpacs.codec.UncountedBits;
 
 /** Samples as the bytes of a frame that isn't compressed. */
 final class NativeLayout {
@@ -61,5 +62,15 @@ final class NativeLayout {
       }
     }
     return Samples.of(image, bytes);
+  }
+
+  /** The same of what a codec has decoded, unless those bits say something. */
+  static Samples extended(Samples samples) {
+    ImageDescription image = samples.image();
+    int cells = (int) (8L * samples.bytes().length / image.bitsAllocated());
+    boolean free =
+        image.bitsAllocated() > 1
+            && !UncountedBits.ofCells(image, 0).saySomething(samples.bytes(), cells);
+    return free ? cleaned(samples) : samples;
   }
 }

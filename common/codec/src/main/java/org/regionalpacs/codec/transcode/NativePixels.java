@@ -12,16 +12,16 @@ import org.regionalpacs.dicom.io.ByteSource;
 final class NativePixels implements ByteSource {
   private final DecodedFrames frames;
   private final ImageDescription image;
-  private final boolean clean;
+  private final boolean decoded;
 
   /**
    * @param image what the bytes are to be: see {@link NativeLayout#bytes}, or of one bit a pixel
-   * @param clean whether bits that don't count mean nothing
+   * @param decoded whether bits that don't count are free, as a codec has made them
    */
-  NativePixels(DecodedFrames frames, ImageDescription image, boolean clean) {
+  NativePixels(DecodedFrames frames, ImageDescription image, boolean decoded) {
     this.frames = frames;
     this.image = image;
-    this.clean = clean;
+    this.decoded = decoded;
   }
 
   @Override
@@ -74,7 +74,8 @@ final class NativePixels implements ByteSource {
         int pixels = Math.toIntExact(image.pixels());
         return bits.add(pixels, pixel -> samples.value(pixel, 0) != 0);
       }
-      return NativeLayout.bytes(clean ? NativeLayout.cleaned(samples) : samples, image);
+      boolean free = decoded && image.signed();
+      return NativeLayout.bytes(free ? NativeLayout.extended(samples) : samples, image);
     }
   }
 }

@@ -65,7 +65,9 @@ final class NestedPixels {
     if (item.element(Tag.PixelData).map(Element::value).orElse(item)
         instanceof Fragments fragments) {
       try {
-        Samples samples = NativeLayout.cleaned(decoded(item, fragments));
+        Samples decoded = decoded(item, fragments);
+        Samples samples =
+            Original.hasAllBits(transferSyntax) ? decoded : NativeLayout.extended(decoded);
         ImageDescription image = samples.image();
         ImageAttributes.describe(item, image);
         VR vr = image.bitsAllocated() > 8 ? VR.OW : VR.OB;

@@ -9,6 +9,7 @@ import org.regionalpacs.dicom.data.Attributes;
 import org.regionalpacs.dicom.data.Element;
 import org.regionalpacs.dicom.data.Fragments;
 import org.regionalpacs.dicom.data.Tag;
+import org.regionalpacs.dicom.data.UID;
 import org.regionalpacs.dicom.io.ByteSource;
 import org.regionalpacs.dicom.io.DicomInputStream;
 import org.regionalpacs.dicom.io.NoPixelDataException;
@@ -38,6 +39,18 @@ record Original(ByteSource part10, String transferSyntax, Attributes dataSet, By
 
   boolean isNative() {
     return Recoder.canRecode(transferSyntax);
+  }
+
+  /** Whether samples have all bits that are allocated, also those that don't count. */
+  boolean hasAllBits() {
+    return hasAllBits(transferSyntax);
+  }
+
+  /** The same of what is in a transfer syntax. */
+  static boolean hasAllBits(String transferSyntax) {
+    return Recoder.canRecode(transferSyntax)
+        || transferSyntax.equals(UID.RLELossless)
+        || transferSyntax.equals(UID.DeflatedImageFrameCompression);
   }
 
   boolean hasPixels() {

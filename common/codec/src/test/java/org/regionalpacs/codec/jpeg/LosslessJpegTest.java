@@ -24,7 +24,7 @@ class LosslessJpegTest {
   }
 
   private static Shape shape(int components, int size) {
-    return new Shape(ROWS, COLUMNS, components, size, Integer.MAX_VALUE);
+    return new Shape(ROWS, COLUMNS, components, size);
   }
 
   private static int[] decode(byte[] frame, Shape shape) throws CodecException {
@@ -107,7 +107,7 @@ class LosslessJpegTest {
   void givenOnePixel_thenItIsDecoded() throws Exception {
     byte[] frame = new LosslessWriter(1, 1, 16, 1, 7, 0, 0, true).write(new int[] {0xABCD});
 
-    assertThat(decode(frame, new Shape(1, 1, 1, 2, 0xFFFF))).containsExactly(0xABCD);
+    assertThat(decode(frame, new Shape(1, 1, 1, 2))).containsExactly(0xABCD);
   }
 
   @Test
@@ -152,10 +152,10 @@ class LosslessJpegTest {
     int side = 0x7F7F;
 
     assertThatThrownBy(() -> decode(huge, shape(1, 2))).hasMessageContaining("32639 x 32639");
-    assertThatThrownBy(() -> decode(huge, new Shape(side, side, 1, 2, 0xFFFF)))
+    assertThatThrownBy(() -> decode(huge, new Shape(side, side, 1, 2)))
         .isInstanceOf(CorruptFrameException.class)
         .hasMessageContaining("cut off");
-    assertThatThrownBy(() -> decode(frame, new Shape(1, 1, 1, 1, 0xFF)))
+    assertThatThrownBy(() -> decode(frame, new Shape(1, 1, 1, 1)))
         .hasMessageContaining("16 bits in 1 bytes");
   }
 

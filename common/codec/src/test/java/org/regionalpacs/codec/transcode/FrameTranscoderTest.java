@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.regionalpacs.codec.CorruptFrameException;
 import org.regionalpacs.codec.ImageDescription;
 import org.regionalpacs.codec.Photometric;
+import org.regionalpacs.codec.UnsupportedImageException;
 import org.regionalpacs.codec.transcode.TranscodingRefusedException.Reason;
 import org.regionalpacs.dicom.data.Attributes;
 import org.regionalpacs.dicom.data.Tag;
@@ -98,6 +99,20 @@ class FrameTranscoderTest {
 
     assertThat(transcoder.transcode(rle, UID.RLELossless, header(file), UID.ExplicitVRLittleEndian))
         .containsExactly(0b10110);
+  }
+
+  @Test
+  void givenBitsThatDoNotCount_whenTheyWouldBeLost_thenTheFrameIsRefused() throws IOException {
+    Attributes header = header(Made.file(image("grey"), UID.ExplicitVRLittleEndian));
+    byte[] frame = new byte[(int) Made.GREY.frameBytes()];
+    Arrays.fill(frame, (byte) 0xFF);
+
+    assertThatThrownBy(() ->
+            transcoder.transcode(frame, UID.ExplicitVRLittleEndian, header, UID.JPEGLosslessSV1))
+        .isInstanceOf(UnsupportedImageException.class)
+        .hasMessageContaining("would be lost");
+    assertThat(transcoder.transcode(frame, UID.ExplicitVRLittleEndian, header, UID.RLELossless))
+        .isNotEmpty();
   }
 
   @Test

@@ -19,7 +19,7 @@ import org.regionalpacs.dicom.io.PixelFrames;
 
 /** Objects to transcode, and what was made of them. */
 final class Made {
-  /** 12 of 16 bits, with noise in the others. */
+  /** 12 of 16 bits. */
   static final ImageDescription GREY =
       new ImageDescription(5, 7, Photometric.MONOCHROME2, 16, 12, 11, false, false);
 
@@ -30,10 +30,24 @@ final class Made {
 
   /** A data set of some frames, each with other samples, that aren't compressed. */
   static Attributes dataSet(ImageDescription image, int frames) {
+    return dataSet(image, frames, 0);
+  }
+
+  /**
+   * The same with noise beside the samples.
+   *
+   * @param noise in which bits that don't count
+   */
+  static Attributes dataSet(ImageDescription image, int frames, int noise) {
+    int counted = (1 << image.bitsStored()) - 1 << image.highBit() + 1 - image.bitsStored();
+    int size = image.bitsAllocated() / 8;
     ByteArrayOutputStream pixels = new ByteArrayOutputStream();
     for (int frame = 0; frame < frames; frame++) {
       byte[] bytes = Written.picture(image).bytes().clone();
       bytes[0] = (byte) frame;
+      for (int i = 0; i < bytes.length; i++) {
+        bytes[i] &= (byte) ((counted | noise) >> 8 * (i % size));
+      }
       pixels.writeBytes(bytes);
     }
     Attributes dataSet = Written.attributes(image);

@@ -25,7 +25,7 @@ class OverlaysAndPaddingTest {
   @TempDir Path scratch;
 
   private static Attributes withOverlays(int bit, int otherBit) {
-    Attributes dataSet = Made.dataSet(Made.GREY, FRAMES);
+    Attributes dataSet = Made.dataSet(Made.GREY, FRAMES, 1 << bit | 1 << otherBit);
     return dataSet
         .setInt(Tag.OverlayBitsAllocated, VR.US, 16)
         .setInt(Tag.OverlayBitPosition, VR.US, bit)
@@ -88,9 +88,10 @@ class OverlaysAndPaddingTest {
   @ParameterizedTest(name = "C.7.5.1.1.2 {0}, {1} of 16 bits signed {2}: {3} becomes {4}")
   @CsvSource({
     UID.JPEGLSLossless + ", 12, true, -2000, -2000",
-    UID.JPEGLSLossless + ", 12, true, -32768, 0",
+    UID.JPEGLSLossless + ", 12, true, 2096, -2000",
+    UID.JPEGLSLossless + ", 12, true, -32768, -32768",
     UID.JPEGLSLossless + ", 12, false, 4095, 4095",
-    UID.JPEGLSLossless + ", 12, false, 63536, 2096",
+    UID.JPEGLSLossless + ", 12, false, 63536, 63536",
     UID.JPEGLSLossless + ", 16, true, -32768, -32768",
     UID.RLELossless + ", 12, true, -32768, -32768"
   })

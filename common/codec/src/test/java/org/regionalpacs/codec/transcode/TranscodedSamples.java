@@ -28,6 +28,8 @@ record TranscodedSamples(List<Pair> pairs, List<String> refusals) {
           "j2k", UID.JPEG2000Lossless,
           "jls", UID.JPEGLSLossless,
           "rle", UID.RLELossless,
+          "sv1", UID.JPEGLosslessSV1,
+          "jpl", UID.JPEGLossless,
           "raw", UID.ExplicitVRLittleEndian);
 
   private static final long SMALL = 200_000;

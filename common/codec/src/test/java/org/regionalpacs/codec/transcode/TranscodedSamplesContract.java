@@ -66,6 +66,8 @@ abstract class TranscodedSamplesContract {
       switch (pair.target()) {
         case "rle" -> outcome = ExternalTool.named("dcmdrle").run(pair.transcoded(), decoded);
         case "jls" -> outcome = ExternalTool.named("dcmdjpls").run(pair.transcoded(), decoded);
+        case "sv1", "jpl" ->
+            outcome = ExternalTool.named("dcmdjpeg").run("+cn", pair.transcoded(), decoded);
         case "j2k" ->
             outcome = ExternalTool.named("gdcmconv").run("--raw", pair.transcoded(), decoded);
         default -> {

@@ -68,12 +68,14 @@ final class EncapsulatedFrames {
       throws IOException {
     var extended = dataSet.element(Tag.ExtendedOffsetTable);
     if (extended.isPresent() && extended.get().value() instanceof BulkData table) {
-      return table(table, 8, source);
+      return table(table, 8, dataSet.isBigEndian(), source);
     }
-    return table(basic, 4, source);
+    // A fragment, and those are in little endian always (PS3.5 A.4).
+    return table(basic, 4, false, source);
   }
 
-  private static long[] table(BulkData table, int entry, ByteSource source) throws IOException {
+  private static long[] table(BulkData table, int entry, boolean bigEndian, ByteSource source)
+      throws IOException {
     byte[] bytes;
     try (InputStream in = source.open(table.offset(), table.length())) {
       bytes = in.readAllBytes();
@@ -82,8 +84,8 @@ final class EncapsulatedFrames {
     for (int i = 0; i < offsets.length; i++) {
       offsets[i] =
           entry == 8
-              ? ByteOrder.int64(bytes, i * 8, false)
-              : Integer.toUnsignedLong(ByteOrder.int32(bytes, i * 4, false));
+              ? ByteOrder.int64(bytes, i * 8, bigEndian)
+              : Integer.toUnsignedLong(ByteOrder.int32(bytes, i * 4, bigEndian));
     }
     return offsets;
   }

@@ -41,7 +41,7 @@ final class FragmentedFrames implements ByteSource {
     for (Object fragment : fragments) {
       places.add(laidOut.place(fragment));
     }
-    Attributes header = new Attributes();
+    Attributes header = new Attributes(dataSet.isBigEndian());
     dataSet
         .element(Tag.ExtendedOffsetTable)
         .filter(e -> e.value() instanceof byte[] || e.value() instanceof BulkData)

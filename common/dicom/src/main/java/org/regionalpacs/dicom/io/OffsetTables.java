@@ -57,8 +57,8 @@ final class OffsetTables {
         List<List<Object>> frames = FragmentedFrames.find(fragments, dataSet, source);
         long[] lengths = frames.stream().mapToLong(PixelItems::length).toArray();
         yield List.of(
-            new Element(Tag.ExtendedOffsetTable, VR.OV, bytes(offsets(frames, true), 8)),
-            new Element(Tag.ExtendedOffsetTableLengths, VR.OV, bytes(lengths, 8)),
+            numbers(Tag.ExtendedOffsetTable, offsets(frames, true), dataSet),
+            numbers(Tag.ExtendedOffsetTableLengths, lengths, dataSet),
             element(pixels, EMPTY, frames));
       }
     };
@@ -80,7 +80,12 @@ final class OffsetTables {
     if (offsets[offsets.length - 1] > 0xFFFF_FFFFL) {
       throw new IllegalArgumentException("a Basic Offset Table can't reach frames beyond 4 GB");
     }
-    return bytes(offsets, 4);
+    // It is a fragment, and those are in little endian always (PS3.5 A.4).
+    byte[] table = new byte[offsets.length * Integer.BYTES];
+    for (int i = 0; i < offsets.length; i++) {
+      ByteOrder.putInt32(table, i * Integer.BYTES, (int) offsets[i], false);
+    }
+    return table;
   }
 
   /** Where frames begin, from the first fragment's item tag. */
@@ -96,16 +101,12 @@ final class OffsetTables {
     return offsets;
   }
 
-  /** Encapsulated pixel data is in little endian always (PS3.5 A.4). */
-  private static byte[] bytes(long[] numbers, int size) {
-    byte[] bytes = new byte[numbers.length * size];
+  /** An element like others: in the byte order of its data set, whatever that is written in. */
+  private static Element numbers(int tag, long[] numbers, Attributes dataSet) {
+    byte[] bytes = new byte[numbers.length * Long.BYTES];
     for (int i = 0; i < numbers.length; i++) {
-      if (size == 8) {
-        ByteOrder.putInt64(bytes, i * 8, numbers[i], false);
-      } else {
-        ByteOrder.putInt32(bytes, i * 4, (int) numbers[i], false);
-      }
+      ByteOrder.putInt64(bytes, i * Long.BYTES, numbers[i], dataSet.isBigEndian());
     }
-    return bytes;
+    return new Element(tag, VR.OV, bytes);
   }
 }

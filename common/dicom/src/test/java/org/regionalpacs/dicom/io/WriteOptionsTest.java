@@ -122,6 +122,30 @@ class WriteOptionsTest {
         .isEqualTo("09000000000000000500000000000000");
   }
 
+  /** Its tables are elements like others, in the byte order of their data set. */
+  @Test
+  void givenABigEndianDataSet_whenAnExtendedTableIsWanted_thenItsNumbersAreTheSame()
+      throws IOException {
+    Fragments fragments = new Fragments();
+    for (String hex : new String[] {"", "ffd8ffe0aaaa", "bbbbbb", "ffd8ffe0cc"}) {
+      fragments.add(HexFormat.of().parseHex(hex));
+    }
+    Attributes dataSet =
+        new Attributes(true)
+            .setInt(Tag.NumberOfFrames, 2)
+            .setBytes(
+                Tag.ExtendedOffsetTable,
+                VR.OV,
+                HexFormat.of().parseHex("0000000000000000000000000000001a"))
+            .set(Tag.PixelData, VR.OB, fragments);
+    Attributes read = rewrite(dataSet, OffsetTable.EXTENDED);
+    assertThat(HexFormat.of().formatHex(read.getBytes(Tag.ExtendedOffsetTable).orElseThrow()))
+        .isEqualTo("00000000000000001200000000000000");
+    assertThat(
+            HexFormat.of().formatHex(read.getBytes(Tag.ExtendedOffsetTableLengths).orElseThrow()))
+        .isEqualTo("09000000000000000500000000000000");
+  }
+
   @Test
   void givenAnExtendedTable_whenAnotherIsWanted_thenItIsGone() throws IOException {
     Attributes extended = rewritten(OffsetTable.EXTENDED);

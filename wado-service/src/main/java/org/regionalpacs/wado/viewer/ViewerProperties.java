@@ -1,0 +1,52 @@
+package org.regionalpacs.wado.viewer;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * The web viewer.
+ *
+ * @param location where its files are, as pack.mjs leaves them: a folder of the class path or of
+ *     the disk, with a slash at its end
+ * @param oidc who authenticates its users
+ */
+@Validated
+@ConfigurationProperties("pacs.viewer")
+record ViewerProperties(
+    @DefaultValue("classpath:/viewer/")
+        @Pattern(
+            regexp = "(classpath:|file:).*/",
+            message = "must begin with classpath: or file: and end with a slash")
+        String location,
+    @DefaultValue @NotNull @Valid Oidc oidc) {
+
+  /**
+   * OpenID Connect, by authorization code.
+   *
+   * @param authority address of the provider; empty for none
+   * @param clientId what the provider knows the viewer as
+   * @param scope what is asked for
+   */
+  record Oidc(
+      @DefaultValue("")
+          @Pattern(
+              regexp = "|https?://[A-Za-z0-9.:\\[\\]-]+(/[A-Za-z0-9._~/%-]*)?",
+              message = "must be an http(s) URL without a query")
+          String authority,
+      @DefaultValue("regional-pacs-viewer") @NotNull String clientId,
+      @DefaultValue("openid profile") @NotNull String scope) {
+
+    boolean isSet() {
+      return !authority.isEmpty();
+    }
+
+    /** Scheme, host and port of the provider, as a Content Security Policy names it. */
+    String origin() {
+      return authority.replaceFirst("(?<=[^:/])/.*", "");
+    }
+  }
+}
