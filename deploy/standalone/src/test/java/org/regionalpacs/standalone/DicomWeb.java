@@ -100,14 +100,20 @@ final class DicomWeb {
     return MAPPER.readTree(response.body());
   }
 
-  /** The object as stored; empty while there is none. */
+  /** The object as stored, or its rendition; empty while there is none. */
   Optional<byte[]> object(String study, String series, String instance)
+      throws IOException, InterruptedException {
+    return object(study, series, instance, "*");
+  }
+
+  /** The object in a transfer syntax, which is the original if it was stored in that. */
+  Optional<byte[]> object(String study, String series, String instance, String transferSyntax)
       throws IOException, InterruptedException {
     HttpResponse<byte[]> response =
         get(
             "/studies/" + study + "/series/" + series + "/instances/" + instance,
             "Accept",
-            "multipart/related; type=\"application/dicom\"; transfer-syntax=*");
+            "multipart/related; type=\"application/dicom\"; transfer-syntax=" + transferSyntax);
     if (response.statusCode() == 404) {
       return Optional.empty();
     }

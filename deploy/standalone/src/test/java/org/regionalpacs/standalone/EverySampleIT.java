@@ -106,7 +106,9 @@ class EverySampleIT {
         .pollInterval(Duration.ofMillis(20))
         .untilAsserted(() -> {
           Optional<byte[]> object =
-              archive.web().object(file.study(), file.series(), file.sopInstance());
+              archive
+                  .web()
+                  .object(file.study(), file.series(), file.sopInstance(), file.transferSyntax());
           assertThat(object).as(file.path() + " is found").isPresent();
           assertThat(SampleFile.digest(ByteSource.of(object.get())))
               .as(file.path() + " comes back as it was sent")

@@ -23,7 +23,13 @@ import org.regionalpacs.dicom.io.DicomInputStream;
  * @param damaged whether it can't be read as far as the UIDs
  */
 record SampleFile(
-    Path path, String sopInstance, String study, String series, String digest, boolean damaged) {
+    Path path,
+    String sopInstance,
+    String study,
+    String series,
+    String transferSyntax,
+    String digest,
+    boolean damaged) {
 
   /** Reads a file; what is damaged behind the UIDs doesn't matter here. */
   static SampleFile read(Path path) throws IOException {
@@ -42,6 +48,7 @@ record SampleFile(
           dataSet.getString(Tag.SOPInstanceUID, ""),
           dataSet.getString(Tag.StudyInstanceUID, ""),
           dataSet.getString(Tag.SeriesInstanceUID, ""),
+          in.transferSyntax(),
           digest(source),
           damaged);
     }

@@ -41,7 +41,8 @@ final class ObjectNegotiation {
     // another
     row(EXPLICIT_LITTLE_ENDIAN, "send send send send send transcode none");
     row(DEFLATED, "recode send recode recode send transcode none");
-    row(NOT_FOR_THE_WEB, "recode send recode recode none transcode none");
+    // By its own name only, the original can be had where a rendition goes out otherwise.
+    row(NOT_FOR_THE_WEB, "recode send recode recode send transcode none");
     row(LOSSLESS, "send send transcode transcode send transcode none");
     row(LOSSY, "send send send transcode send transcode none");
     row(LOSSY_UNDECODED, "send send send none send none none");
