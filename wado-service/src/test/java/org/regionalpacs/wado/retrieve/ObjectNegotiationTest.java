@@ -41,7 +41,7 @@ class ObjectNegotiationTest {
           1.2.840.10008.1.2.1    | multipart/related                             | SEND_AS_STORED | 1.2.840.10008.1.2.1
           1.2.840.10008.1.2      | MULTI                                         | RECODE         | 1.2.840.10008.1.2.1
           1.2.840.10008.1.2      | MULTI; transfer-syntax=*                      | SEND_AS_STORED | 1.2.840.10008.1.2
-          1.2.840.10008.1.2      | MULTI; transfer-syntax=1.2.840.10008.1.2      | NONE           | -
+          1.2.840.10008.1.2      | MULTI; transfer-syntax=1.2.840.10008.1.2      | SEND_AS_STORED | 1.2.840.10008.1.2
           1.2.840.10008.1.2      | MULTI; transfer-syntax=1.2.840.10008.1.2.4.80 | TRANSCODE      | 1.2.840.10008.1.2.4.80
           1.2.840.10008.1.2      | */*                                           | RECODE         | 1.2.840.10008.1.2.1
           1.2.840.10008.1.2.2    | MULTI                                         | RECODE         | 1.2.840.10008.1.2.1
