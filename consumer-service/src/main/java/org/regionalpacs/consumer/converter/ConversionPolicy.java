@@ -75,7 +75,7 @@ public class ConversionPolicy {
    */
   private Optional<Wanted> lossless(Choice choice, String syntax, Map<String, String> attributes) {
     boolean bits = "1".equals(attributes.get("BitsAllocated"));
-    if (!properties.viewersDecode().contains(syntax)) {
+    if (!isDecoded(syntax, attributes)) {
       String target =
           bits || NATIVE.contains(syntax) ? UID.ExplicitVRLittleEndian : UID.JPEG2000Lossless;
       return choice.viewable() ? Optional.of(lossless(target, false)) : Optional.empty();
@@ -88,6 +88,13 @@ public class ConversionPolicy {
       case JPEG2000 -> Optional.of(lossless(UID.JPEG2000Lossless, true));
       case JPEGLS -> Optional.of(lossless(UID.JPEGLSLossless, true));
     };
+  }
+
+  /** Of JPEG by DCT with 12 bits OHIF's decoder makes other values: a CT gets brighter by 15 HU. */
+  private boolean isDecoded(String syntax, Map<String, String> attributes) {
+    boolean wrong =
+        syntax.equals(UID.JPEGExtended12Bit) && !"8".equals(attributes.get("BitsAllocated"));
+    return properties.viewersDecode().contains(syntax) && !wrong;
   }
 
   private static Wanted lossless(String transferSyntax, boolean ifSmaller) {

@@ -54,6 +54,18 @@ class ConversionPolicyTest {
   }
 
   @Test
+  void ofExtendedJpegOnlyTheEightBitsAreShownRight() {
+    Map<String, String> bytes = image("CT");
+    bytes.put("BitsAllocated", "8");
+    Map<String, String> words = image("CT");
+    words.put("BitsAllocated", "16");
+
+    assertThat(policy(Map.of()).wanted(object("t", CT, UID.JPEGExtended12Bit), bytes)).isEmpty();
+    assertThat(policy(Map.of()).wanted(object("t", CT, UID.JPEGExtended12Bit), words))
+        .containsExactly(RECODED);
+  }
+
+  @Test
   void noOtherCodecTakesSingleBits() {
     Map<String, String> bits = image("SEG");
     bits.put("BitsAllocated", "1");

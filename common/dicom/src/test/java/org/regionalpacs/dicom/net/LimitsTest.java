@@ -231,7 +231,11 @@ class LimitsTest {
       CompletableFuture<Void> stopped =
           CompletableFuture.runAsync(() -> server.server().stop(SOON));
       assertThat(idle.answer().text()).isEqualTo("abort 0 0");
-      assertThatThrownBy(() -> RawPeer.connect(server.remote())).isInstanceOf(IOException.class);
+      // The kernel goes on listening until the thread that accepts has been woken.
+      await()
+          .untilAsserted(() ->
+              assertThatThrownBy(() -> RawPeer.connect(server.remote()).close())
+                  .isInstanceOf(IOException.class));
       leave.countDown();
       assertThat(busy.answer().command().number(CommandElement.STATUS)).hasValue(0);
       assertThat(busy.answer().text()).isEqualTo("abort 0 0");
