@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -263,17 +264,23 @@ class TranscodeIT extends WadoIT {
 
       assertThat(made()).isEqualTo(made);
       get(path, "Accept", DICOM + UID.JPEG2000Lossless);
-      List<LogRecord> records =
-          log.until(record ->
-              record instanceof ConversionMessage message
-                  && message.toSyntax().equals(UID.JPEG2000Lossless));
+      // Those of other tests may come late.
+      Predicate<LogRecord> mine =
+          record ->
+              record instanceof ConversionMessage message && path.contains(message.sopInstance());
+      List<ConversionMessage> records =
+          log
+              .until(
+                  mine.and(record ->
+                      ((ConversionMessage) record).toSyntax().equals(UID.JPEG2000Lossless)))
+              .stream()
+              .filter(mine)
+              .map(ConversionMessage.class::cast)
+              .toList();
       assertThat(records)
-          .filteredOn(record -> record instanceof ConversionMessage)
-          .extracting(record -> ((ConversionMessage) record).toSyntax())
+          .extracting(ConversionMessage::toSyntax)
           .containsExactly(UID.RLELossless, UID.JPEG2000Lossless);
-      ConversionMessage done =
-          (ConversionMessage)
-              records.stream().filter(ConversionMessage.class::isInstance).findFirst().get();
+      ConversionMessage done = records.getFirst();
       assertThat(done.outcome()).isEqualTo(ConversionOutcome.DONE);
       assertThat(done.fromSyntax()).isEqualTo(UID.JPEGLossless);
       assertThat(done.sizeAfter()).isEqualTo(first.body().length);
