@@ -9,8 +9,8 @@ import org.regionalpacs.storage.BlobStoreUnreachableException;
  *
  * @param record the record
  * @param cause why, for people
- * @param storeAway whether a blob store is away or full: that is no fault of the record, however
- *     long it lasts
+ * @param storeAway whether a blob store is away or full, or something else is {@linkplain
+ *     AwaitedException awaited}: that is no fault of the record, however long it lasts
  */
 public record Postponed(StorageRecord record, String cause, boolean storeAway) {
 
@@ -25,7 +25,8 @@ public record Postponed(StorageRecord record, String cause, boolean storeAway) {
         Stream.iterate(failure, each -> each != null, Throwable::getCause)
             .anyMatch(each ->
                 each instanceof BlobStoreUnreachableException
-                    || each instanceof BlobStoreFullException);
+                    || each instanceof BlobStoreFullException
+                    || each instanceof AwaitedException);
     return new Postponed(record, Causes.of(failure), storeAway);
   }
 }

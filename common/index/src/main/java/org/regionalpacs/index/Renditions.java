@@ -1,6 +1,9 @@
 package org.regionalpacs.index;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,11 +43,8 @@ public final class Renditions {
       values (?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
-  private static final String ABANDON =
+  private static final String REMOVE_GONE =
       """
-      with gone as (
-        delete from rendition_attempt
-         where tenant = ? and reception_id = ? and kind = ?
         returning tenant, rendition_id, store, blob_id, study_uid, series_uid, sop_uid
       )
       insert into removal
@@ -53,6 +53,22 @@ public final class Renditions {
         from gone
       on conflict (tenant, reception_id, store, blob_id) do nothing
       """;
+
+  private static final String ABANDON =
+      """
+      with gone as (
+        delete from rendition_attempt
+         where tenant = ? and reception_id = ? and kind = ?
+      """
+          + REMOVE_GONE;
+
+  private static final String SWEEP =
+      """
+      with gone as (
+        delete from rendition_attempt
+         where started < ?
+      """
+          + REMOVE_GONE;
 
   private static final String END =
       "delete from rendition_attempt where tenant = ? and reception_id = ? and rendition_id = ?";
@@ -83,7 +99,7 @@ public final class Renditions {
     /** Its object was deleted or has a newer version; the bytes are to be removed. */
     UNWANTED,
 
-    /** Somebody else began the same, and has the bytes removed. */
+    /** Somebody else began the same; the bytes are to be removed. */
     OVERTAKEN
   }
 
@@ -117,6 +133,16 @@ public final class Renditions {
     transaction.executeWithoutResult(_ -> abandonNow(source, kind));
   }
 
+  /**
+   * Has the bytes of attempts removed that nobody has done again.
+   *
+   * @param age of those that nobody is at any more
+   * @return how many
+   */
+  public int abandonOlder(Duration age) {
+    return jdbc.update(SWEEP, OffsetDateTime.ofInstant(Instant.now().minus(age), ZoneOffset.UTC));
+  }
+
   private void abandonNow(ReceptionKey source, RenditionKind kind) {
     jdbc.update(ABANDON, source.tenant(), source.receptionId(), kind.text());
   }
@@ -132,15 +158,14 @@ public final class Renditions {
       ReceptionKey source, Rendition rendition, Optional<String> blocks, boolean begun) {
     return transaction.execute(_ -> {
       locks.share(List.of(new StudyIdentity(source.tenant(), source.study())));
-      if (begun && !ended(source, rendition)) {
-        return Ending.OVERTAKEN;
-      }
       ReceptionKey key = under(source, rendition.id());
       PlacedObject place = new PlacedObject(key, rendition.locations().getFirst(), blocks);
       blockLists.upsert(List.of(place));
-      if (!wanted(source)) {
+      // Who overtook had them removed maybe before they were there.
+      boolean overtaken = begun && !ended(source, rendition);
+      if (overtaken || !wanted(source)) {
         removals.add(List.of(place), Map.of(rendition.id(), Instant.now()));
-        return Ending.UNWANTED;
+        return overtaken ? Ending.OVERTAKEN : Ending.UNWANTED;
       }
       table.drop(
           jdbc

@@ -200,14 +200,31 @@ class RenditionsTest {
   }
 
   @Test
-  void givenWhoBeganFirstLivesStill_whenItEndsAfterTheOther_thenItIsOvertaken() {
+  void givenWhoBeganFirstLivesStill_whenItEndsAfterTheOther_thenItIsOvertakenAndItsBytesGo() {
     Rendition slow = begun();
     Rendition quick = begun();
     renditions.end(key, quick, Optional.empty(), true);
+    assertThat(removed()).as("before they are stored").containsExactly(slow.id());
 
     assertThat(renditions.end(key, slow, Optional.empty(), true)).isEqualTo(Ending.OVERTAKEN);
 
     assertThat(found().renditions()).containsExactly(quick);
+    assertThat(removed()).containsExactly(slow.id());
+  }
+
+  @Test
+  void givenWhoBeganNeverComesBack_whenLongAgo_thenTheBytesAreToBeRemoved() {
+    Rendition one = begun();
+    renditions.abandonOlder(Duration.ofHours(1));
+    assertThat(count("rendition_attempt")).isEqualTo(1);
+
+    jdbc.sql("update rendition_attempt set started = now() - interval '2 hours' where tenant = ?")
+        .param(TENANT)
+        .update();
+    renditions.abandonOlder(Duration.ofHours(1));
+
+    assertThat(count("rendition_attempt")).isZero();
+    assertThat(removed()).containsExactly(one.id());
   }
 
   @Test

@@ -7,6 +7,7 @@ import org.regionalpacs.codec.CodecUnavailableException;
 import org.regionalpacs.codec.UnsupportedImageException;
 import org.regionalpacs.codec.transcode.TranscodingException;
 import org.regionalpacs.codec.transcode.TranscodingRefusedException;
+import org.regionalpacs.consumer.AwaitedException;
 import org.regionalpacs.dicom.io.DicomFormatException;
 import org.regionalpacs.index.InstanceObject;
 import org.regionalpacs.index.InstanceObjects;
@@ -99,7 +100,7 @@ class Conversion {
     Optional<String> missing =
         libraries.missing(object.transferSyntax(), goal.target().transferSyntax());
     if (missing.isPresent()) {
-      throw new IOException(missing.get(), failure);
+      throw new AwaitedException(missing.get(), failure);
     }
   }
 

@@ -2,6 +2,7 @@ package org.regionalpacs.consumer.converter;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -78,7 +79,8 @@ public class ConversionPolicy {
     if (!isDecoded(syntax, attributes)) {
       String target =
           bits || NATIVE.contains(syntax) ? UID.ExplicitVRLittleEndian : UID.JPEG2000Lossless;
-      return choice.viewable() ? Optional.of(lossless(target, false)) : Optional.empty();
+      boolean useful = choice.viewable() && !target.equals(syntax);
+      return useful ? Optional.of(lossless(target, false)) : Optional.empty();
     }
     if (bits || !PLAIN.contains(syntax)) {
       return Optional.empty();
@@ -108,7 +110,7 @@ public class ConversionPolicy {
         (NATIVE.contains(syntax) || LOSSLESS.contains(syntax))
             && !"01".equals(attributes.get("LossyImageCompression"))
             && !"1".equals(attributes.get("BitsAllocated"));
-    String modality = attributes.getOrDefault("Modality", "");
+    String modality = attributes.getOrDefault("Modality", "").toUpperCase(Locale.ROOT);
     return Optional.of(choice.preview())
         .filter(_ -> whole)
         .flatMap(ratios ->

@@ -6,8 +6,10 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.regionalpacs.dicom.data.UID;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -47,6 +49,17 @@ record ConversionProperties(
   /** Ratio of modalities that aren't named. */
   static final String OTHERS = "*";
 
+  /** The same as the name of an environment variable can say it. */
+  private static final String OTHERS_BY_NAME = "OTHERS";
+
+  @AssertTrue(
+      message =
+          "viewers-decode must have what others are converted into:"
+              + " 1.2.840.10008.1.2.1 and 1.2.840.10008.1.2.4.90")
+  boolean isWithTargets() {
+    return viewersDecode.containsAll(List.of(UID.ExplicitVRLittleEndian, UID.JPEG2000Lossless));
+  }
+
   /** Into what uncompressed images are compressed. */
   enum Compression {
     NONE,
@@ -59,12 +72,26 @@ record ConversionProperties(
    *
    * @param viewable a rendition that viewers decode, of what they don't
    * @param compress a smaller one with the same samples, of images that aren't compressed
-   * @param preview by modality, or {@link #OTHERS}: so many times smaller is a lossy one
+   * @param preview by modality in capitals, or {@link #OTHERS}: so many times smaller is a lossy
+   *     one
    */
   record Choice(
       @DefaultValue("true") boolean viewable,
       @DefaultValue("none") @NotNull Compression compress,
       @DefaultValue Map<String, @NotNull Double> preview) {
+
+    Choice {
+      // Environment variables make small letters of names.
+      preview =
+          preview.entrySet().stream()
+              .collect(
+                  Collectors.toUnmodifiableMap(each -> name(each.getKey()), Map.Entry::getValue));
+    }
+
+    private static String name(String modality) {
+      String name = modality.toUpperCase(Locale.ROOT);
+      return name.equals(OTHERS_BY_NAME) ? OTHERS : name;
+    }
 
     @AssertTrue(message = "ratios of previews must be more than 1, up to 1000")
     boolean isPreviewUsable() {

@@ -2,11 +2,16 @@ package org.regionalpacs.consumer.converter;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.regionalpacs.index.InstanceObject;
 import org.regionalpacs.index.ObjectLocation;
+import org.regionalpacs.index.PossibleOrphan;
+import org.regionalpacs.index.PossibleOrphans;
 import org.regionalpacs.index.Rendition;
 import org.regionalpacs.index.Renditions;
 import org.regionalpacs.messages.ReceptionId;
@@ -17,20 +22,29 @@ import org.regionalpacs.storage.BlobCorruptException;
 import org.regionalpacs.storage.BlobName;
 import org.regionalpacs.storage.BlobStore;
 import org.regionalpacs.storage.ContentDigest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /** Keeps renditions in the archive, under names made of their own ids. */
 @Component
 class RenditionArchive {
+  private static final Logger LOG = LoggerFactory.getLogger(RenditionArchive.class);
+
   private final ArchiveStores stores;
   private final Renditions renditions;
+  private final PossibleOrphans orphans;
   private final Optional<ArchiveCatalogue> catalogue;
 
   RenditionArchive(
-      ArchiveStores stores, Renditions renditions, ObjectProvider<ArchiveCatalogue> catalogue) {
+      ArchiveStores stores,
+      Renditions renditions,
+      PossibleOrphans orphans,
+      ObjectProvider<ArchiveCatalogue> catalogue) {
     this.stores = stores;
     this.renditions = renditions;
+    this.orphans = orphans;
     this.catalogue = catalogue.stream().findFirst();
   }
 
@@ -66,12 +80,42 @@ class RenditionArchive {
     }
     byte[] manifest = RenditionManifest.of(id, object, goal, made).json();
     String blob = name.storeIn(archive, made.path(), manifest);
-    if (catalogue.isPresent()) {
-      catalogue.get().add(archive.name(), new ArchiveCatalogue.Entry(object.tenant(), id, blob));
-      catalogue.get().flush();
+    boolean known = archive.keepsNames();
+    try {
+      if (catalogue.isPresent()) {
+        catalogue.get().add(archive.name(), new ArchiveCatalogue.Entry(object.tenant(), id, blob));
+        catalogue.get().flush();
+      }
+      requireKept(archive, blob, made);
+      boolean kept = record(object, goal, made, archive, id, blob);
+      known = true;
+      return kept;
+    } finally {
+      if (!known) {
+        removeUnknown(archive, name, blob, made.size());
+      }
     }
-    requireKept(archive, blob, made);
-    return record(object, goal, made, archive, id, blob);
+  }
+
+  /** Its id is on record nowhere. Should the record have succeeded unnoticed, it is made again. */
+  private void removeUnknown(BlobStore archive, ArchiveName name, String blob, long size) {
+    try {
+      archive.delete(blob);
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("A rendition that couldn't be recorded stays in {} as {}", archive.name(), blob, e);
+      orphans.add(
+          new PossibleOrphan(
+              UUID.randomUUID(),
+              Instant.now().truncatedTo(ChronoUnit.MILLIS),
+              archive.name(),
+              "",
+              name.object(),
+              size,
+              size,
+              OptionalLong.empty(),
+              Optional.of(blob),
+              "a rendition that couldn't be recorded: " + e.getMessage()));
+    }
   }
 
   private boolean record(

@@ -31,7 +31,7 @@ class RenditionFiles {
   private final Transcoder transcoder;
   private final SameSamples samples;
   private final long largest;
-  private final long largestFrame;
+  private final ConverterProperties properties;
 
   RenditionFiles(
       StoredObjects objects, Scratch scratch, Codecs codecs, ConverterProperties properties) {
@@ -40,7 +40,7 @@ class RenditionFiles {
     this.transcoder = new Transcoder(codecs, scratch.folder());
     this.samples = new SameSamples(codecs);
     this.largest = properties.largest().toBytes();
-    this.largestFrame = properties.largestFrame().toBytes();
+    this.properties = properties;
   }
 
   /**
@@ -89,7 +89,7 @@ class RenditionFiles {
 
   private RenditionFile make(ByteSource original, InstanceObject object, Goal goal)
       throws IOException, UselessRenditionException {
-    FrameSize.require(original, goal.target().transferSyntax(), largestFrame);
+    FrameSize.require(original, goal.target().transferSyntax(), properties);
     Path file = scratch.file();
     try {
       Transcoded done;

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,6 +78,20 @@ class ConversionPolicyTest {
   }
 
   @Test
+  void nothingIsConvertedIntoWhatItIs() {
+    ConversionProperties few =
+        new ConversionProperties(
+            Set.of("1.2.840.10008.1.2.4.110"),
+            new ConversionProperties.Choice(true, ConversionProperties.Compression.NONE, Map.of()),
+            List.of());
+
+    assertThat(few.isWithTargets()).as("said at the start").isFalse();
+    for (String syntax : List.of(UID.ExplicitVRLittleEndian, UID.JPEG2000Lossless)) {
+      assertThat(new ConversionPolicy(few).wanted(object("t", CT, syntax), image("CT"))).isEmpty();
+    }
+  }
+
+  @Test
   void whatHasNoImageIsNotConverted() {
     assertThat(policy(Map.of()).wanted(object("t", CT, UID.ExplicitVRBigEndian), Map.of()))
         .isEmpty();
@@ -112,7 +127,7 @@ class ConversionPolicyTest {
   @Test
   void previewsHaveTheRatioOfTheirModalityAndNeverLoseTwice() {
     ConversionPolicy policy =
-        policy(Map.of("defaults.preview.CT", "10", "defaults.preview[*]", "8"));
+        policy(Map.of("defaults.preview.ct", "10", "defaults.preview.OTHERS", "8"));
 
     assertThat(policy.wanted(object("t", CT, UID.ExplicitVRLittleEndian), image("CT")))
         .containsExactly(preview(10));

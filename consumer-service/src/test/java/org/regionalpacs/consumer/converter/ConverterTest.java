@@ -30,6 +30,7 @@ import org.regionalpacs.codec.process.CodecProcesses;
 import org.regionalpacs.codec.process.CodecProperties;
 import org.regionalpacs.codec.transcode.Codecs;
 import org.regionalpacs.consumer.AcceptedObjects;
+import org.regionalpacs.consumer.AwaitedException;
 import org.regionalpacs.consumer.Places;
 import org.regionalpacs.consumer.Step;
 import org.regionalpacs.consumer.StepResult;
@@ -434,7 +435,7 @@ class ConverterTest {
               records);
 
       assertThatThrownBy(() -> conversion.make(Places.reception(message), Goal.of(JPEG_2000)))
-          .isInstanceOf(IOException.class)
+          .isInstanceOf(AwaitedException.class)
           .hasMessageContaining("libopenjp2-7");
     }
     assertThat(process(message, JPEG_2000)).as("when it is there").isEqualTo(StepResult.DONE);
@@ -480,6 +481,20 @@ class ConverterTest {
           .isInstanceOf(IOException.class)
           .hasMessageContaining("no room");
     }
+  }
+
+  @Test
+  void givenManyConversionsAtOnce_whenTheHeapHasNoRoomForTheFrame_thenItIsNotConverted()
+      throws Exception {
+    InstanceObject object = object(indexed(intake.accept(image(64, false))));
+    ConverterProperties many =
+        new ConverterProperties(
+            1_000_000, folder.resolve("heap"), DataSize.ofGigabytes(1), FRAME, DataSize.ofBytes(0));
+    RenditionFiles files = new RenditionFiles(objects, new Scratch(many), Codecs.inJava(), many);
+
+    assertThatThrownBy(() -> files.make(object, Goal.of(JPEG_2000)))
+        .isInstanceOf(UselessRenditionException.class)
+        .hasMessageContaining("larger heap");
   }
 
   @Test

@@ -67,7 +67,7 @@ public class ObjectTranscoding {
     String cause = "";
     try {
       Made made =
-          work.make(
+          work.makeObject(
               KIND,
               Source.working(header) + work.properties().maxCached().toBytes(),
               work.properties().maxObjectTime(),

@@ -15,9 +15,9 @@ final class TranscodeMetrics {
 
   private final MeterRegistry meters;
 
-  TranscodeMetrics(MeterRegistry meters, BoundedWork work, Scratch scratch) {
+  TranscodeMetrics(MeterRegistry meters, BoundedWork work, BoundedWork objects, Scratch scratch) {
     this.meters = meters;
-    Gauge.builder("pacs.transcode.waiting", work, BoundedWork::waiting)
+    Gauge.builder("pacs.transcode.waiting", () -> work.waiting() + objects.waiting())
         .description("requests that wait for their turn to transcode")
         .register(meters);
     Gauge.builder("pacs.transcode.running", work, BoundedWork::taken)

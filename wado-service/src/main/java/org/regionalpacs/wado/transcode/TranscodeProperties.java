@@ -16,7 +16,8 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param memory heap that frames may take, all requests together; a frame that needs more isn't
  *     transcoded
- * @param maxConcurrent frames and objects that are transcoded at the same time
+ * @param maxConcurrent frames and objects that are transcoded at the same time; objects one fewer,
+ *     but one in any case
  * @param maxWaiting requests that wait for their turn; more are answered 503 at once
  * @param maxWait how long a request waits for its turn before it is answered 503
  * @param maxTime how long a frame may take before it is given up with 503

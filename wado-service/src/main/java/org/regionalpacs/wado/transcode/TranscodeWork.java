@@ -32,6 +32,12 @@ class TranscodeWork {
 
   private final TranscodeProperties properties;
   private final BoundedWork work;
+
+  /**
+   * Turns of objects, one fewer: they may take minutes, and a viewer's frames can't wait so long.
+   */
+  private final BoundedWork objects;
+
   private final Scratch scratch;
   private final MadeOnce made;
   private final TranscodeMetrics metrics;
@@ -40,29 +46,44 @@ class TranscodeWork {
       TranscodeProperties properties, ObjectProvider<HotCache> cache, MeterRegistry meters)
       throws IOException {
     this.properties = properties;
-    this.work =
-        new BoundedWork(
-            "transcode",
-            new BoundedWork.Limits(
-                properties.memory().toBytes(),
-                properties.maxConcurrent(),
-                properties.maxWaiting(),
-                properties.maxWait(),
-                properties.maxTime()),
-            MESSAGES);
+    this.work = bounded(properties, properties.maxConcurrent());
+    this.objects = bounded(properties, Math.max(1, properties.maxConcurrent() - 1));
     this.scratch = new Scratch(properties.scratch(), properties.scratchLimit().toBytes());
     this.made =
         new MadeOnce(
             Optional.ofNullable(cache.getIfAvailable()),
             inHeap(),
             properties.maxWait().plus(properties.maxTime()));
-    this.metrics = new TranscodeMetrics(meters, work, scratch);
+    this.metrics = new TranscodeMetrics(meters, work, objects, scratch);
+  }
+
+  private static BoundedWork bounded(TranscodeProperties properties, int concurrent) {
+    return new BoundedWork(
+        "transcode",
+        new BoundedWork.Limits(
+            properties.memory().toBytes(),
+            concurrent,
+            properties.maxWaiting(),
+            properties.maxWait(),
+            properties.maxTime()),
+        MESSAGES);
   }
 
   /** Writes what is to be made, on a thread for it. */
   @FunctionalInterface
   interface Writer {
     void writeTo(ScratchOutput out) throws IOException;
+  }
+
+  /**
+   * Makes what may take long; see {@link #make}.
+   *
+   * @throws IOException as there
+   */
+  Made makeObject(String kind, long bytes, Duration most, Writer writer) throws IOException {
+    try (Room _ = room(objects, kind, 0)) {
+      return make(kind, bytes, most, writer);
+    }
   }
 
   /**
@@ -80,7 +101,7 @@ class TranscodeWork {
       throw new NotAcceptableException(
           "A frame is too large to be transcoded here", Failures.AS_STORED);
     }
-    try (Room room = room(kind, bytes)) {
+    try (Room room = room(work, kind, bytes)) {
       ScratchOutput out = scratch.output(inHeap());
       boolean done = false;
       try {
@@ -101,9 +122,9 @@ class TranscodeWork {
     }
   }
 
-  private Room room(String kind, long bytes) throws IOException {
+  private Room room(BoundedWork in, String kind, long bytes) throws IOException {
     try {
-      return work.take(bytes, Waiting.forThisRequest());
+      return in.take(bytes, Waiting.forThisRequest());
     } catch (UnavailableException e) {
       metrics.busy(kind);
       throw e;
@@ -134,6 +155,7 @@ class TranscodeWork {
 
   @PreDestroy
   void stop() {
+    objects.close();
     work.close();
   }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.regionalpacs.index.DeletionJournal;
 import org.regionalpacs.index.Removals;
+import org.regionalpacs.index.Renditions;
 import org.regionalpacs.nodes.NodeTaskPlanner;
 import org.regionalpacs.storage.ArchiveCatalogue;
 import org.regionalpacs.storage.ArchiveStores;
@@ -19,6 +20,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Configuration(proxyBeanMethods = false)
 class DeletionsConfiguration {
   private static final Duration HOUSEKEEPING = Duration.ofSeconds(30);
+  private static final Duration LONGEST_CONVERSION = Duration.ofDays(1);
 
   @Bean
   NodeTaskPlanner nodeTaskPlanner(JdbcClient jdbc) {
@@ -47,9 +49,15 @@ class DeletionsConfiguration {
   }
 
   @Bean
-  BackgroundJob deletedOrphans(Removals removals, DeletionsProperties properties) {
+  BackgroundJob deletedOrphans(
+      Removals removals, Renditions renditions, DeletionsProperties properties) {
     return new BackgroundJob(
-        "search for copies of deleted objects", properties.orphans(), removals::addOrphans);
+        "search for copies of deleted objects and for broken off conversions",
+        properties.orphans(),
+        () -> {
+          removals.addOrphans();
+          renditions.abandonOlder(LONGEST_CONVERSION);
+        });
   }
 
   @Bean
