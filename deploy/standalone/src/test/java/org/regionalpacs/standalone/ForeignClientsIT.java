@@ -98,7 +98,10 @@ class ForeignClientsIT {
       SampleFile file = each.getValue();
       awaitIndexed(file);
       byte[] here =
-          product.dicomWeb().object(file.study(), file.series(), file.sopInstance()).orElseThrow();
+          product
+              .dicomWeb()
+              .object(file.study(), file.series(), file.sopInstance(), file.transferSyntax())
+              .orElseThrow();
       assertThat(digest(here)).as(file.path().toString()).isEqualTo(each.getKey());
     }
   }
