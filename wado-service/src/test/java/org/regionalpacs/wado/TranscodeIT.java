@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.regionalpacs.codec.Availability;
 import org.regionalpacs.codec.process.CodecProcesses;
 import org.regionalpacs.dicom.data.Attributes;
@@ -229,6 +230,65 @@ class TranscodeIT extends WadoIT {
             DICOM + UID.JPEGLosslessSV1);
     assertThat(head.status()).isEqualTo(200);
     assertThat(head.header("Content-Type")).isEqualTo(DICOM + UID.JPEGLosslessSV1);
+  }
+
+  @ParameterizedTest(name = "8.7.3.5.2 an image and {0} as JPEG-LS")
+  @ValueSource(
+      strings = {
+        "single bits (PS3.3 A.51)",
+        "32 bits (PS3.3 A.18.3)",
+        "Float Pixel Data (PS3.3 C.7.6.24)",
+        "bits that do not count"
+      })
+  void givenAnImageAmongWhatNoCodecTakes_thenThatGoesOutAsItIs(String name) throws IOException {
+    SampleObjects sample = SampleObjects.newStudy();
+    Attributes other = notCompressed(sample.image(2), name);
+    put(sample.image(1), other);
+    String study = "/studies/" + sample.studyUid();
+
+    Answer parts =
+        get(
+            study,
+            "Accept",
+            "multipart/related; type=application/dicom; transfer-syntax=1.2.840.10008.1.2.4.80");
+
+    assertThat(parts.parts())
+        .extracting(ReceivedPart::contentType)
+        .containsExactlyInAnyOrder(DICOM + UID.JPEGLSLossless, DICOM + UID.ExplicitVRLittleEndian);
+    assertThat(get(instancePath(other), "Accept", DICOM + UID.JPEGLSLossless).status())
+        .isEqualTo(406);
+  }
+
+  private static Attributes notCompressed(Attributes image, String kind) {
+    int pixels = SampleObjects.SIZE * SampleObjects.SIZE;
+    return switch (kind.substring(0, 5)) {
+      case "singl" ->
+          image
+              .setInt(Tag.BitsAllocated, 1)
+              .setInt(Tag.BitsStored, 1)
+              .setInt(Tag.HighBit, 0)
+              .setBytes(Tag.PixelData, VR.OB, new byte[(pixels / 8 + 1) / 2 * 2]);
+      case "32 bi" ->
+          image
+              .setInt(Tag.BitsAllocated, 32)
+              .setInt(Tag.BitsStored, 32)
+              .setInt(Tag.HighBit, 31)
+              .setBytes(Tag.PixelData, VR.OW, new byte[pixels * 4]);
+      case "Float" ->
+          image
+              .remove(Tag.PixelData)
+              .setInt(Tag.BitsAllocated, 32)
+              .setBytes(Tag.FloatPixelData, VR.OF, new byte[pixels * 4]);
+      case "bits " -> {
+        byte[] all = new byte[pixels * 2];
+        Arrays.fill(all, 0, pixels, (byte) 0x5A);
+        yield image
+            .setInt(Tag.BitsStored, 12)
+            .setInt(Tag.HighBit, 11)
+            .setBytes(Tag.PixelData, VR.OW, all);
+      }
+      default -> throw new IllegalArgumentException(kind);
+    };
   }
 
   @ParameterizedTest(name = "9.1.2.2.2 transferSyntax={0}")

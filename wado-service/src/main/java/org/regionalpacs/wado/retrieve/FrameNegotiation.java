@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import org.regionalpacs.wado.retrieve.HeldEncoding.Kind;
 import org.regionalpacs.wado.web.MediaRange;
 import org.regionalpacs.wado.web.NotAcceptableException;
@@ -50,14 +50,18 @@ final class FrameNegotiation {
   }
 
   /**
-   * Chooses.
+   * Chooses. What a preview could serve is left to it only when nothing else is accepted, however
+   * little that is wanted.
    *
    * @param accepted most wanted first
    * @param held the encodings of the object
    * @param frames how many are asked for
+   * @return the ways to send them as accepted, the best first; at least one
    * @throws NotAcceptableException when they can't be sent as accepted
    */
-  static Plan plan(List<MediaRange> accepted, List<HeldEncoding> held, int frames) {
+  static List<Plan> plans(List<MediaRange> accepted, List<HeldEncoding> held, int frames) {
+    // However often a client says the same.
+    Set<Plan> plans = new LinkedHashSet<>();
     for (List<MediaRange> group : RangeGroups.of(accepted)) {
       List<Plan> alike = new ArrayList<>();
       for (MediaRange range : group) {
@@ -66,12 +70,15 @@ final class FrameNegotiation {
           held.forEach(encoding -> add(range, multipart, encoding, alike));
         }
       }
-      Optional<Plan> best = alike.stream().min(CHEAPEST_FIRST);
-      if (best.isPresent()) {
-        return best.get();
-      }
+      alike.sort(CHEAPEST_FIRST);
+      plans.addAll(alike);
     }
-    throw refusal(accepted, held);
+    if (plans.isEmpty()) {
+      throw refusal(accepted, held);
+    }
+    List<Plan> diagnostic =
+        plans.stream().filter(plan -> plan.encoding().kind() != Kind.PREVIEW).toList();
+    return diagnostic.isEmpty() ? List.copyOf(plans) : diagnostic;
   }
 
   private static void add(

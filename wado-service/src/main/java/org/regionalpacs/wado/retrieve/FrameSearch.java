@@ -70,7 +70,7 @@ record FrameSearch(StoredInstances instances, FrameLayouts layouts, RequestLog l
       List<MediaRange> accepted, List<HeldEncoding> usable, List<Integer> numbers)
       throws IOException {
     try {
-      return FrameNegotiation.plan(accepted, usable, numbers.size());
+      return FrameNegotiation.plans(accepted, usable, numbers.size()).getFirst();
     } catch (NotAcceptableException e) {
       HeldEncoding original = usable.getFirst();
       PixelFrames pixels = pixels(original, instances.open(original.object(), log));

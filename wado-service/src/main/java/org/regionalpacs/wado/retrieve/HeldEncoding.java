@@ -22,7 +22,7 @@ record HeldEncoding(Kind kind, InstanceObject object, String transferSyntax) {
     ORIGINAL,
     /** The same samples, compared bit by bit: goes out in the original's place. */
     LOSSLESS,
-    /** With loss, an instance of its own: goes out to who names its transfer syntax only. */
+    /** With loss, an instance of its own: goes out to who accepts its transfer syntax only. */
     PREVIEW
   }
 

@@ -84,7 +84,8 @@ final class ObjectNegotiation {
   }
 
   /**
-   * Chooses for one object.
+   * Chooses for one object. A preview is sent only when nothing else is accepted, however little
+   * that is wanted.
    *
    * @param accepted most wanted first
    * @param oneInstance whether the path names one instance, which may go out alone
@@ -103,7 +104,9 @@ final class ObjectNegotiation {
       alike.sort(CHEAPEST_FIRST);
       choices.addAll(alike);
     }
-    return List.copyOf(choices);
+    List<Choice> diagnostic =
+        choices.stream().filter(choice -> choice.encoding().kind() != Kind.PREVIEW).toList();
+    return diagnostic.isEmpty() ? List.copyOf(choices) : diagnostic;
   }
 
   private static void add(MediaRange range, HeldEncoding encoding, List<Choice> choices) {

@@ -8,8 +8,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.catalina.connector.ClientAbortException;
+import org.regionalpacs.codec.UnsupportedImageException;
+import org.regionalpacs.codec.transcode.FrameTranscodingException;
+import org.regionalpacs.codec.transcode.TranscodingException;
 import org.regionalpacs.codec.transcode.TranscodingRefusedException;
-import org.regionalpacs.codec.transcode.TranscodingRefusedException.Reason;
 import org.regionalpacs.dicom.data.UID;
 import org.regionalpacs.wado.retrieve.ObjectNegotiation.Choice;
 import org.regionalpacs.wado.retrieve.ObjectSending.Ready;
@@ -124,15 +126,29 @@ final class SentObjects implements Iterator<Part>, AutoCloseable {
   private Ready prepared(ObjectPlan plan, Choice choice) throws IOException {
     try {
       return sending.prepare(plan.object(), choice, alone, log);
-    } catch (TranscodingRefusedException e) {
-      if (e.reason() == Reason.NO_FRAMES && !alone && choice.encoding().isNative()) {
-        // A report among images: compression of pixels isn't for it.
+    } catch (TranscodingException e) {
+      if (!alone && choice.encoding().isNative() && isNeverCompressed(e)) {
         return sending.prepare(plan.object(), plain(choice), false, log);
       }
       throw Failures.asAnswer(e, choice.syntax());
     } catch (IOException e) {
       throw choice.action() == ObjectAction.TRANSCODE ? Failures.asAnswer(e, choice.syntax()) : e;
     }
+  }
+
+  /**
+   * A report among images, a segmentation of single bits, a dose, samples with bits that would be
+   * lost: compression isn't for it, today or tomorrow, and nobody else is to go without for that.
+   */
+  private static boolean isNeverCompressed(TranscodingException failure) {
+    return switch (failure) {
+      case TranscodingRefusedException refused ->
+          switch (refused.reason()) {
+            case NO_FRAMES, FLOATING_POINT, PIXELS_ELSEWHERE, UNSUPPORTED_IMAGE -> true;
+            case NO_DECODER, NO_ENCODER, VIDEO, TOO_LONG -> false;
+          };
+      case FrameTranscodingException frame -> frame.getCause() instanceof UnsupportedImageException;
+    };
   }
 
   private static Choice plain(Choice choice) {

@@ -95,7 +95,7 @@ class FrameNegotiationTest {
     }
   }
 
-  /** R is a lossless rendition of 300 bytes in JPEG 2000, P a preview in JPEG. */
+  /** R is a lossless rendition of 300 bytes in JPEG 2000, P a preview in JPEG, P91 in JPEG 2000. */
   @ParameterizedTest(name = "8.7.8 frames in {0}, accepted {1}: {2} {3} of the {4}")
   @CsvSource(
       delimiter = '|',
@@ -113,6 +113,17 @@ class FrameNegotiationTest {
           1.2.840.10008.1.2.1 P    | image/jpeg                                      | image/jpeg               | 1.2.840.10008.1.2.4.70 | ORIGINAL
           1.2.840.10008.1.2.1 P    | image/jpeg; transfer-syntax=*                   | image/jpeg               | 1.2.840.10008.1.2.4.70 | ORIGINAL
           1.2.840.10008.1.2.1 P    | image/jpeg; transfer-syntax=1.2.840.10008.1.2.4.50 | image/jpeg            | 1.2.840.10008.1.2.4.50 | PREVIEW
+          1.2.840.10008.1.2.1 P91    | VIEWER                                        | application/octet-stream | 1.2.840.10008.1.2.1    | ORIGINAL
+          1.2.840.10008.1.2 P91      | VIEWER                                        | application/octet-stream | 1.2.840.10008.1.2.1    | ORIGINAL
+          1.2.840.10008.1.2.2 P91    | VIEWER                                        | application/octet-stream | 1.2.840.10008.1.2.1    | ORIGINAL
+          1.2.840.10008.1.2.5 P91    | VIEWER                                        | application/octet-stream | 1.2.840.10008.1.2.5    | ORIGINAL
+          1.2.840.10008.1.2.4.70 P91 | VIEWER                                        | application/octet-stream | 1.2.840.10008.1.2.4.70 | ORIGINAL
+          1.2.840.10008.1.2.4.53 P91 | VIEWER                                        | application/octet-stream | 1.2.840.10008.1.2.4.53 | ORIGINAL
+          1.2.840.10008.1.2.1 R P91  | VIEWER                                        | image/jp2                | 1.2.840.10008.1.2.4.90 | LOSSLESS
+          1.2.840.10008.1.2.5 P91    | application/octet-stream; transfer-syntax=1.2.840.10008.1.2.1, image/jp2; transfer-syntax=1.2.840.10008.1.2.4.91 | application/octet-stream | 1.2.840.10008.1.2.1 | ORIGINAL
+          1.2.840.10008.1.2.4.90 P91 | application/octet-stream; transfer-syntax=1.2.840.10008.1.2.1, image/jp2; transfer-syntax=1.2.840.10008.1.2.4.91 | application/octet-stream | 1.2.840.10008.1.2.1 | ORIGINAL
+          1.2.840.10008.1.2.5 P91    | image/jls; q=0.1, image/jp2; transfer-syntax=1.2.840.10008.1.2.4.91 | image/jls | 1.2.840.10008.1.2.4.80 | ORIGINAL
+          1.2.840.10008.1.2.5 P91    | image/jphc, image/jp2; transfer-syntax=1.2.840.10008.1.2.4.91 | image/jp2 | 1.2.840.10008.1.2.4.91 | PREVIEW
           1.2.840.10008.1.2.1 R P  | VIEWER                                          | image/jp2                | 1.2.840.10008.1.2.4.90 | LOSSLESS
           """)
   void givenRenditions(String held, String accept, String type, String sent, Kind kind) {
@@ -147,7 +158,8 @@ class FrameNegotiationTest {
     String held =
         syntax
             .replace("R", "lossless:" + UID.JPEG2000Lossless + "/300")
+            .replace("P91", "preview:" + UID.JPEG2000 + "/10")
             .replace("P", "preview:" + UID.JPEGBaseline8Bit + "/10");
-    return FrameNegotiation.plan(AcceptHeader.of(request), Held.of(held), frames);
+    return FrameNegotiation.plans(AcceptHeader.of(request), Held.of(held), frames).getFirst();
   }
 }

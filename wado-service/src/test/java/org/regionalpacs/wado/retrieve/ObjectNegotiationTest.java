@@ -83,7 +83,7 @@ class ObjectNegotiationTest {
     }
   }
 
-  /** R is a lossless rendition of 300 bytes in JPEG 2000, P a preview in JPEG. */
+  /** R is a lossless rendition of 300 bytes in JPEG 2000, P a preview in JPEG, P91 in JPEG 2000. */
   @ParameterizedTest(name = "8.7.8 {0}, accepted {1}: {2} {3}, then {4}")
   @CsvSource(
       delimiter = '|',
@@ -103,6 +103,10 @@ class ObjectNegotiationTest {
           1.2.840.10008.1.2.1 P    | */*                                           | SEND_AS_STORED | 1.2.840.10008.1.2.1    | -
           1.2.840.10008.1.2.1 P    | MULTI; transfer-syntax=*                      | SEND_AS_STORED | 1.2.840.10008.1.2.1    | -
           1.2.840.10008.1.2.1 P    | MULTI; transfer-syntax=1.2.840.10008.1.2.4.50 | SEND_AS_STORED | 1.2.840.10008.1.2.4.50 | -
+          1.2.840.10008.1.2 P91    | MULTI; transfer-syntax=*, MULTI; transfer-syntax=1.2.840.10008.1.2.4.91 | SEND_AS_STORED | 1.2.840.10008.1.2 | -
+          1.2.840.10008.1.2 P91    | MULTI; transfer-syntax=1.2.840.10008.1.2.1, MULTI; transfer-syntax=1.2.840.10008.1.2.4.91 | RECODE | 1.2.840.10008.1.2.1 | -
+          1.2.840.10008.1.2.5 P91  | MULTI; transfer-syntax=1.2.840.10008.1.2.1; q=0.1, MULTI; transfer-syntax=1.2.840.10008.1.2.4.91 | TRANSCODE | 1.2.840.10008.1.2.1 | -
+          1.2.840.10008.1.2 P91    | MULTI; transfer-syntax=1.2.840.10008.1.2.4.91 | SEND_AS_STORED | 1.2.840.10008.1.2.4.91 | -
           """)
   void givenRenditions(String held, String accept, ObjectAction action, String sent, String other) {
     List<Choice> choices = choices(accept, true, held);
@@ -178,6 +182,7 @@ class ObjectNegotiationTest {
     String held =
         stored
             .replace("R", "lossless:" + UID.JPEG2000Lossless + "/300")
+            .replace("P91", "preview:" + UID.JPEG2000 + "/10")
             .replace("P", "preview:" + UID.JPEGBaseline8Bit + "/10");
     return ObjectNegotiation.choices(AcceptHeader.of(request(full)), one, Held.of(held));
   }

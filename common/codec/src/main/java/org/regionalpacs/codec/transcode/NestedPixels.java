@@ -26,13 +26,14 @@ import org.regionalpacs.dicom.io.DicomFormatException;
  * (PS3.5 A.4).
  */
 final class NestedPixels {
-  /** Of an icon, or a private image of a few; all is in memory. */
+  /** Of icons, or private images, of an object together; all is in memory. */
   private static final long MOST_BYTES = 16 << 20;
 
   private final FrameDecoder decoder;
   private final String transferSyntax;
   private final ByteSource values;
   private final List<String> remarks;
+  private long left = MOST_BYTES;
 
   /**
    * @param remarks that say what was left out are added
@@ -69,9 +70,9 @@ final class NestedPixels {
         Samples samples =
             Original.hasAllBits(transferSyntax) ? decoded : NativeLayout.extended(decoded);
         ImageDescription image = samples.image();
+        byte[] pixels = kept(NativeLayout.bytes(samples, image));
         ImageAttributes.describe(item, image);
-        VR vr = image.bitsAllocated() > 8 ? VR.OW : VR.OB;
-        item.setBytes(Tag.PixelData, vr, NativeLayout.bytes(samples, image));
+        item.setBytes(Tag.PixelData, image.bitsAllocated() > 8 ? VR.OW : VR.OB, pixels);
       } catch (CorruptFrameException | UnsupportedImageException | DicomFormatException e) {
         item.remove(Tag.PixelData);
         remarks.add(
@@ -83,11 +84,25 @@ final class NestedPixels {
     return true;
   }
 
+  /** Counts what stays in memory; decoding may have made it longer than it was said to be. */
+  private byte[] kept(byte[] pixels) throws UnsupportedImageException {
+    requireRoom(pixels.length);
+    left -= pixels.length;
+    return pixels;
+  }
+
+  private void requireRoom(long length) throws UnsupportedImageException {
+    if (length > left) {
+      throw new UnsupportedImageException("with it items of the object have more than 16 MB");
+    }
+  }
+
   private Samples decoded(Attributes item, Fragments fragments) throws IOException {
     ImageDescription image = ImageDescription.of(item);
-    if (item.getInt(Tag.NumberOfFrames, 1) > 1 || image.frameBytes() > MOST_BYTES) {
-      throw new UnsupportedImageException("it has several frames, or more than 16 MB");
+    if (item.getInt(Tag.NumberOfFrames, 1) > 1) {
+      throw new UnsupportedImageException("it has several frames");
     }
+    requireRoom(image.frameBytes());
     long length = fragments.stream().skip(1).mapToLong(Fragments::length).sum();
     if (length > 2 * MOST_BYTES) {
       throw new CorruptFrameException("it has " + length + " bytes");

@@ -12,6 +12,7 @@ import org.regionalpacs.codec.Photometric;
 import org.regionalpacs.dicom.data.Attributes;
 import org.regionalpacs.dicom.data.Element;
 import org.regionalpacs.dicom.data.Fragments;
+import org.regionalpacs.dicom.data.Sequence;
 import org.regionalpacs.dicom.data.Tag;
 import org.regionalpacs.dicom.data.UID;
 import org.regionalpacs.dicom.data.VR;
@@ -42,8 +43,11 @@ class NestedPixelsTest {
   }
 
   private static void nest(Attributes into, int tag, byte[] frame) {
-    Attributes item = into.newSequence(tag).addItem();
-    for (Element element : Made.encapsulated(ICON, frame)) {
+    nest(into.newSequence(tag).addItem(), ICON, frame);
+  }
+
+  private static void nest(Attributes item, ImageDescription image, byte[] frame) {
+    for (Element element : Made.encapsulated(image, frame)) {
       if (element.value() instanceof Fragments fragments) {
         item.set(element.tag(), element.vr(), fragments);
       } else if (Tag.group(element.tag()) == 0x28) {
@@ -97,6 +101,32 @@ class NestedPixelsTest {
         .singleElement()
         .asString()
         .endsWith("it has 33554434 bytes");
+  }
+
+  @Test
+  void givenManyItemsOfManyPixels_thenThoseBeyond16MbInAllAreLeftOut() throws IOException {
+    // 9 MB each, of runs of 128 zeros.
+    ImageDescription large =
+        new ImageDescription(3000, 3000, Photometric.MONOCHROME2, 8, 8, 7, false, false);
+    byte[] coded = new byte[64 + 2 * (3000 * 3000 / 128 + 1)];
+    coded[0] = 1;
+    coded[4] = 64;
+    for (int run = 64; run < coded.length; run += 2) {
+      coded[run] = -127;
+    }
+    dataSet.setString(0x00090010, VR.LO, "ACME");
+    Sequence items = dataSet.newSequence(PRIVATE);
+    for (int i = 0; i < 3; i++) {
+      nest(items.addItem(), large, coded);
+    }
+    nest(items.addItem(), ICON, iconFrame);
+
+    Transcoding plain = decoded();
+
+    assertThat((Sequence) plain.dataSet().element(PRIVATE).orElseThrow().value())
+        .extracting(item -> item.getBytes(Tag.PixelData).map(pixels -> pixels.length).orElse(0))
+        .containsExactly(3000 * 3000, 0, 0, 24);
+    assertThat(plain.said().remarks()).hasSize(2).allMatch(said -> said.endsWith("than 16 MB"));
   }
 
   @Test
