@@ -49,10 +49,8 @@ final class ObjectNegotiation {
     row(UNKNOWN, "send send none none send none none");
   }
 
-  private static final Comparator<Choice> CHEAPEST_FIRST =
-      Comparator.comparing(Choice::action)
-          .thenComparing(choice -> !choice.isPreferred())
-          .thenComparing(choice -> choice.encoding().object().size());
+  /** In percent of the original: with less saved, who takes anything gets what was received. */
+  private static final int SMALLER = 90;
 
   private ObjectNegotiation() {}
 
@@ -73,13 +71,14 @@ final class ObjectNegotiation {
       boolean named) {
 
     /**
-     * What isn't compressed is decoded fastest. By name goes out what was received, else the
-     * rendition that is there for it.
+     * What isn't compressed is decoded fastest. By name goes out what was received.
+     *
+     * @param usual what goes out else
      */
-    private boolean isPreferred() {
+    private boolean isPreferred(Kind usual) {
       return action == ObjectAction.TRANSCODE
           ? encoding.isNative()
-          : encoding.kind() == (named ? Kind.ORIGINAL : Kind.LOSSLESS);
+          : encoding.kind() == (named ? Kind.ORIGINAL : usual);
     }
   }
 
@@ -96,17 +95,41 @@ final class ObjectNegotiation {
       List<MediaRange> accepted, boolean oneInstance, List<HeldEncoding> held) {
     // However often a client says the same, and for however many objects.
     Set<Choice> choices = new LinkedHashSet<>();
+    Comparator<Choice> cheapestFirst = cheapestFirst(usual(held));
     for (List<MediaRange> group : RangeGroups.of(ofOneKind(accepted, oneInstance))) {
       List<Choice> alike = new ArrayList<>();
       for (MediaRange range : group) {
         held.forEach(encoding -> add(range, encoding, alike));
       }
-      alike.sort(CHEAPEST_FIRST);
+      alike.sort(cheapestFirst);
       choices.addAll(alike);
     }
     List<Choice> diagnostic =
         choices.stream().filter(choice -> choice.encoding().kind() != Kind.PREVIEW).toList();
     return diagnostic.isEmpty() ? List.copyOf(choices) : diagnostic;
+  }
+
+  private static Comparator<Choice> cheapestFirst(Kind usual) {
+    return Comparator.comparing(Choice::action)
+        .thenComparing(choice -> !choice.isPreferred(usual))
+        .thenComparing(choice -> choice.encoding().object().size());
+  }
+
+  /** Other archives take objects with "*": they get what was received, unless that is wasteful. */
+  private static Kind usual(List<HeldEncoding> held) {
+    long original = size(held, Kind.ORIGINAL);
+    long rendition = size(held, Kind.LOSSLESS);
+    return rendition < original / 100.0 * SMALLER ? Kind.LOSSLESS : Kind.ORIGINAL;
+  }
+
+  /** Of its data set. */
+  private static long size(List<HeldEncoding> held, Kind kind) {
+    return held.stream()
+        .filter(encoding -> encoding.kind() == kind)
+        .map(HeldEncoding::object)
+        .mapToLong(object -> object.size() - object.dataSetOffset())
+        .findFirst()
+        .orElse(Long.MAX_VALUE);
   }
 
   private static void add(MediaRange range, HeldEncoding encoding, List<Choice> choices) {

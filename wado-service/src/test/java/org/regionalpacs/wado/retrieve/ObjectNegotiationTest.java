@@ -83,7 +83,10 @@ class ObjectNegotiationTest {
     }
   }
 
-  /** R is a lossless rendition of 300 bytes in JPEG 2000, P a preview in JPEG, P91 in JPEG 2000. */
+  /**
+   * R is a lossless rendition of 300 bytes in JPEG 2000, L one in Explicit VR that isn't smaller, P
+   * a preview in JPEG, P91 in JPEG 2000.
+   */
   @ParameterizedTest(name = "8.7.8 {0}, accepted {1}: {2} {3}, then {4}")
   @CsvSource(
       delimiter = '|',
@@ -100,6 +103,8 @@ class ObjectNegotiationTest {
           1.2.840.10008.1.2.4.53 R | MULTI                                         | SEND_AS_STORED | 1.2.840.10008.1.2.4.53 | LOSSLESS
           1.2.840.10008.1.2.4.53 R | MULTI; transfer-syntax=*                      | SEND_AS_STORED | 1.2.840.10008.1.2.4.90 | ORIGINAL
           1.2.840.10008.1.2.4.93 R | MULTI; transfer-syntax=1.2.840.10008.1.2.1    | TRANSCODE      | 1.2.840.10008.1.2.1    | -
+          1.2.840.10008.1.2.2 L    | MULTI; transfer-syntax=*                      | SEND_AS_STORED | 1.2.840.10008.1.2.2    | LOSSLESS
+          1.2.840.10008.1.2.2 L    | MULTI; transfer-syntax=1.2.840.10008.1.2.1    | SEND_AS_STORED | 1.2.840.10008.1.2.1    | ORIGINAL
           1.2.840.10008.1.2.1 P    | */*                                           | SEND_AS_STORED | 1.2.840.10008.1.2.1    | -
           1.2.840.10008.1.2.1 P    | MULTI; transfer-syntax=*                      | SEND_AS_STORED | 1.2.840.10008.1.2.1    | -
           1.2.840.10008.1.2.1 P    | MULTI; transfer-syntax=1.2.840.10008.1.2.4.50 | SEND_AS_STORED | 1.2.840.10008.1.2.4.50 | -
@@ -181,6 +186,7 @@ class ObjectNegotiationTest {
     String full = accept.replace("MULTI", MULTIPART);
     String held =
         stored
+            .replace("L", "lossless:" + UID.ExplicitVRLittleEndian + "/990")
             .replace("R", "lossless:" + UID.JPEG2000Lossless + "/300")
             .replace("P91", "preview:" + UID.JPEG2000 + "/10")
             .replace("P", "preview:" + UID.JPEGBaseline8Bit + "/10");
