@@ -16,8 +16,10 @@ import java.util.UUID;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.regionalpacs.dicom.data.Attributes;
 import org.regionalpacs.dicom.data.Fragments;
 import org.regionalpacs.dicom.data.Tag;
@@ -218,5 +220,46 @@ class RenditionIT extends WadoIT {
     Answer original =
         get(path + "/frames/1", "Accept", "image/jpx; transfer-syntax=" + UID.JPEG2000MC);
     assertThat(original.body()).hasSize(64);
+  }
+
+  @Timeout(60)
+  @ParameterizedTest(name = "PS3.5 A.4 fragments in {0}")
+  @ValueSource(
+      strings = {
+        UID.ImplicitVRLittleEndian,
+        UID.ExplicitVRLittleEndian,
+        UID.ExplicitVRBigEndian,
+        UID.DeflatedExplicitVRLittleEndian
+      })
+  void givenFragmentsInANativeSyntax_thenThereAreNoFrames(String syntax) {
+    Attributes object = SampleObjects.newStudy().image(1);
+    put(part10(coded(object, frame), syntax));
+    String path = instancePath(object);
+
+    for (String accept :
+        List.of("*/*", "application/octet-stream", "image/dicom-rle", "image/jpeg")) {
+      assertThat(get(path + "/frames/1", "Accept", accept).status()).as(accept).isEqualTo(404);
+    }
+    assertThat(get(path + "/rendered").status()).isEqualTo(406);
+    assertThat(get(path + "/metadata").status()).isEqualTo(200);
+    String wanted = "application/dicom; transfer-syntax=" + LOSSLESS;
+    assertThat(get(path, "Accept", wanted).status()).isEqualTo(406);
+  }
+
+  @Timeout(60)
+  @Test
+  void givenARenditionWithFragmentsInANativeSyntax_thenTheOriginalIsSent() throws IOException {
+    Attributes object = SampleObjects.newStudy().image(1);
+    StorageMessage message = put(part10(object));
+    byte[] mislabelled = part10(coded(object, frame), UID.ImplicitVRLittleEndian);
+    add(message, RenditionKind.LOSSLESS, LOSSLESS, mislabelled);
+
+    Answer answer =
+        get(
+            instancePath(object) + "/frames/1",
+            "Accept",
+            "application/octet-stream; transfer-syntax=*");
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body()).isEqualTo(object.getBytes(Tag.PixelData).orElseThrow());
   }
 }
