@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -285,6 +286,23 @@ class TranscodeIT extends WadoIT {
       assertThat(done.fromSyntax()).isEqualTo(UID.JPEGLossless);
       assertThat(done.sizeAfter()).isEqualTo(first.body().length);
     }
+  }
+
+  @Test
+  void givenAFrameWasMadeBefore_thenNotEvenItsHeaderIsRead() throws IOException {
+    Attributes image = SampleObjects.newStudy().image(1);
+    put(image);
+    String path = instancePath(image) + "/frames/1";
+    double kept = kept();
+    Answer first = get(path, "Accept", "image/dicom-rle");
+    await().untilAsserted(() -> assertThat(kept()).isEqualTo(kept + 1));
+    try (Stream<Path> files = Files.walk(onlineRoot)) {
+      String name = image.getString(Tag.SOPInstanceUID, "") + ".dcm";
+      Files.delete(files.filter(file -> file.endsWith(name)).findFirst().orElseThrow());
+    }
+
+    assertThat(get(path, "Accept", "image/dicom-rle").body()).isEqualTo(first.body());
+    assertThat(get(path, "Accept", "image/jls").status()).isEqualTo(503);
   }
 
   private double kept() {
