@@ -17,6 +17,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,6 +37,8 @@ import org.regionalpacs.messages.StorageMessage;
 import org.regionalpacs.storage.BlobStore;
 import org.regionalpacs.test.SampleObjects;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Objects that are held in several encodings: which one is served, and what if it is gone. */
 class RenditionIT extends WadoIT {
@@ -261,5 +264,37 @@ class RenditionIT extends WadoIT {
             "application/octet-stream; transfer-syntax=*");
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.body()).isEqualTo(object.getBytes(Tag.PixelData).orElseThrow());
+  }
+
+  @Test
+  void givenARenditionThatIsCorrupt_thenFramesAreMadeOfTheOriginal() throws IOException {
+    Attributes object = SampleObjects.newStudy().image(1);
+    StorageMessage message = put(part10(coded(object, frame), LOSSLESS));
+    byte[] corrupt = part10(coded(object, new byte[100]), UID.JPEGLossless);
+    add(message, RenditionKind.LOSSLESS, UID.JPEGLossless, corrupt);
+    assertThat(corrupt.length).isLessThan((int) message.fileSize());
+
+    String path = instancePath(object) + "/frames/1";
+    Answer alone = get(path, "Accept", "application/octet-stream");
+    Answer part = get(path, "Accept", "multipart/related; type=\"application/octet-stream\"");
+
+    assertThat(alone.status()).as(new String(alone.body())).isEqualTo(200);
+    assertThat(alone.body()).isEqualTo(object.getBytes(Tag.PixelData).orElseThrow());
+    assertThat(part.parts()).hasSize(1);
+    assertThat(part.parts().getFirst().body()).isEqualTo(alone.body());
+  }
+
+  @Test
+  @ExtendWith(OutputCaptureExtension.class)
+  void givenAFrameBeyondTheEnd_thenItIsNoFaultOfTheRendition(CapturedOutput log) {
+    String accept = "application/octet-stream; transfer-syntax=*";
+    assertThat(get(instancePath(lost) + "/frames/1", "Accept", accept).status()).isEqualTo(200);
+    Answer beyond = get(instancePath(whole) + "/frames/2", "Accept", accept);
+
+    assertThat(beyond.status()).isEqualTo(404);
+    assertThat(beyond.json().get("detail").asString()).contains("There is no frame 2");
+    assertThat(log.getOut())
+        .contains("instance " + lost.getString(Tag.SOPInstanceUID, "") + " of tenant")
+        .doesNotContain("instance " + whole.getString(Tag.SOPInstanceUID, "") + " of tenant");
   }
 }

@@ -378,6 +378,14 @@ class TranscodeIT extends WadoIT {
     Answer anyway =
         get(path, "Accept", "application/dicom, application/dicom; transfer-syntax=*; q=0.5");
     assertThat(anyway.header("Content-Type")).isEqualTo(DICOM + UID.RLELossless);
+    Answer frameAnyway =
+        get(
+            path + "/frames/2",
+            "Accept",
+            "application/octet-stream, application/octet-stream; transfer-syntax=*; q=0.5");
+    assertThat(frameAnyway.status()).isEqualTo(200);
+    assertThat(frameAnyway.header("Content-Type")).endsWith(UID.RLELossless);
+    assertThat(frameAnyway.body()).hasSize(100);
   }
 
   @Test
