@@ -3,6 +3,8 @@ package org.regionalpacs.wado;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
@@ -36,6 +38,7 @@ class MissingLibraryIT extends WadoIT {
   private static final String JPEG_2000 = UID.JPEG2000Lossless;
 
   @Autowired CodecProcesses codecs;
+  @Autowired MeterRegistry meters;
   @Autowired HealthIndicator codecsHealthIndicator;
 
   private String stored(String name) throws IOException {
@@ -51,6 +54,11 @@ class MissingLibraryIT extends WadoIT {
     String[] uids = path.split("/");
     return "requestType=WADO&studyUID=%s&seriesUID=%s&objectUID=%s"
         .formatted(uids[2], uids[4], uids[6]);
+  }
+
+  /** Those that were tried, whatever came of them. */
+  private double transcodes() {
+    return meters.find("pacs.transcodes").timers().stream().mapToDouble(Timer::count).sum();
   }
 
   @Test
@@ -108,6 +116,16 @@ class MissingLibraryIT extends WadoIT {
     Answer asStored =
         get(jpeg2000, "Accept", "application/dicom, application/dicom; transfer-syntax=*; q=0.1");
     assertThat(asStored.header("Content-Type")).endsWith(JPEG_2000);
+    double made = transcodes();
+    Answer frameAsStored =
+        get(
+            jpeg2000 + "/frames/1",
+            "Accept",
+            "image/dicom-rle, application/octet-stream; transfer-syntax=*; q=0.1");
+    assertThat(frameAsStored.status()).isEqualTo(200);
+    assertThat(frameAsStored.header("Content-Type")).endsWith(JPEG_2000);
+    // Nobody tries what is known to fail.
+    assertThat(transcodes()).isEqualTo(made);
     Answer byUri = send("GET", "/wado?" + parameters(jpeg2000), BodyPublishers.noBody());
     assertThat(byUri.status()).isEqualTo(200);
     assertThat(byUri.header("Content-Type"))

@@ -16,8 +16,11 @@ import java.util.UUID;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.regionalpacs.dicom.data.Attributes;
 import org.regionalpacs.dicom.data.Fragments;
 import org.regionalpacs.dicom.data.Tag;
@@ -34,6 +37,8 @@ import org.regionalpacs.messages.StorageMessage;
 import org.regionalpacs.storage.BlobStore;
 import org.regionalpacs.test.SampleObjects;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Objects that are held in several encodings: which one is served, and what if it is gone. */
 class RenditionIT extends WadoIT {
@@ -218,5 +223,78 @@ class RenditionIT extends WadoIT {
     Answer original =
         get(path + "/frames/1", "Accept", "image/jpx; transfer-syntax=" + UID.JPEG2000MC);
     assertThat(original.body()).hasSize(64);
+  }
+
+  @Timeout(60)
+  @ParameterizedTest(name = "PS3.5 A.4 fragments in {0}")
+  @ValueSource(
+      strings = {
+        UID.ImplicitVRLittleEndian,
+        UID.ExplicitVRLittleEndian,
+        UID.ExplicitVRBigEndian,
+        UID.DeflatedExplicitVRLittleEndian
+      })
+  void givenFragmentsInANativeSyntax_thenThereAreNoFrames(String syntax) {
+    Attributes object = SampleObjects.newStudy().image(1);
+    put(part10(coded(object, frame), syntax));
+    String path = instancePath(object);
+
+    for (String accept :
+        List.of("*/*", "application/octet-stream", "image/dicom-rle", "image/jpeg")) {
+      assertThat(get(path + "/frames/1", "Accept", accept).status()).as(accept).isEqualTo(404);
+    }
+    assertThat(get(path + "/rendered").status()).isEqualTo(406);
+    assertThat(get(path + "/metadata").status()).isEqualTo(200);
+    String wanted = "application/dicom; transfer-syntax=" + LOSSLESS;
+    assertThat(get(path, "Accept", wanted).status()).isEqualTo(406);
+  }
+
+  @Timeout(60)
+  @Test
+  void givenARenditionWithFragmentsInANativeSyntax_thenTheOriginalIsSent() throws IOException {
+    Attributes object = SampleObjects.newStudy().image(1);
+    StorageMessage message = put(part10(object));
+    byte[] mislabelled = part10(coded(object, frame), UID.ImplicitVRLittleEndian);
+    add(message, RenditionKind.LOSSLESS, LOSSLESS, mislabelled);
+
+    Answer answer =
+        get(
+            instancePath(object) + "/frames/1",
+            "Accept",
+            "application/octet-stream; transfer-syntax=*");
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body()).isEqualTo(object.getBytes(Tag.PixelData).orElseThrow());
+  }
+
+  @Test
+  void givenARenditionThatIsCorrupt_thenFramesAreMadeOfTheOriginal() throws IOException {
+    Attributes object = SampleObjects.newStudy().image(1);
+    StorageMessage message = put(part10(coded(object, frame), LOSSLESS));
+    byte[] corrupt = part10(coded(object, new byte[100]), UID.JPEGLossless);
+    add(message, RenditionKind.LOSSLESS, UID.JPEGLossless, corrupt);
+    assertThat(corrupt.length).isLessThan((int) message.fileSize());
+
+    String path = instancePath(object) + "/frames/1";
+    Answer alone = get(path, "Accept", "application/octet-stream");
+    Answer part = get(path, "Accept", "multipart/related; type=\"application/octet-stream\"");
+
+    assertThat(alone.status()).as(new String(alone.body())).isEqualTo(200);
+    assertThat(alone.body()).isEqualTo(object.getBytes(Tag.PixelData).orElseThrow());
+    assertThat(part.parts()).hasSize(1);
+    assertThat(part.parts().getFirst().body()).isEqualTo(alone.body());
+  }
+
+  @Test
+  @ExtendWith(OutputCaptureExtension.class)
+  void givenAFrameBeyondTheEnd_thenItIsNoFaultOfTheRendition(CapturedOutput log) {
+    String accept = "application/octet-stream; transfer-syntax=*";
+    assertThat(get(instancePath(lost) + "/frames/1", "Accept", accept).status()).isEqualTo(200);
+    Answer beyond = get(instancePath(whole) + "/frames/2", "Accept", accept);
+
+    assertThat(beyond.status()).isEqualTo(404);
+    assertThat(beyond.json().get("detail").asString()).contains("There is no frame 2");
+    assertThat(log.getOut())
+        .contains("instance " + lost.getString(Tag.SOPInstanceUID, "") + " of tenant")
+        .doesNotContain("instance " + whole.getString(Tag.SOPInstanceUID, "") + " of tenant");
   }
 }

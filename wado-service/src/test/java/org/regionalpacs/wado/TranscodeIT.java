@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -347,6 +348,23 @@ class TranscodeIT extends WadoIT {
     }
   }
 
+  @Test
+  void givenAFrameWasMadeBefore_thenNotEvenItsHeaderIsRead() throws IOException {
+    Attributes image = SampleObjects.newStudy().image(1);
+    put(image);
+    String path = instancePath(image) + "/frames/1";
+    double kept = kept();
+    Answer first = get(path, "Accept", "image/dicom-rle");
+    await().untilAsserted(() -> assertThat(kept()).isEqualTo(kept + 1));
+    try (Stream<Path> files = Files.walk(onlineRoot)) {
+      String name = image.getString(Tag.SOPInstanceUID, "") + ".dcm";
+      Files.delete(files.filter(file -> file.endsWith(name)).findFirst().orElseThrow());
+    }
+
+    assertThat(get(path, "Accept", "image/dicom-rle").body()).isEqualTo(first.body());
+    assertThat(get(path, "Accept", "image/jls").status()).isEqualTo(503);
+  }
+
   private double kept() {
     var counter =
         meters.find("pacs.cache.writes").tags("kind", "rendered", "outcome", "kept").counter();
@@ -420,6 +438,14 @@ class TranscodeIT extends WadoIT {
     Answer anyway =
         get(path, "Accept", "application/dicom, application/dicom; transfer-syntax=*; q=0.5");
     assertThat(anyway.header("Content-Type")).isEqualTo(DICOM + UID.RLELossless);
+    Answer frameAnyway =
+        get(
+            path + "/frames/2",
+            "Accept",
+            "application/octet-stream, application/octet-stream; transfer-syntax=*; q=0.5");
+    assertThat(frameAnyway.status()).isEqualTo(200);
+    assertThat(frameAnyway.header("Content-Type")).endsWith(UID.RLELossless);
+    assertThat(frameAnyway.body()).hasSize(100);
   }
 
   @Test

@@ -23,12 +23,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping({"/dicom-web", "/tenants/{tenant}/dicom-web"})
 class FrameController {
   private final StoredInstances instances;
-  private final FrameLayouts layouts;
+  private final FrameSources sources;
   private final FrameTranscoding transcoding;
 
-  FrameController(StoredInstances instances, FrameLayouts layouts, FrameTranscoding transcoding) {
+  FrameController(StoredInstances instances, FrameSources sources, FrameTranscoding transcoding) {
     this.instances = instances;
-    this.layouts = layouts;
+    this.sources = sources;
     this.transcoding = transcoding;
   }
 
@@ -45,14 +45,28 @@ class FrameController {
     List<Integer> numbers = FrameList.parse(frames);
     InstanceObject object = instances.one(scope, study, series, instance);
     RequestLog log = RequestLog.of(request);
-    OpenedFrames opened =
-        new FrameSearch(instances, layouts, log)
-            .find(HeldEncoding.of(object), AcceptHeader.of(request), numbers);
-    if (opened.plan().isMade()) {
-      sendMade(new MadeFrames(object, opened, transcoding, numbers, log), request, response);
-    } else {
-      sendStored(opened, numbers, request, response);
+    new FrameSearch(sources, log, HeldEncoding.of(object), AcceptHeader.of(request), numbers)
+        .<Answer>first(opened ->
+            opened.plan().isMade()
+                ? made(new MadeFrames(object, opened, transcoding, numbers, log), request, response)
+                : () -> sendStored(opened, numbers, request, response))
+        .send();
+  }
+
+  /** An answer that can be sent. */
+  @FunctionalInterface
+  private interface Answer {
+    void send() throws IOException;
+  }
+
+  /** What can't be made of the first frame is known before the first byte goes out. */
+  private static Answer made(
+      MadeFrames made, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (!request.getMethod().equals("HEAD")) {
+      made.prepare();
     }
+    return () -> sendMade(made, request, response);
   }
 
   private static void sendStored(
@@ -71,7 +85,6 @@ class FrameController {
     }
   }
 
-  /** What can't be made of the first frame is known before the first byte goes out. */
   private static void sendMade(
       MadeFrames made, HttpServletRequest request, HttpServletResponse response)
       throws IOException {

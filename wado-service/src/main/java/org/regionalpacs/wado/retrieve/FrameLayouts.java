@@ -7,7 +7,9 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.UUID;
 import org.regionalpacs.dicom.io.ByteSource;
+import org.regionalpacs.dicom.io.NoPixelDataException;
 import org.regionalpacs.dicom.io.PixelFrames;
+import org.regionalpacs.dicom.io.Recoder;
 import org.regionalpacs.index.InstanceObject;
 import org.regionalpacs.storage.cached.CacheKey;
 import org.regionalpacs.storage.cached.HotCache;
@@ -38,8 +40,22 @@ public class FrameLayouts {
             .build();
   }
 
-  /** The frames of an object. Many requests for it at once read its header once. */
+  /**
+   * The frames of an object. Many requests for it at once read its header once.
+   *
+   * @throws NoPixelDataException when it has none that can be read: also when they are in
+   *     fragments, although its transfer syntax isn't a compressed one (PS3.5 A.4)
+   */
   public PixelFrames of(InstanceObject object, ByteSource bytes) throws IOException {
+    PixelFrames frames = found(object, bytes);
+    if (frames.encapsulated() && Recoder.canRecode(frames.transferSyntax())) {
+      throw new NoPixelDataException(
+          "pixel data is in fragments, and " + frames.transferSyntax() + " isn't compressed");
+    }
+    return frames;
+  }
+
+  private PixelFrames found(InstanceObject object, ByteSource bytes) throws IOException {
     try {
       return layouts.get(object.receptionId(), _ -> find(object, bytes));
     } catch (UncheckedIOException e) {

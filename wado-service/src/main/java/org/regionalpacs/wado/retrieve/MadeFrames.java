@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import org.regionalpacs.index.InstanceObject;
 import org.regionalpacs.wado.transcode.FrameTranscoding;
 import org.regionalpacs.wado.transcode.Source;
+import org.regionalpacs.wado.web.NotAcceptableException;
 import org.regionalpacs.wado.web.Part;
 import org.regionalpacs.wado.web.RequestLog;
 import org.regionalpacs.wado.work.Made;
@@ -21,6 +22,7 @@ final class MadeFrames implements Iterator<Part>, AutoCloseable {
   private final RequestLog log;
   private final Source source;
   private Optional<Made> current = Optional.empty();
+  private Optional<Part> ready = Optional.empty();
 
   MadeFrames(
       InstanceObject object,
@@ -41,7 +43,7 @@ final class MadeFrames implements Iterator<Part>, AutoCloseable {
 
   @Override
   public boolean hasNext() {
-    return numbers.hasNext();
+    return ready.isPresent() || numbers.hasNext();
   }
 
   @Override
@@ -53,8 +55,23 @@ final class MadeFrames implements Iterator<Part>, AutoCloseable {
     }
   }
 
+  /**
+   * Makes the first one.
+   *
+   * @throws NotAcceptableException when it can't be made
+   */
+  void prepare() throws IOException {
+    ready = Optional.of(make());
+  }
+
   /** The next one, for who isn't an iterator's user. */
   Part made() throws IOException {
+    Part part = ready.isPresent() ? ready.get() : make();
+    ready = Optional.empty();
+    return part;
+  }
+
+  private Part make() throws IOException {
     close();
     Made made =
         transcoding.make(source, opened.pixels(), numbers.next(), plan().transferSyntax(), log);

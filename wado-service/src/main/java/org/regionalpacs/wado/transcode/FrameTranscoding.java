@@ -42,12 +42,11 @@ public class FrameTranscoding {
   public Made make(Source source, PixelFrames frames, int frame, String to, RequestLog log)
       throws IOException {
     try {
-      Attributes header = source.header();
       return work.remembered(
           MadeName.of(source.object(), frame, to),
-          Source.frameBytes(header),
+          () -> Source.frameBytes(source.header()),
           log,
-          () -> transcoded(source, frames, frame, header, to));
+          () -> transcoded(source, frames, frame, source.header(), to));
     } catch (IOException e) {
       throw Failures.asAnswer(e, to);
     }

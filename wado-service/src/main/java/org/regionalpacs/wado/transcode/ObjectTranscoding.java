@@ -55,7 +55,7 @@ public class ObjectTranscoding {
     }
     return work.remembered(
         MadeName.of(source.object(), 0, to),
-        expected,
+        () -> expected,
         request,
         () -> transcoded(source, header, to));
   }

@@ -131,10 +131,22 @@ class TranscodeWork {
     }
   }
 
-  /** What was made before, else what the maker makes, if it is expected to be short. */
-  Made remembered(CacheKey name, long expected, RequestLog log, MadeOnce.Maker maker)
+  /** How many bytes are expected to be made: asked for only when nothing was made before. */
+  @FunctionalInterface
+  interface Expected {
+    long bytes() throws IOException;
+  }
+
+  /** What was made before, else what the maker makes, shared if it is expected to be short. */
+  Made remembered(CacheKey name, Expected expected, RequestLog log, MadeOnce.Maker maker)
       throws IOException {
-    return expected > inHeap() ? maker.make() : made.of(name, log, Waiting.forThisRequest(), maker);
+    Optional<Made> found = made.found(name, log);
+    if (found.isPresent()) {
+      return found.get();
+    }
+    return expected.bytes() > inHeap()
+        ? maker.make()
+        : made.shared(name, Waiting.forThisRequest(), maker);
   }
 
   private int inHeap() {

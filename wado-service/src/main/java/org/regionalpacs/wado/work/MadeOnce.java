@@ -52,13 +52,33 @@ public final class MadeOnce {
    * @throws IOException as the maker; or when the client has gone
    */
   public Made of(CacheKey key, RequestLog log, Waiting waiting, Maker maker) throws IOException {
+    Optional<Made> found = found(key, log);
+    return found.isPresent() ? found.get() : shared(key, waiting, maker);
+  }
+
+  /**
+   * From Redis.
+   *
+   * @param log is told when it comes from there
+   */
+  public Optional<Made> found(CacheKey key, RequestLog log) {
     if (longest == 0) {
-      return maker.make();
+      return Optional.empty();
     }
     Optional<byte[]> found = cache.flatMap(kept -> kept.find(key, longest));
-    if (found.isPresent()) {
-      log.servedFrom(HotCache.NAME);
-      return Made.of(found.get());
+    found.ifPresent(_ -> log.servedFrom(HotCache.NAME));
+    return found.map(Made::of);
+  }
+
+  /**
+   * Made, by one for all who want it now; see {@link #of}.
+   *
+   * @throws UnavailableException when another is making it and takes too long
+   * @throws IOException as the maker; or when the client has gone
+   */
+  public Made shared(CacheKey key, Waiting waiting, Maker maker) throws IOException {
+    if (longest == 0) {
+      return maker.make();
     }
     while (true) {
       CompletableFuture<Optional<byte[]>> mine = new CompletableFuture<>();

@@ -6,7 +6,7 @@ import java.io.IOException;
 public final class NoPixelDataException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  NoPixelDataException(String reason) {
+  public NoPixelDataException(String reason) {
     super(reason);
   }
 }
