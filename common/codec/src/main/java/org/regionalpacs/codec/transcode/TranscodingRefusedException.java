@@ -20,7 +20,7 @@ public final class TranscodingRefusedException extends TranscodingException {
     PIXELS_ELSEWHERE,
     /** Attributes of the image, or the quality that is wanted, don't go with a codec. */
     UNSUPPORTED_IMAGE,
-    /** Pixel data that isn't compressed has at most 4 GB. */
+    /** Pixel data that isn't compressed has at most 4 GB, and what waits on disk its bound. */
     TOO_LONG
   }
 
