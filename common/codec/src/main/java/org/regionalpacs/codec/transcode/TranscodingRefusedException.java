@@ -21,7 +21,9 @@ public final class TranscodingRefusedException extends TranscodingException {
     /** Attributes of the image, or the quality that is wanted, don't go with a codec. */
     UNSUPPORTED_IMAGE,
     /** Pixel data that isn't compressed has at most 4 GB, and what waits on disk its bound. */
-    TOO_LONG
+    TOO_LONG,
+    /** A frame without its header would contradict that of its object. */
+    SHOWN_WRONG
   }
 
   private final Reason reason;
