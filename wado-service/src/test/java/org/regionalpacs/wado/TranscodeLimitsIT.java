@@ -27,7 +27,11 @@ import org.springframework.test.context.TestPropertySource;
 
 /** One thread transcodes objects, another one frames too, and nobody may wait for them. */
 @TestPropertySource(
-    properties = {"pacs.transcode.max-concurrent=2", "pacs.transcode.max-waiting=0"})
+    properties = {
+      "pacs.transcode.max-concurrent=2",
+      "pacs.transcode.max-waiting=0",
+      "pacs.transcode.scratch-limit=80MB"
+    })
 @DirtiesContext
 class TranscodeLimitsIT extends WadoIT {
   private static final int SIDE = 512;
@@ -64,6 +68,31 @@ class TranscodeLimitsIT extends WadoIT {
     for (int rank = 0; rank < 4; rank++) {
       bytes[at + rank] = (byte) (value >> 8 * rank);
     }
+  }
+
+  @Test
+  void givenAFewBytesThatInflateToMany_thenTheyAreRefusedAndTheDiskIsFree() throws IOException {
+    Attributes bomb =
+        SampleObjects.newStudy()
+            .image(1)
+            .setString(0x00090010, VR.LO, "ACME")
+            .setBytes(0x00091001, VR.OB, new byte[48 << 20]);
+    byte[] deflated = part10(bomb, UID.DeflatedExplicitVRLittleEndian);
+    assertThat(deflated.length).isLessThan(100_000);
+    assertThat(store("/dicom-web/studies", deflated).status()).isEqualTo(200);
+    indexer.index(1);
+
+    Answer answer =
+        get(
+            instancePath(bomb),
+            "Accept",
+            "application/dicom; transfer-syntax=" + UID.JPEGLosslessSV1);
+
+    assertThat(answer.status()).isEqualTo(406);
+    assertThat(answer.json().get("detail").asString()).contains("wait on the disk");
+    assertThat(gauge("pacs.transcode.scratch")).isZero();
+    assertThat(get(instancePath(bomb), "Accept", "application/dicom; transfer-syntax=*").status())
+        .isEqualTo(200);
   }
 
   private double gauge(String name) {

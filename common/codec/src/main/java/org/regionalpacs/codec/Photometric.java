@@ -28,6 +28,11 @@ public enum Photometric {
     return Arrays.stream(values()).filter(one -> one.name().equals(constant)).findFirst();
   }
 
+  /** As every decoder gives it back: JPEG 2000's own color spaces as RGB (PS3.5 8.2.4). */
+  public Photometric shown() {
+    return this == YBR_RCT || this == YBR_ICT ? RGB : this;
+  }
+
   /** Samples per pixel. */
   public int samples() {
     return samples;

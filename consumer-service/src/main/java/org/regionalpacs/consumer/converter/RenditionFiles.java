@@ -37,7 +37,7 @@ class RenditionFiles {
       StoredObjects objects, Scratch scratch, Codecs codecs, ConverterProperties properties) {
     this.objects = objects;
     this.scratch = scratch;
-    this.transcoder = new Transcoder(codecs, scratch.folder());
+    this.transcoder = new Transcoder(codecs, scratch.folder(), scratch);
     this.samples = new SameSamples(codecs);
     this.largest = properties.largest().toBytes();
     this.properties = properties;
@@ -58,6 +58,15 @@ class RenditionFiles {
           "it has %d bytes, more than pacs.converter.largest".formatted(object.size()));
     }
     scratch.requireRoom(object.size());
+    try {
+      return written(object, goal);
+    } catch (BoundedOutput.TooLongException e) {
+      throw new UselessRenditionException(e.getMessage());
+    }
+  }
+
+  private RenditionFile written(InstanceObject object, Goal goal)
+      throws IOException, UselessRenditionException {
     if (UID.DeflatedExplicitVRLittleEndian.equals(object.transferSyntax())) {
       return ofCopy(object, goal, true);
     }
@@ -71,7 +80,7 @@ class RenditionFiles {
       throws IOException, UselessRenditionException {
     Path copy = scratch.file();
     try {
-      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(copy))) {
+      try (OutputStream out = scratchOutput(copy)) {
         if (inflated) {
           Recoder.rewrite(
               objects.open(object), UID.ExplicitVRLittleEndian, WriteOptions.DEFAULT, out);
@@ -93,7 +102,7 @@ class RenditionFiles {
     Path file = scratch.file();
     try {
       Transcoded done;
-      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+      try (OutputStream out = scratchOutput(file)) {
         done = transcoder.transcode(original, goal.target(), out);
       }
       flush(file);
@@ -111,6 +120,10 @@ class RenditionFiles {
       Files.delete(file);
       throw e;
     }
+  }
+
+  private OutputStream scratchOutput(Path file) throws IOException {
+    return new BufferedOutputStream(new BoundedOutput(Files.newOutputStream(file), scratch));
   }
 
   /** To the disk: an archive on the same volume makes a link of it. */

@@ -5,22 +5,30 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.regionalpacs.codec.transcode.SpoolRoom;
 import org.springframework.stereotype.Component;
 
 /** Files that a conversion needs until it ends. What a process that died has left is removed. */
 @Component
-class Scratch {
+class Scratch implements SpoolRoom {
   private static final String FILES = "convert-*.tmp";
 
   /** The compressed frames, what is written of them, and perhaps a copy of the original. */
   private static final int COPIES = 3;
 
+  /** So much is written before the disk is looked at again. */
+  private static final long LOOK = 16 << 20;
+
   private final Path folder;
   private final long reserve;
+  private final long most;
+  private final AtomicLong unseen = new AtomicLong();
 
   Scratch(ConverterProperties properties) throws IOException {
     this.folder = properties.scratch();
     this.reserve = properties.reserve().toBytes();
+    this.most = properties.largest().toBytes();
     if (Files.isDirectory(folder)) {
       empty();
     }
@@ -60,4 +68,28 @@ class Scratch {
               .formatted(size, free, reserve));
     }
   }
+
+  /** Of a file, and of what waits while one is written: what is small may become large. */
+  @Override
+  public long most() {
+    return most;
+  }
+
+  /**
+   * Looks whether the disk still has its reserve.
+   *
+   * @throws IOException when it hasn't now
+   */
+  @Override
+  public void take(long bytes) throws IOException {
+    if (unseen.addAndGet(bytes) < LOOK) {
+      return;
+    }
+    unseen.set(0);
+    requireRoom(0);
+  }
+
+  /** The disk knows. */
+  @Override
+  public void give(long bytes) {}
 }

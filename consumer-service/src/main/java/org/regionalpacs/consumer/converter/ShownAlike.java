@@ -2,8 +2,8 @@ package org.regionalpacs.consumer.converter;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
+import org.regionalpacs.codec.Photometric;
 import org.regionalpacs.dicom.data.Attributes;
 import org.regionalpacs.dicom.data.ElementDictionary;
 import org.regionalpacs.dicom.data.Tag;
@@ -27,8 +27,6 @@ final class ShownAlike {
           Tag.PixelRepresentation,
           Tag.PixelPaddingValue,
           Tag.PixelPaddingRangeLimit);
-
-  private static final Set<String> AS_RGB = Set.of("YBR_RCT", "YBR_ICT");
 
   private ShownAlike() {}
 
@@ -71,7 +69,11 @@ final class ShownAlike {
   }
 
   private static String shown(String photometric) {
-    return AS_RGB.contains(photometric) ? "RGB" : photometric;
+    return Photometric.named(photometric)
+        .map(Photometric::shown)
+        .filter(shown -> shown == Photometric.RGB)
+        .map(Photometric::name)
+        .orElse(photometric);
   }
 
   private static Attributes header(ByteSource part10) throws IOException {

@@ -37,11 +37,14 @@ import org.regionalpacs.consumer.StepResult;
 import org.regionalpacs.consumer.StorageRecord;
 import org.regionalpacs.consumer.UnusableRecordException;
 import org.regionalpacs.dicom.data.Attributes;
+import org.regionalpacs.dicom.data.Fragments;
 import org.regionalpacs.dicom.data.Tag;
 import org.regionalpacs.dicom.data.UID;
 import org.regionalpacs.dicom.data.VR;
 import org.regionalpacs.dicom.io.ByteSource;
 import org.regionalpacs.dicom.io.DicomInputStream;
+import org.regionalpacs.dicom.io.DicomOutputStream;
+import org.regionalpacs.dicom.io.FileMeta;
 import org.regionalpacs.index.DeletionJournal;
 import org.regionalpacs.index.DeletionTarget;
 import org.regionalpacs.index.DeletionWriter;
@@ -514,6 +517,87 @@ class ConverterTest {
         .hasMessageContaining("pacs.converter.largest-frame");
     try (RenditionFile rewritten = files.make(object, Goal.of(EXPLICIT))) {
       assertThat(rewritten.size()).isPositive();
+    }
+  }
+
+  /** A few kilobytes that are deflated are megabytes. */
+  @Test
+  void givenWhatGrowsBeyondTheLargest_whenConverted_thenItIsRefusedAndTheDiskIsNotFilled()
+      throws Exception {
+    Attributes bomb = image(64, false).setBytes(0x00091001, VR.OB, new byte[8 << 20]);
+    StorageMessage message =
+        indexed(intake.accept(written(bomb, UID.DeflatedExplicitVRLittleEndian), tenant));
+    ConverterProperties small =
+        new ConverterProperties(
+            1, folder.resolve("bomb"), DataSize.ofMegabytes(1), FRAME, DataSize.ofBytes(0));
+    RenditionFiles files = new RenditionFiles(objects, new Scratch(small), Codecs.inJava(), small);
+
+    assertThat(message.fileSize()).isLessThan(100_000);
+    for (Wanted wanted : List.of(EXPLICIT, new Wanted("lossless", UID.RLELossless, 0, false))) {
+      assertThatThrownBy(() -> files.make(object(message), Goal.of(wanted)))
+          .isInstanceOf(UselessRenditionException.class)
+          .hasMessageContaining("pacs.converter.largest");
+      assertThat(folder.resolve("bomb")).isEmptyDirectory();
+    }
+  }
+
+  @Test
+  void givenFramesThatDecodeToMoreThanTheLargest_whenConverted_thenItIsRefused() throws Exception {
+    Attributes zeros = image(64, false).setInt(Tag.NumberOfFrames, 200);
+    // Two segments of 4096 zeros, in runs of 128.
+    byte[] frame = new byte[64 + 2 * 64];
+    frame[0] = 2;
+    frame[4] = 64;
+    frame[8] = (byte) 128;
+    for (int run = 64; run < frame.length; run += 2) {
+      frame[run] = -127;
+    }
+    Fragments fragments = new Fragments();
+    fragments.add(new byte[0]);
+    for (int i = 0; i < 200; i++) {
+      fragments.add(frame);
+    }
+    zeros.set(Tag.PixelData, VR.OB, fragments);
+    StorageMessage message = indexed(intake.accept(written(zeros, UID.RLELossless), tenant));
+    ConverterProperties small =
+        new ConverterProperties(
+            1, folder.resolve("zeros"), DataSize.ofMegabytes(1), FRAME, DataSize.ofBytes(0));
+    RenditionFiles files = new RenditionFiles(objects, new Scratch(small), Codecs.inJava(), small);
+
+    assertThatThrownBy(() -> files.make(object(message), Goal.of(EXPLICIT)))
+        .isInstanceOf(UselessRenditionException.class)
+        .hasMessageContaining("pacs.converter.largest");
+    assertThat(folder.resolve("zeros")).isEmptyDirectory();
+  }
+
+  private static Path written(Attributes dataSet, String syntax) throws IOException {
+    Path file = Files.createTempFile(folder, "written", ".dcm");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      DicomOutputStream.writeFile(
+          FileMeta.of(
+              dataSet.getString(Tag.SOPClassUID, ""),
+              dataSet.getString(Tag.SOPInstanceUID, ""),
+              syntax),
+          dataSet,
+          out);
+    }
+    return file;
+  }
+
+  @Test
+  void givenTheDiskFillsUpWhileItIsWritten_thenThatIsSeenIn16Megabytes() throws Exception {
+    Path full = Files.createDirectories(folder.resolve("filling"));
+    Scratch filling =
+        new Scratch(
+            new ConverterProperties(
+                1, full, DataSize.ofGigabytes(1), FRAME, DataSize.ofTerabytes(1_000_000)));
+    try (OutputStream out = new BoundedOutput(OutputStream.nullOutputStream(), filling)) {
+      byte[] megabytes = new byte[8 << 20];
+      out.write(megabytes);
+
+      assertThatThrownBy(() -> out.write(megabytes))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("no room");
     }
   }
 

@@ -145,7 +145,7 @@ final class SentObjects implements Iterator<Part>, AutoCloseable {
       case TranscodingRefusedException refused ->
           switch (refused.reason()) {
             case NO_FRAMES, FLOATING_POINT, PIXELS_ELSEWHERE, UNSUPPORTED_IMAGE -> true;
-            case NO_DECODER, NO_ENCODER, VIDEO, TOO_LONG -> false;
+            case NO_DECODER, NO_ENCODER, VIDEO, TOO_LONG, SHOWN_WRONG -> false;
           };
       case FrameTranscodingException frame -> frame.getCause() instanceof UnsupportedImageException;
     };

@@ -31,7 +31,8 @@ public class ObjectTranscoding {
   ObjectTranscoding(TranscodeWork work, CodecProcesses codecs, AccessLog log) {
     this.work = work;
     this.transcoder =
-        new Transcoder(Codecs.of(codecs::decoder, codecs::encoder), work.scratch().folder());
+        new Transcoder(
+            Codecs.of(codecs::decoder, codecs::encoder), work.scratch().folder(), work.scratch());
     this.log = log::record;
   }
 

@@ -25,7 +25,8 @@ import org.springframework.validation.annotation.Validated;
  * @param maxCached longest frame and object that is kept in Redis, up to {@code
  *     pacs.cache.max-value}, and that stays in the heap until it is sent; 0 for none
  * @param scratch folder for what is longer, until it is sent
- * @param scratchLimit most bytes of that, all requests together
+ * @param scratchLimit most bytes of that, all requests together; while an object is made it takes
+ *     half of it at most besides
  */
 @Validated
 @ConfigurationProperties("pacs.transcode")

@@ -6,13 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicLong;
+import org.regionalpacs.codec.transcode.SpoolRoom;
 import org.regionalpacs.wado.web.UnavailableException;
 
 /**
  * A folder for what is too large for the heap, with a bound for all of it together. Its files have
  * no names, so that nothing is left behind by a process that is killed. Thread-safe.
  */
-public final class Scratch {
+public final class Scratch implements SpoolRoom {
   private final Path folder;
   private final long limit;
   private final AtomicLong used = new AtomicLong();
@@ -54,10 +55,19 @@ public final class Scratch {
     }
   }
 
+  /** Half of it: what is made of it takes as much. */
+  @Override
+  public long most() {
+    return limit / 2;
+  }
+
   /**
-   * @throws UnavailableException when there is no room for so many more
+   * Takes room for bytes, whoever writes them.
+   *
+   * @throws UnavailableException when there is none for so many more
    */
-  void take(long bytes) {
+  @Override
+  public void take(long bytes) {
     if (used.addAndGet(bytes) > limit) {
       used.addAndGet(-bytes);
       throw new UnavailableException(
@@ -65,7 +75,8 @@ public final class Scratch {
     }
   }
 
-  void give(long bytes) {
+  @Override
+  public void give(long bytes) {
     used.addAndGet(-bytes);
   }
 }

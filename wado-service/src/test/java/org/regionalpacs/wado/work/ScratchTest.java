@@ -74,6 +74,18 @@ class ScratchTest {
   }
 
   @Test
+  void givenAnObjectThatIsBeingMade_thenItCountsToo() throws IOException {
+    assertThat(scratch.most()).isEqualTo(50);
+    scratch.take(95);
+    try (ScratchOutput out = scratch.output(0)) {
+      assertThatThrownBy(() -> out.write(new byte[6])).isInstanceOf(UnavailableException.class);
+    }
+    assertThatThrownBy(() -> scratch.take(6)).isInstanceOf(UnavailableException.class);
+    scratch.give(95);
+    assertThat(scratch.used()).isZero();
+  }
+
+  @Test
   void givenItIsClosed_thenWhoStillWritesFails() throws IOException {
     ScratchOutput out = scratch.output(4);
     out.write(new byte[10]);

@@ -2,7 +2,6 @@ package org.regionalpacs.codec.transcode;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,15 +18,15 @@ import org.regionalpacs.dicom.data.UID;
 /**
  * An object that becomes a compressed one. All frames are encoded before the first byte is written.
  */
-record Encoding(Original original, Target target, Codecs codecs, Path scratch) {
+record Encoding(Original original, Target target, Codecs codecs, Spools spools) {
 
   Transcoded write(OutputStream out) throws IOException {
     FrameEncoder encoder = encoder();
     FrameDecoder decoder = original.decoder(codecs);
     DecodedFrames frames = original.frames(decoder);
     ImageDescription encoded = encoded(encoder, frames.image());
-    try (Spool spool = Spool.in(scratch);
-        MovedOverlays overlays = MovedOverlays.of(original, frames.image(), scratch)) {
+    try (Spool spool = spools.open();
+        MovedOverlays overlays = MovedOverlays.of(original, frames.image(), spools)) {
       EncodedFrames done = new EncodedFrames(encoder, target, spool);
       KeptBits kept = KeptBits.of(target.transferSyntax(), frames.image(), overlays.moved());
       for (int frame = 1; frame <= frames.count(); frame++) {

@@ -15,8 +15,9 @@ import org.regionalpacs.dicom.data.Tag;
 import org.regionalpacs.dicom.data.UID;
 
 /**
- * Makes of one frame what {@link Transcoder} makes of it in its object, without the others.
- * Thread-safe.
+ * Makes of one frame what {@link Transcoder} makes of it in its object, without the others. The
+ * header of that goes with its frame, here it stays as it is: where it wouldn't hold, the frame is
+ * refused. Thread-safe.
  *
  * @param codecs to decode and encode with
  */
@@ -35,7 +36,8 @@ public record FrameTranscoder(Codecs codecs) {
    * @param from in which it is; Explicit VR Little Endian of all that is native
    * @param header the attributes that are {@linkplain #needs needed}; long values may be missing
    * @param to Explicit VR Little Endian, or one that there is an encoder into
-   * @throws TranscodingRefusedException when such a frame isn't transcoded so
+   * @throws TranscodingRefusedException when such a frame isn't transcoded so, or the header
+   *     wouldn't hold for it
    * @throws CodecException when it can't be decoded or encoded
    */
   public byte[] transcode(byte[] frame, String from, Attributes header, String to)
@@ -51,9 +53,11 @@ public record FrameTranscoder(Codecs codecs) {
             .orElseThrow(() ->
                 new TranscodingRefusedException(
                     Reason.NO_DECODER, "there is no decoder of " + from));
+    ShownByHeader shown = new ShownByHeader(described);
+    Samples samples = shown.fitted(decoder.decode(frame, from, described));
     return to.equals(UID.ExplicitVRLittleEndian)
-        ? decoded(decoder.decode(frame, from, described), from, header)
-        : encoded(decoder.decode(frame, from, described), from, header, to);
+        ? decoded(samples, from, header, described)
+        : encoded(samples, from, header, to, shown);
   }
 
   private static ImageDescription described(Attributes header) throws TranscodingRefusedException {
@@ -64,8 +68,10 @@ public record FrameTranscoder(Codecs codecs) {
     }
   }
 
-  private static byte[] decoded(Samples samples, String from, Attributes header) {
-    ImageDescription image = Decoding.layout(samples.image(), header);
+  private static byte[] decoded(
+      Samples samples, String from, Attributes header, ImageDescription described) {
+    ImageDescription layout = Decoding.layout(samples.image(), header);
+    ImageDescription image = described.planar() ? layout.inPlanes() : layout;
     if (image.bitsAllocated() == 1) {
       PackedBits bits = new PackedBits();
       int pixels = Math.toIntExact(image.pixels());
@@ -78,7 +84,8 @@ public record FrameTranscoder(Codecs codecs) {
     return NativeLayout.bytes(free ? NativeLayout.extended(samples) : samples, image);
   }
 
-  private byte[] encoded(Samples samples, String from, Attributes header, String to)
+  private byte[] encoded(
+      Samples samples, String from, Attributes header, String to, ShownByHeader shown)
       throws IOException {
     FrameEncoder encoder =
         codecs
@@ -86,6 +93,7 @@ public record FrameTranscoder(Codecs codecs) {
             .orElseThrow(() ->
                 new TranscodingRefusedException(
                     Reason.NO_ENCODER, "there is no encoder into " + to));
+    shown.require(encoder.encoded(samples.image(), to, Target.lossless(to).options()), to);
     List<EmbeddedOverlay> overlays =
         Original.hasAllBits(from) ? EmbeddedOverlay.of(header, samples.image()) : List.of();
     KeptBits.of(to, samples.image(), overlays).check(samples);

@@ -2,7 +2,6 @@ package org.regionalpacs.codec.transcode;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.regionalpacs.codec.ImageDescription;
@@ -30,7 +29,7 @@ final class MovedOverlays implements Closeable {
   }
 
   /** Those of an object; what most codecs make has no bits that don't count. */
-  static MovedOverlays of(Original original, ImageDescription image, Path scratch)
+  static MovedOverlays of(Original original, ImageDescription image, Spools spools)
       throws IOException {
     MovedOverlays moved = new MovedOverlays(image);
     if (!original.hasAllBits()) {
@@ -38,7 +37,7 @@ final class MovedOverlays implements Closeable {
     }
     try {
       for (EmbeddedOverlay overlay : EmbeddedOverlay.of(original.dataSet(), image)) {
-        Spool spool = Spool.in(scratch);
+        Spool spool = spools.open();
         moved.all.add(new Moved(overlay, spool, new PackedBits()));
       }
       return moved;

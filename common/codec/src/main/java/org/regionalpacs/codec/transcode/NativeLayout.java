@@ -12,30 +12,33 @@ final class NativeLayout {
   /**
    * The bytes of a frame, as a description says that has the samples' own bits. Not always a copy.
    *
-   * @param wanted pixel by pixel, or as the samples are
+   * @param wanted pixel by pixel or by plane
    */
   static byte[] bytes(Samples samples, ImageDescription wanted) {
     ImageDescription image = samples.image();
     byte[] bytes = samples.bytes();
-    if (image.planar() && !wanted.planar()) {
-      return pixelByPixel(bytes, image);
+    if (image.planar() != wanted.planar()) {
+      return reordered(bytes, image);
     }
     int length = Math.toIntExact(wanted.frameBytes());
     return bytes.length == length ? bytes : Arrays.copyOf(bytes, length);
   }
 
-  private static byte[] pixelByPixel(byte[] planes, ImageDescription image) {
+  /** By plane what is pixel by pixel, and the other way round. */
+  private static byte[] reordered(byte[] bytes, ImageDescription image) {
     int size = image.bitsAllocated() / 8;
     int channels = image.photometric().samples();
     int plane = Math.toIntExact(image.pixels()) * size;
-    byte[] pixels = new byte[plane * channels];
+    byte[] reordered = new byte[plane * channels];
     for (int channel = 0; channel < channels; channel++) {
       for (int at = 0; at < plane; at += size) {
-        int to = at * channels + channel * size;
-        System.arraycopy(planes, channel * plane + at, pixels, to, size);
+        int inPlanes = channel * plane + at;
+        int inPixels = at * channels + channel * size;
+        int from = image.planar() ? inPlanes : inPixels;
+        System.arraycopy(bytes, from, reordered, inPlanes + inPixels - from, size);
       }
     }
-    return pixels;
+    return reordered;
   }
 
   /**

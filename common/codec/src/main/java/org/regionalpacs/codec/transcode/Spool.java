@@ -19,16 +19,25 @@ import org.regionalpacs.dicom.io.ByteSource;
  */
 final class Spool implements ByteSource, Closeable {
   private final FileChannel channel;
+  private final Spools all;
   private long end;
+  private boolean closed;
 
-  private Spool(FileChannel channel) {
+  private Spool(FileChannel channel, Spools all) {
     this.channel = channel;
+    this.all = all;
   }
 
-  static Spool in(Path folder) throws IOException {
+  /**
+   * A new one.
+   *
+   * @param all that its bytes are counted with
+   */
+  static Spool in(Path folder, Spools all) throws IOException {
     Path file = Files.createTempFile(folder, "transcode", ".tmp");
     try {
-      return new Spool(FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE));
+      return new Spool(
+          FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE), all);
     } finally {
       Files.delete(file);
     }
@@ -42,8 +51,14 @@ final class Spool implements ByteSource, Closeable {
   }
 
   private void write(ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      end += channel.write(bytes, end);
+    all.take(bytes.remaining());
+    try {
+      while (bytes.hasRemaining()) {
+        end += channel.write(bytes, end);
+      }
+    } finally {
+      // What a full disk hasn't taken.
+      all.give(bytes.remaining());
     }
   }
 
@@ -78,7 +93,15 @@ final class Spool implements ByteSource, Closeable {
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try {
+      channel.close();
+    } finally {
+      all.give(end);
+    }
   }
 
   private final class Range extends InputStream {

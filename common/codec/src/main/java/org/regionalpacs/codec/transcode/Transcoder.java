@@ -17,14 +17,23 @@ import org.regionalpacs.dicom.io.WriteOptions;
 public final class Transcoder {
   private final Codecs codecs;
   private final Path scratch;
+  private final SpoolRoom room;
 
   /**
    * @param codecs to decode and encode with
-   * @param scratch a folder in which compressed frames wait until the last one is there
+   * @param scratch a folder in which compressed frames wait until the last one is there, and what
+   *     was deflated
+   * @param room how much of it there is
    */
-  public Transcoder(Codecs codecs, Path scratch) {
+  public Transcoder(Codecs codecs, Path scratch, SpoolRoom room) {
     this.codecs = codecs;
     this.scratch = scratch;
+    this.room = room;
+  }
+
+  /** Of objects that come from nobody else: scratch has no bound. */
+  public Transcoder(Codecs codecs, Path scratch) {
+    this(codecs, scratch, SpoolRoom.ofEach(Long.MAX_VALUE));
   }
 
   /**
@@ -34,13 +43,20 @@ public final class Transcoder {
    * @param part10 the object
    * @param out is flushed, not closed; nothing is written before everything that can be refused is
    *     known
-   * @throws TranscodingRefusedException when such an object isn't transcoded so
+   * @throws TranscodingRefusedException when such an object isn't transcoded so, or takes more of
+   *     the disk than there is for one
+   * @throws IOException as {@link SpoolRoom#take}, or when it can't be read or written
    * @throws FrameTranscodingException when a frame can't be decoded or encoded, or bits of its
    *     samples would be lost (see {@link KeptBits})
    * @throws org.regionalpacs.dicom.io.DicomFormatException when the object can't be read to its end
    * @throws java.util.concurrent.CancellationException when the thread is interrupted
    */
   public Transcoded transcode(ByteSource part10, Target target, OutputStream out)
+      throws IOException {
+    return transcode(part10, target, new Spools(scratch, room), out);
+  }
+
+  private Transcoded transcode(ByteSource part10, Target target, Spools spools, OutputStream out)
       throws IOException {
     if (target.transferSyntax().equals(UID.ExplicitVRBigEndian)) {
       throw new TranscodingRefusedException(
@@ -54,18 +70,18 @@ public final class Transcoder {
       return new Decoding(original, target, codecs).write(out);
     }
     if (original.transferSyntax().equals(UID.DeflatedExplicitVRLittleEndian)) {
-      return inflated(part10, target, out);
+      return inflated(part10, target, spools, out);
     }
-    return new Encoding(original, target, codecs, scratch).write(out);
+    return new Encoding(original, target, codecs, spools).write(out);
   }
 
   /** Each frame would be looked for from the start of what is deflated. */
-  private Transcoded inflated(ByteSource part10, Target target, OutputStream out)
+  private Transcoded inflated(ByteSource part10, Target target, Spools spools, OutputStream out)
       throws IOException {
-    try (Spool spool = Spool.in(scratch);
+    try (Spool spool = spools.open();
         OutputStream inflated = spool.appending()) {
       Recoder.rewrite(part10, UID.ExplicitVRLittleEndian, WriteOptions.DEFAULT, inflated);
-      return transcode(spool, target, out);
+      return transcode(spool, target, spools, out);
     }
   }
 

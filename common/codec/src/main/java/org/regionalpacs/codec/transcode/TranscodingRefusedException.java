@@ -20,8 +20,10 @@ public final class TranscodingRefusedException extends TranscodingException {
     PIXELS_ELSEWHERE,
     /** Attributes of the image, or the quality that is wanted, don't go with a codec. */
     UNSUPPORTED_IMAGE,
-    /** Pixel data that isn't compressed has at most 4 GB. */
-    TOO_LONG
+    /** Pixel data that isn't compressed has at most 4 GB, and what waits on disk its bound. */
+    TOO_LONG,
+    /** A frame without its header would contradict that of its object. */
+    SHOWN_WRONG
   }
 
   private final Reason reason;

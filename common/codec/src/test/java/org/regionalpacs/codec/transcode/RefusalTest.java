@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -237,6 +238,92 @@ class RefusalTest {
 
     assertThatThrownBy(() -> Transcoding.of(cut, UID.RLELossless, scratch))
         .isInstanceOf(DicomFormatException.class);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("longOnes")
+  void givenMoreThanMayWaitOnTheDisk_thenItIsRefusedBeforeItIsThere(String name, byte[] source) {
+    AtomicLong used = new AtomicLong();
+    AtomicLong peak = new AtomicLong();
+    SpoolRoom room =
+        new SpoolRoom() {
+          @Override
+          public long most() {
+            return 1000;
+          }
+
+          @Override
+          public void take(long bytes) {
+            peak.accumulateAndGet(used.addAndGet(bytes), Math::max);
+          }
+
+          @Override
+          public void give(long bytes) {
+            used.addAndGet(-bytes);
+          }
+        };
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    assertThatThrownBy(() ->
+            new Transcoder(Codecs.inJava(), scratch, room)
+                .transcode(ByteSource.of(source), Target.lossless(UID.RLELossless), out))
+        .isInstanceOfSatisfying(
+            TranscodingRefusedException.class,
+            refused -> assertThat(refused.reason()).isEqualTo(Reason.TOO_LONG));
+    assertThat(out.size()).isZero();
+    assertThat(peak).hasPositiveValue().hasValueLessThanOrEqualTo(1000);
+    assertThat(used).hasValue(0);
+  }
+
+  static Stream<Arguments> longOnes() {
+    byte[] bomb =
+        Made.file(
+            Made.dataSet(Made.GREY, 1).setBytes(0x00091001, VR.OB, new byte[8 << 20]),
+            UID.DeflatedExplicitVRLittleEndian);
+    assertThat(bomb.length).isLessThan(20_000);
+    return Stream.of(
+        Arguments.of("what was deflated", bomb),
+        Arguments.of(
+            "frames that are encoded",
+            Made.file(Made.dataSet(Made.GREY, 20), UID.ExplicitVRLittleEndian)),
+        Arguments.of(
+            "both together",
+            Made.file(Made.dataSet(Made.GREY, 5), UID.DeflatedExplicitVRLittleEndian)));
+  }
+
+  @Test
+  void givenThereIsNoRoomNow_thenThatIsSaidAndWhatWasTakenIsGivenBack() {
+    AtomicLong used = new AtomicLong();
+    SpoolRoom full =
+        new SpoolRoom() {
+          @Override
+          public long most() {
+            return Long.MAX_VALUE;
+          }
+
+          @Override
+          public void take(long bytes) throws IOException {
+            if (used.get() + bytes > 300) {
+              throw new IOException("full");
+            }
+            used.addAndGet(bytes);
+          }
+
+          @Override
+          public void give(long bytes) {
+            used.addAndGet(-bytes);
+          }
+        };
+    byte[] source = Made.file(Made.dataSet(Made.GREY, 20), UID.ExplicitVRLittleEndian);
+
+    assertThatThrownBy(() ->
+            new Transcoder(Codecs.inJava(), scratch, full)
+                .transcode(
+                    ByteSource.of(source),
+                    Target.lossless(UID.RLELossless),
+                    new ByteArrayOutputStream()))
+        .hasMessage("full");
+    assertThat(used).hasValue(0);
   }
 
   @Test

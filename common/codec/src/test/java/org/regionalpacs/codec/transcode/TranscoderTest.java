@@ -195,7 +195,7 @@ class TranscoderTest {
 
   @Test
   void givenFramesThatWait_thenNoFileIsLeftEvenIfTheProcessIsKilled() throws IOException {
-    try (Spool spool = Spool.in(scratch)) {
+    try (Spool spool = new Spools(scratch, SpoolRoom.ofEach(100)).open()) {
       spool.append(new byte[] {1, 2, 3});
 
       assertThat(spool.open(1, 2).readAllBytes()).containsExactly(2, 3);
