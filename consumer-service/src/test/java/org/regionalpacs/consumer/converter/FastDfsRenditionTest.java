@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,6 +22,7 @@ import org.regionalpacs.consumer.StorageRecord;
 import org.regionalpacs.dicom.data.UID;
 import org.regionalpacs.index.InstanceObject;
 import org.regionalpacs.index.InstanceObjects;
+import org.regionalpacs.index.PossibleOrphans;
 import org.regionalpacs.index.Rendition;
 import org.regionalpacs.index.RenditionKind;
 import org.regionalpacs.messages.ConvertMessage;
@@ -88,6 +91,7 @@ class FastDfsRenditionTest {
   @Autowired Converter converter;
   @Autowired InstanceObjects index;
   @Autowired StoredObjects objects;
+  @Autowired PossibleOrphans orphans;
 
   private final AcceptedObjects intake = new AcceptedObjects(folder.resolve("online"));
 
@@ -122,6 +126,27 @@ class FastDfsRenditionTest {
     assertThat(process(message)).isEqualTo(StepResult.DONE);
     assertThat(object(message).renditions()).hasSize(1);
     assertThat(files()).hasSize(before.size() + 1);
+  }
+
+  @Test
+  void givenWhatCannotBeReadBackCannotBeRemovedEither_thenItIsListed() throws Exception {
+    StorageMessage message = indexed();
+    Set<String> before = files();
+    for (FakeStorage storage : cluster.storages()) {
+      storage.faults().always(Wire.DOWNLOAD, new Fault.CorruptDownload());
+      storage.faults().always(Wire.DELETE, new Fault.Answer(5));
+    }
+
+    assertThat(process(message).later()).hasSize(1);
+
+    Set<String> left = new HashSet<>(files());
+    left.removeAll(before);
+    assertThat(left).hasSize(1);
+    assertThat(orphans.list(Instant.EPOCH, 1000))
+        .anySatisfy(orphan -> {
+          assertThat(orphan.answered()).isEqualTo(left.stream().findFirst());
+          assertThat(orphan.name()).startsWith(message.tenant() + "/" + message.study() + "/");
+        });
   }
 
   private static Set<String> files() throws IOException {
