@@ -13,6 +13,7 @@ import { homedir } from 'node:os';
 import * as path from 'node:path';
 import { promisify } from 'node:util';
 import * as zlib from 'node:zlib';
+import { mend } from './mend.mjs';
 import { index, isWanted, moved } from './rebase.mjs';
 import { filesOf } from './tar.mjs';
 
@@ -54,7 +55,7 @@ if (keyOf(out) !== key) {
 /** Another one for every change of what is packed or how: the result is cached by it, and named by it in URLs. */
 function buildKey() {
   const sum = createHash('sha256').update(VERSION).update(SHA512);
-  for (const file of ['pack.mjs', 'rebase.mjs', 'tar.mjs']) {
+  for (const file of ['pack.mjs', 'mend.mjs', 'rebase.mjs', 'tar.mjs']) {
     sum.update(fs.readFileSync(new URL(file, import.meta.url)));
   }
   return `${VERSION}-${sum.digest('hex').slice(0, 10)}`;
@@ -149,6 +150,7 @@ async function make(result, file) {
       packed.set(name.replace(/^package\/(dist\/)?/, ''), moved(name, bytes));
     }
   }
+  mend(packed);
   const files = {};
   fs.writeFileSync(path.join(half, 'index.html'), index(packed.get('index.html').toString()));
   packed.delete('index.html');

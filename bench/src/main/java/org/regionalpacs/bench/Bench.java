@@ -10,9 +10,17 @@ import picocli.CommandLine.Spec;
 /** What {@code ./pacs bench} hands its arguments to. */
 @Command(
     name = "./pacs bench",
-    description = "Measure against DCMTK and pydicom, in turn and in the same run.",
+    description = "Measure against Orthanc, nginx, DCMTK and pydicom, in turn and in the same run.",
     mixinStandardHelpOptions = true,
     subcommands = {
+      IngestCommand.class,
+      MetadataCommand.class,
+      FramesCommand.class,
+      StudyCommand.class,
+      QueryCommand.class,
+      MixedCommand.class,
+      ViewerCommand.class,
+      GrowthCommand.class,
       CstoreCommand.class,
       ParseCommand.class,
       IntakeCommand.class,

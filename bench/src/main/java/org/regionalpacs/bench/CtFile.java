@@ -15,7 +15,8 @@ import org.regionalpacs.dicom.io.DicomInputStream;
  * @param dataSetOffset where its data set begins, in bytes
  */
 record CtFile(
-    Path path, String sopClass, String sopInstance, String transferSyntax, long dataSetOffset) {
+    Path path, String sopClass, String sopInstance, String transferSyntax, long dataSetOffset)
+    implements SentImage {
 
   static CtFile scan(Path path) throws IOException {
     try (DicomInputStream in = DicomInputStream.ofFile(path)) {
@@ -34,7 +35,8 @@ record CtFile(
   }
 
   /** The bytes of the data set as they are in the file. */
-  InputStream open() throws IOException {
+  @Override
+  public InputStream open() throws IOException {
     return Channels.newInputStream(FileChannel.open(path).position(dataSetOffset));
   }
 }

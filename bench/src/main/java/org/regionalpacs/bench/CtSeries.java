@@ -1,12 +1,15 @@
 package org.regionalpacs.bench;
 
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.regionalpacs.dicom.data.Attributes;
 import org.regionalpacs.dicom.data.Tag;
@@ -15,11 +18,15 @@ import org.regionalpacs.dicom.data.VR;
 import org.regionalpacs.dicom.io.DicomOutputStream;
 import org.regionalpacs.dicom.io.FileMeta;
 
-/** One synthetic CT series: 512 by 512 pixels of 16 bits an image, 525 KB, about 60 elements. */
+/** One synthetic CT series: pixels of 16 bits, about 60 elements; 525 KB an image of 512 by 512. */
 final class CtSeries {
   private static final int SIDE = 512;
 
+  private static final byte[] PIXEL_DATA = {(byte) 0xE0, 0x7F, 0x10, 0x00, 'O', 'W', 0, 0};
+
   private final Random random;
+  private final int side;
+  private final String patientId;
   private final String study = UID.generate();
   private final String series = UID.generate();
   private final String frameOfReference = UID.generate();
@@ -28,7 +35,13 @@ final class CtSeries {
    * @param seed decides the pixels
    */
   CtSeries(long seed) {
+    this(seed, SIDE, "SYN0000001");
+  }
+
+  CtSeries(long seed, int side, String patientId) {
     this.random = new Random(seed);
+    this.side = side;
+    this.patientId = patientId;
   }
 
   /** Writes so many images, in Explicit VR Little Endian, into a folder that is made. */
@@ -44,12 +57,47 @@ final class CtSeries {
     }
   }
 
+  /**
+   * Makes so many images in memory.
+   *
+   * @param pictures pixels for them, in turn
+   */
+  MadeStudy make(int images, List<byte[]> pictures) throws IOException {
+    List<MadeImage> made = new ArrayList<>();
+    for (int number = 1; number <= images; number++) {
+      String instance = UID.generate();
+      byte[] pixels = pictures.get(number % pictures.size());
+      ByteArrayOutputStream head = new ByteArrayOutputStream(2048);
+      DicomOutputStream.writeDataSet(header(instance, number), UID.ExplicitVRLittleEndian, head);
+      head.write(PIXEL_DATA);
+      head.write(
+          ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(pixels.length).array());
+      made.add(new MadeImage(instance, head.toByteArray(), pixels));
+    }
+    return new MadeStudy(study, series, patientId, made);
+  }
+
   private Attributes image(String instance, int number) {
+    ByteBuffer pixels = ByteBuffer.allocate(2 * side * side);
+    fill(pixels, random);
+    return header(instance, number).setBytes(Tag.PixelData, VR.OW, pixels.array());
+  }
+
+  /** Everything but the pixels. */
+  private Attributes header(String instance, int number) {
     Attributes image = new Attributes();
     general(image, instance);
     acquisition(image, number);
-    pixels(image);
+    description(image);
     return image;
+  }
+
+  /** Random pixels of 12 bits. */
+  static void fill(ByteBuffer pixels, Random random) {
+    pixels.order(ByteOrder.LITTLE_ENDIAN);
+    while (pixels.hasRemaining()) {
+      pixels.putShort((short) random.nextInt(1 << 12));
+    }
   }
 
   private void general(Attributes image, String instance) {
@@ -74,7 +122,7 @@ final class CtSeries {
         .setString(Tag.SeriesDescription, "AX 1.25 LUNG")
         .setString(Tag.ManufacturerModelName, "PHANTOM-1")
         .setString(Tag.PatientName, "Synthetic^Person")
-        .setString(Tag.PatientID, "SYN0000001")
+        .setString(Tag.PatientID, patientId)
         .setString(Tag.PatientBirthDate, "19600102")
         .setString(Tag.PatientSex, "F")
         .setString(Tag.PatientAge, "065Y")
@@ -113,16 +161,12 @@ final class CtSeries {
         .setDouble(Tag.SliceLocation, z);
   }
 
-  private void pixels(Attributes image) {
-    ByteBuffer pixels = ByteBuffer.allocate(2 * SIDE * SIDE).order(ByteOrder.LITTLE_ENDIAN);
-    while (pixels.hasRemaining()) {
-      pixels.putShort((short) random.nextInt(1 << 12));
-    }
+  private void description(Attributes image) {
     image
         .setInt(Tag.SamplesPerPixel, 1)
         .setString(Tag.PhotometricInterpretation, "MONOCHROME2")
-        .setInt(Tag.Rows, SIDE)
-        .setInt(Tag.Columns, SIDE)
+        .setInt(Tag.Rows, side)
+        .setInt(Tag.Columns, side)
         .setDouble(Tag.PixelSpacing, 0.78125, 0.78125)
         .setInt(Tag.BitsAllocated, 16)
         .setInt(Tag.BitsStored, 12)
@@ -132,7 +176,6 @@ final class CtSeries {
         .setString(Tag.WindowWidth, "1500")
         .setString(Tag.RescaleIntercept, "-1024")
         .setString(Tag.RescaleSlope, "1")
-        .setString(Tag.RescaleType, "HU")
-        .setBytes(Tag.PixelData, VR.OW, pixels.array());
+        .setString(Tag.RescaleType, "HU");
   }
 }

@@ -8,30 +8,24 @@ import org.regionalpacs.dicom.net.ServerOptions;
 import org.regionalpacs.dicom.net.StoragePolicy;
 
 /**
- * The product's {@link DicomServer} in a process of its own: prints its port, runs until its
- * standard input ends.
+ * The product's {@link DicomServer} in a process of its own; it ends with the process that started
+ * it at the latest.
  */
 final class PacsReceiver {
-  /** Begins the line that tells the port; the JVM may say something before. */
-  static final String PORT = "listening on port ";
-
   private PacsReceiver() {}
 
   /**
-   * @param args folder for the files, name of a {@link Keeping.Care}
+   * @param args port on the loopback, folder for the files, name of a {@link Keeping.Care}
    */
   public static void main(String[] args) throws IOException {
-    Keeping keeping = new Keeping(Path.of(args[0]), Keeping.Care.valueOf(args[1]));
-    try (DicomServer server =
+    Keeping keeping = new Keeping(Path.of(args[1]), Keeping.Care.valueOf(args[2]));
+    try (DicomServer _ =
         DicomServer.start(
-            ServerOptions.onLoopback(),
+            ServerOptions.onLoopback().withPort(Integer.parseInt(args[0])),
             new StoragePolicy(Receiver.AE::equals),
             keeping,
             AssociationListener.NONE)) {
-      System.out.println(PORT + server.port());
-      while (System.in.read() >= 0) {
-        // Whoever started this holds the other end, and says nothing.
-      }
+      ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().join());
     }
   }
 }

@@ -24,9 +24,15 @@ final class PacsSender implements Sender {
   @Override
   public void send(RemoteAe remote, List<List<CtFile>> shares)
       throws IOException, InterruptedException {
+    sendImages(remote, shares);
+  }
+
+  /** As {@link #send}, whatever is sent. */
+  void sendImages(RemoteAe remote, List<? extends List<? extends SentImage>> shares)
+      throws IOException, InterruptedException {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Void>> sent = new ArrayList<>();
-      for (List<CtFile> share : shares) {
+      for (List<? extends SentImage> share : shares) {
         Callable<Void> sending = () -> sendShare(remote, share);
         sent.add(threads.submit(sending));
       }
@@ -38,19 +44,21 @@ final class PacsSender implements Sender {
     }
   }
 
-  private static Void sendShare(RemoteAe remote, List<CtFile> share) throws IOException {
+  private static Void sendShare(RemoteAe remote, List<? extends SentImage> share)
+      throws IOException {
     List<ProposedContext> contexts =
         share.stream()
             .map(file -> ProposedContext.of(file.sopClass(), file.transferSyntax()))
             .distinct()
             .toList();
     try (StoreScu scu = StoreScu.open(remote, "BENCH", contexts, ScuOptions.DEFAULT)) {
-      for (CtFile file : share) {
+      for (SentImage file : share) {
         try (InputStream dataSet = file.open()) {
           StoreResponse response =
               scu.store(file.sopClass(), file.sopInstance(), file.transferSyntax(), dataSet);
           if (response.status() != 0) {
-            throw new IOException("%s: status %04X".formatted(file.path(), response.status()));
+            throw new IOException(
+                "%s: status %04X".formatted(file.sopInstance(), response.status()));
           }
         }
       }

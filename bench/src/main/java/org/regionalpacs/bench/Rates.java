@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Rates measured over several rounds, in images a second. */
+/** What was measured over several rounds, in images a second mostly. */
 final class Rates {
   private final List<Double> rates = new ArrayList<>();
 
@@ -35,10 +35,15 @@ final class Rates {
    * @param other measured in the same rounds
    */
   double ratioTo(Rates other) {
+    return ratiosTo(other).median();
+  }
+
+  /** The ratios round by round. */
+  Rates ratiosTo(Rates other) {
     Rates ratios = new Rates();
     for (int round = 0; round < rates.size(); round++) {
       ratios.add(rates.get(round) / other.rates.get(round));
     }
-    return ratios.median();
+    return ratios;
   }
 }

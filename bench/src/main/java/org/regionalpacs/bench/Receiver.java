@@ -1,16 +1,13 @@
 package org.regionalpacs.bench;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.regionalpacs.dicom.data.UID;
 import org.regionalpacs.dicom.net.ProposedContext;
@@ -22,14 +19,14 @@ import org.regionalpacs.dicom.net.StoreScu;
 final class Receiver implements AutoCloseable {
   static final String AE = "ARCHIVE";
 
-  private static final int START_SECONDS = 20;
+  private static final Duration START = Duration.ofSeconds(20);
 
   private final String name;
   private final Path folder;
-  private final Process process;
+  private final ChildProcess process;
   private final int port;
 
-  private Receiver(String name, Path folder, Process process, int port) {
+  private Receiver(String name, Path folder, ChildProcess process, int port) {
     this.name = name;
     this.folder = folder;
     this.process = process;
@@ -44,55 +41,40 @@ final class Receiver implements AutoCloseable {
   static Receiver ofPacs(String name, Path work, Keeping.Care care, Collection<String> options)
       throws IOException {
     Path folder = Files.createTempDirectory(work, "pacs-");
+    int port = LoopbackPorts.free();
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.addAll(List.of("-XX:+UseSerialGC", "-Xms64m", "-Xmx512m"));
     line.addAll(options);
     line.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    line.addAll(List.of(PacsReceiver.class.getName(), folder.toString(), care.name()));
-    Process process =
-        new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    try {
-      return new Receiver(name, folder, process, portOf(process));
-    } catch (IOException | RuntimeException e) {
-      process.destroyForcibly();
-      throw e;
-    }
-  }
-
-  private static int portOf(Process process) throws IOException {
-    // Not closed: it lives as long as the process.
-    var out =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
-    String line;
-    while ((line = out.readLine()) != null) {
-      if (line.startsWith(PacsReceiver.PORT)) {
-        return Integer.parseInt(line.substring(PacsReceiver.PORT.length()));
-      }
-    }
-    throw new IOException("the receiver ended at its start");
+    line.addAll(List.of(PacsReceiver.class.getName(), Integer.toString(port)));
+    line.addAll(List.of(folder.toString(), care.name()));
+    return start(name, folder, line, port);
   }
 
   /**
-   * DCMTK's storescp as the issue names it: {@code +B --fork}, TCP_NODELAY=1.
+   * DCMTK's storescp as the issue names it: {@code +B --fork}, TCP_NODELAY=1. It can't be told to
+   * listen on the loopback only.
    *
    * @param options further ones
    */
   static Receiver ofDcmtk(String name, Path work, String... options) throws IOException {
     Path folder = Files.createTempDirectory(work, "dcmtk-");
-    int port = freePort();
+    int port = LoopbackPorts.free();
     List<String> line = new ArrayList<>(List.of("storescp", "+B", "--fork", "-aet", AE));
     line.addAll(List.of(options));
     line.addAll(List.of("-od", folder.toString(), Integer.toString(port)));
-    ProcessBuilder builder =
-        new ProcessBuilder(line)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD);
-    builder.environment().put("TCP_NODELAY", "1");
-    Receiver receiver = new Receiver(name, folder, builder.start(), port);
+    return start(name, folder, line, port);
+  }
+
+  private static Receiver start(String name, Path folder, List<String> line, int port)
+      throws IOException {
+    // Beside the folder, whose files are counted.
+    Path log = folder.resolveSibling(folder.getFileName() + ".log");
+    ChildProcess process = ChildProcess.start(name, line, Map.of("TCP_NODELAY", "1"), log);
+    Receiver receiver = new Receiver(name, folder, process, port);
     try {
-      receiver.awaitEcho();
+      process.await(receiver::echoes, START);
       return receiver;
     } catch (IOException e) {
       receiver.close();
@@ -100,30 +82,20 @@ final class Receiver implements AutoCloseable {
     }
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return any.getLocalPort();
-    }
-  }
-
-  private void awaitEcho() throws IOException {
-    long deadline = System.nanoTime() + START_SECONDS * 1_000_000_000L;
+  private boolean echoes() throws IOException {
     var verification = List.of(ProposedContext.of(UID.Verification, UID.ImplicitVRLittleEndian));
-    while (true) {
-      try (StoreScu scu = StoreScu.open(remote(), "BENCH", verification, ScuOptions.DEFAULT)) {
-        scu.echo();
-        return;
-      } catch (IOException e) {
-        if (!process.isAlive() || System.nanoTime() > deadline) {
-          throw new IOException(name + " doesn't start: " + e.getMessage(), e);
-        }
-        Thread.onSpinWait();
-      }
+    try (StoreScu scu = StoreScu.open(remote(), "BENCH", verification, ScuOptions.DEFAULT)) {
+      scu.echo();
+      return true;
     }
   }
 
   String name() {
     return name;
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   RemoteAe remote() {
@@ -155,10 +127,7 @@ final class Receiver implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    process.getOutputStream().close();
-    process.descendants().forEach(ProcessHandle::destroy);
-    process.destroy();
-    process.onExit().join();
+    process.close();
     try (Stream<Path> left = Files.list(folder)) {
       for (Path file : left.toList()) {
         Files.delete(file);

@@ -4,6 +4,7 @@ import org.regionalpacs.index.IndexConfiguration;
 import org.regionalpacs.messages.TopicsConfiguration;
 import org.regionalpacs.security.CharsetConfiguration;
 import org.regionalpacs.storage.StorageConfiguration;
+import org.regionalpacs.tracing.TracingConfiguration;
 import org.regionalpacs.warehouse.WarehouseConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -18,7 +19,8 @@ import org.springframework.context.annotation.Import;
   StorageConfiguration.class,
   TopicsConfiguration.class,
   CharsetConfiguration.class,
-  WarehouseConfiguration.class
+  WarehouseConfiguration.class,
+  TracingConfiguration.class
 })
 public class ConsumerApplication {
 

@@ -1,6 +1,5 @@
 package org.regionalpacs.consumer;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -17,11 +16,11 @@ public class DeadLetters {
   private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
 
   private final Publisher publisher;
-  private final MeterRegistry meters;
+  private final FailureMetrics metrics;
 
-  DeadLetters(Publisher publisher, MeterRegistry meters) {
+  DeadLetters(Publisher publisher, FailureMetrics metrics) {
     this.publisher = publisher;
-    this.meters = meters;
+    this.metrics = metrics;
   }
 
   /** Returns when Kafka has them. */
@@ -31,15 +30,17 @@ public class DeadLetters {
     }
     publisher.publish(letters.stream().map(letter -> record(group, letter)).toList());
     for (DeadLetter letter : letters) {
-      LOG.error(
-          "Record became a dead letter: group={} topic={} partition={} offset={} cause={}",
-          group,
-          letter.record().topic(),
-          letter.record().partition(),
-          letter.record().offset(),
-          letter.cause());
+      LOG.atError()
+          .addKeyValue("study", letter.record().key())
+          .log(
+              "Record became a dead letter: group={} topic={} partition={} offset={} cause={}",
+              group,
+              letter.record().topic(),
+              letter.record().partition(),
+              letter.record().offset(),
+              letter.cause());
     }
-    meters.counter("pacs.dead.letters", "group", group).increment(letters.size());
+    metrics.deadLetters(group, letters.size());
   }
 
   private static ProducerRecord<String, byte[]> record(String group, DeadLetter letter) {

@@ -7,13 +7,16 @@ import org.springframework.dao.DataIntegrityViolationException;
  * Finds the records that spoil a batch by halving it: one among 500 costs 18 smaller batches, and
  * the others are processed.
  */
-final class Isolation {
+public final class Isolation {
   private Isolation() {}
 
   /**
+   * Processes a batch.
+   *
+   * @return what is left undone
    * @throws Exception in an outage: the whole batch has to come again
    */
-  static StepResult process(Step step, List<StorageRecord> batch) throws Exception {
+  public static StepResult process(Step step, List<StorageRecord> batch) throws Exception {
     try {
       return step.process(batch);
     } catch (Exception e) {

@@ -9,10 +9,11 @@ import org.springframework.transaction.TransactionException;
  * Tells failures that stop everything (database or Kafka away) from those of one record. In an
  * outage waiting is right; for one record it would hold up all that come behind it.
  */
-final class Outage {
+public final class Outage {
   private Outage() {}
 
-  static boolean is(Throwable failure) {
+  /** Whether it stops everything. */
+  public static boolean is(Throwable failure) {
     return switch (failure) {
       case DataIntegrityViolationException _ -> false;
       case DataAccessException _, TransactionException _ -> true;

@@ -41,7 +41,7 @@ class ParkedRecords {
       return;
     }
     if (count(step) + records.size() > properties.most()) {
-      throw new ParkingFullException(records.getFirst().cause());
+      throw new ParkingFullException(records.getFirst());
     }
     jdbc.batchUpdate(
         """
@@ -172,8 +172,19 @@ class ParkedRecords {
   static final class ParkingFullException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    ParkingFullException(String cause) {
-      super("too many records wait already: " + cause);
+    private final Postponed.Fault fault;
+
+    /**
+     * @param first of those that can't be taken over
+     */
+    ParkingFullException(Postponed first) {
+      super("too many records wait already: " + first.cause());
+      this.fault = first.fault();
+    }
+
+    /** Whose fault it is that the first of them waits. */
+    Postponed.Fault fault() {
+      return fault;
     }
   }
 }

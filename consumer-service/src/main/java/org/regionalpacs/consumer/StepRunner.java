@@ -1,5 +1,6 @@
 package org.regionalpacs.consumer;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -18,10 +19,15 @@ public class StepRunner {
 
   private final DeadLetters deadLetters;
   private final ParkedRecords parked;
+  private final FailureMetrics metrics;
+  private final StepTraces traces;
 
-  StepRunner(DeadLetters deadLetters, ParkedRecords parked) {
+  StepRunner(
+      DeadLetters deadLetters, ParkedRecords parked, FailureMetrics metrics, StepTraces traces) {
     this.deadLetters = deadLetters;
     this.parked = parked;
+    this.metrics = metrics;
+    this.traces = traces;
   }
 
   /** Processes a delivery. */
@@ -44,6 +50,7 @@ public class StepRunner {
       parked.park(step.group(), result.later());
       deadLetters.publish(step.group(), result.unusable());
     } catch (Exception e) {
+      metrics.retry(step.group(), e);
       LOG.warn(
           "{} can't process {} records now and tries again: {}",
           step.group(),
@@ -70,8 +77,14 @@ public class StepRunner {
     deadLetters.publish(step.group(), records);
   }
 
-  private static StepResult process(Step step, List<StorageRecord> batch) throws Exception {
-    return batch.isEmpty() ? StepResult.DONE : Isolation.process(step, batch);
+  private StepResult process(Step step, List<StorageRecord> batch) throws Exception {
+    if (batch.isEmpty()) {
+      return StepResult.DONE;
+    }
+    Instant start = Instant.now();
+    StepResult result = Isolation.process(step, batch);
+    traces.told(step, batch, result, start);
+    return result;
   }
 
   /** A batch has to come again. */

@@ -3,6 +3,7 @@ package org.regionalpacs.consumer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -52,18 +54,20 @@ class ConsumerServiceTest extends RunningConsumers {
 
   @Test
   void givenAcceptedObjects_whenPublished_thenIndexedArchivedAndTold() {
+    long indexed = delayed("pacs.indexed.delay");
+    long archived = delayed("pacs.archived.delay");
     List<StorageMessage> messages = intake.accept(study, 30);
     send(messages);
     awaitIndexedAndArchived(study, 30);
 
     StorageMessage first = messages.getFirst();
-    Path archived =
+    Path copy =
         FOLDER
             .resolve("archive")
             .resolve(first.filePath().replace(".dcm", ""))
             .resolve(first.receptionId() + ".dcm");
-    assertThat(archived).hasSameBinaryContentAs(FOLDER.resolve("online").resolve(first.filePath()));
-    assertThat(archived.resolveSibling(first.receptionId() + ".json"))
+    assertThat(copy).hasSameBinaryContentAs(FOLDER.resolve("online").resolve(first.filePath()));
+    assertThat(copy.resolveSibling(first.receptionId() + ".json"))
         .content()
         .contains(first.digest(), first.study());
     List<DicomImageMessage> images =
@@ -85,6 +89,20 @@ class ConsumerServiceTest extends RunningConsumers {
             .single();
     assertThat(states).allMatch(state -> state.firstReceived().equals(created));
     assertThat(health.health().getStatus().getCode()).isEqualTo("UP");
+    // Counted last, after the index shows it.
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> {
+          assertThat(delayed("pacs.indexed.delay")).isGreaterThanOrEqualTo(indexed + 30);
+          assertThat(delayed("pacs.archived.delay")).isGreaterThanOrEqualTo(archived + 30);
+        });
+    assertThat(meters.get("pacs.archive.size.bytes").gauge().value())
+        .isEqualTo(FOLDER.toFile().getTotalSpace());
+    assertThat(meters.get("pacs.archive.free.bytes").gauge().value()).isPositive();
+  }
+
+  private long delayed(String timer) {
+    return meters.get(timer).timer().count();
   }
 
   @Test
@@ -215,6 +233,7 @@ class ConsumerServiceTest extends RunningConsumers {
 
   @Test
   void givenPoison_whenPublished_thenItIsPutAsideAndTheRestGoesOn() throws Exception {
+    double counted = meters.get("pacs.dead.letters").tag("group", "archiver").counter().count();
     StorageMessage good = intake.accept(study.image(1));
     StorageMessage damaged =
         AcceptedObjects.withDigest(intake.accept(study.image(2)), "ab".repeat(32));
@@ -248,6 +267,11 @@ class ConsumerServiceTest extends RunningConsumers {
                 Collectors.groupingBy(
                     letter -> header(letter, DeadLetterHeaders.GROUP), Collectors.counting()));
     assertThat(byGroup).containsEntry("indexer", 6L).containsEntry("archiver", 7L);
+    await()
+        .atMost(PATIENCE)
+        .until(() ->
+            meters.get("pacs.dead.letters").tag("group", "archiver").counter().count()
+                == counted + 7);
     assertThat(letters)
         .allSatisfy(letter -> {
           assertThat(header(letter, DeadLetterHeaders.CAUSE)).isNotBlank();
@@ -277,9 +301,29 @@ class ConsumerServiceTest extends RunningConsumers {
           .during(Duration.ofSeconds(4))
           .atMost(PATIENCE)
           .until(() -> lag("indexer") > 0 && lag("archiver") > 0);
+      await().atMost(PATIENCE).until(() -> told("indexer") > 0 && told("archiver") > 0);
+      assertThat(retries("database")).isPositive();
+      assertThat(meters.get("pacs.kafka.up").gauge().value()).isEqualTo(1);
       statement.execute("alter database " + name + " with allow_connections true");
       awaitIndexedAndArchived(meanwhile, 10);
       assertThat(deadLetters(meanwhile)).isEmpty();
+      await().atMost(PATIENCE).until(() -> told("indexer") == 0 && told("archiver") == 0);
     }
+  }
+
+  /** How much waits, as the metrics say; not a number while nobody knows. */
+  private double told(String group) {
+    return Optional.ofNullable(
+            meters.find("pacs.queue.lag").tags("group", group, "topic", Topics.STORAGE).gauge())
+        .map(Gauge::value)
+        .orElse(Double.NaN);
+  }
+
+  private double retries(String cause) {
+    return meters
+        .get("pacs.step.retries")
+        .tags("group", "indexer", "cause", cause)
+        .counter()
+        .count();
   }
 }

@@ -48,6 +48,7 @@ import org.springframework.test.context.TestPropertySource;
       "spring.kafka.producer.properties.delivery.timeout.ms=3000",
       "pacs.retry.longest-pause=1s",
       "pacs.loader.age=1s",
+      "pacs.queue-lag.interval=300ms",
       "pacs.parking.most=20",
       "pacs.parking.first-pause=300ms",
       "pacs.parking.longest-pause=1s",

@@ -133,6 +133,18 @@ class AccessLogIT extends WadoIT {
             })
             .toList();
     assertThat(found).containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(timed("WADO-RS instance", "online", "done")).isGreaterThanOrEqualTo(3);
+    assertThat(timed("WADO-RS metadata", "derived", "done")).isGreaterThanOrEqualTo(2);
+    assertThat(timed("WADO-RS instance", "none", "refused")).isPositive();
+    assertThat(timed("QIDO-RS studies", "none", "done")).isPositive();
+  }
+
+  private long timed(String operation, String source, String outcome) {
+    return metrics
+        .get("pacs.dicomweb.requests")
+        .tags("operation", operation, "source", source, "outcome", outcome)
+        .timer()
+        .count();
   }
 
   /** Sends a row's request, and says what the log should have of it. */

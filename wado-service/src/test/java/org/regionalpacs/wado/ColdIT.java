@@ -1,6 +1,7 @@
 package org.regionalpacs.wado;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -40,7 +41,9 @@ import org.springframework.test.context.TestPropertySource;
       "pacs.cache.near=0B",
       // Where frames are is remembered in Redis only.
       "pacs.retrieve.cached-frames=0",
-      "pacs.delete.enabled=true"
+      "pacs.delete.enabled=true",
+      // Bytes that move are counted.
+      "pacs.prefetch.enabled=false"
     })
 abstract class ColdIT extends WadoIT {
   static final Path FOLDER = temporary();
@@ -99,6 +102,17 @@ abstract class ColdIT extends WadoIT {
   static void signalRedis(String signal) throws Exception {
     long pid = EmbeddedServer.pid(FOLDER.resolve("redis"), "redis").orElseThrow();
     new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start().waitFor();
+  }
+
+  /** Requests that were answered from a source. */
+  long served(String operation, String source) {
+    return meters
+        .find("pacs.dicomweb.requests")
+        .tags("operation", operation, "source", source, "outcome", "done")
+        .timers()
+        .stream()
+        .mapToLong(Timer::count)
+        .sum();
   }
 
   /** Bytes that FastDFS sends while something is done. */

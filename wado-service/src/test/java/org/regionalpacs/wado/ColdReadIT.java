@@ -1,6 +1,7 @@
 package org.regionalpacs.wado;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -24,8 +25,12 @@ import org.regionalpacs.messages.StorageMessage;
 import org.regionalpacs.test.SampleObjects;
 import org.regionalpacs.test.fastdfs.Fault;
 import org.regionalpacs.test.fastdfs.Wire;
+import org.springframework.test.context.TestPropertySource;
 
 /** What moves out of FastDFS, and from where an object is served. */
+// Nothing was made ahead here: a frame index would be made of the header when the first frame is
+// read.
+@TestPropertySource(properties = "pacs.retrieve.frame-index-memory=0B")
 class ColdReadIT extends ColdIT {
   private static final int FRAME = 512 * 512 * 2;
   private static final int FRAMES = 60;
@@ -136,14 +141,18 @@ class ColdReadIT extends ColdIT {
       throws IOException {
     Attributes image = SampleObjects.newStudy().image(1);
     cold(image);
+    long archive = served("WADO-RS instance", "archive");
+    long cache = served("WADO-RS instance", "cache");
     assertThat(moved(() -> assertThat(instance(image)).isEqualTo(dataSet(part10(image)))))
         .isPositive();
     awaitWritten();
+    await().until(() -> served("WADO-RS instance", "archive") == archive + 1);
 
     storage().faults().always(Wire.DOWNLOAD, new Fault.Answer(5));
     storage().faults().always(Wire.INFO, new Fault.Answer(5));
     try {
       assertThat(instance(image)).isEqualTo(dataSet(part10(image)));
+      await().until(() -> served("WADO-RS instance", "cache") == cache + 1);
       assertThat(get(instancePath(image) + "/bulkdata/7FE00010").body())
           .isEqualTo(image.getBytes(Tag.PixelData).orElseThrow());
     } finally {

@@ -10,6 +10,11 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +82,35 @@ class DeleteIT extends WadoIT {
     indexer.index(messages);
 
     assertThat(get("/studies?StudyInstanceUID=" + study.studyUid()).json()).isEmpty();
+  }
+
+  /** Who asks for the same at the same time shares the work, but nothing that began before. */
+  @Test
+  void givenOthersWhoSearchForTheSameAllTheTime_whenIndexedOrDeleted_thenTheNextSearchKnows() {
+    String search = "/studies?StudyInstanceUID=" + study.studyUid();
+    AtomicBoolean goOn = new AtomicBoolean(true);
+    try (ExecutorService others = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> searching = new ArrayList<>();
+      for (int i = 0; i < 6; i++) {
+        searching.add(
+            others.submit(() -> {
+              while (goOn.get()) {
+                assertThat(get(search).status()).isEqualTo(200);
+              }
+            }));
+      }
+      try {
+        for (int round = 0; round < 8; round++) {
+          stored(round);
+          assertThat(get(search).json()).hasSize(1);
+          assertThat(delete(path).status()).isEqualTo(204);
+          assertThat(get(search).json()).isEmpty();
+        }
+      } finally {
+        goOn.set(false);
+      }
+      assertThat(searching).allSatisfy(one -> one.get(30, TimeUnit.SECONDS));
+    }
   }
 
   /** Whatever Redis or the client still has of it. */

@@ -67,7 +67,7 @@ class DescriptionIT extends WadoIT {
         String path =
             pattern.substring(prefix.length()).replace("{*", "{").replaceAll("(?<=.)/$", "");
         for (RequestMethod method : info.getMethodsCondition().getMethods()) {
-          handled.add(method + " " + path);
+          handled.add(method + " " + (path.isEmpty() ? "/" : path));
         }
       }
     }

@@ -71,6 +71,17 @@ final class Indexer implements AutoCloseable {
 
   /** The same by extended query tags. */
   synchronized List<StorageMessage> index(int expected, QueryTagSet tags) {
+    List<StorageMessage> received = receive(expected);
+    index(received, tags);
+    return received;
+  }
+
+  /** Waits for so many messages and indexes them; nobody counts the studies. */
+  synchronized void indexUncounted(int expected) {
+    place(receive(expected), QueryTagSet.NONE);
+  }
+
+  private List<StorageMessage> receive(int expected) {
     List<StorageMessage> received = new ArrayList<>();
     Instant limit = Instant.now().plusSeconds(30);
     while (received.size() < expected && Instant.now().isBefore(limit)) {
@@ -81,7 +92,6 @@ final class Indexer implements AutoCloseable {
     if (received.size() != expected) {
       throw new AssertionError(received.size() + " storage messages instead of " + expected);
     }
-    index(received, tags);
     return received;
   }
 
@@ -91,11 +101,15 @@ final class Indexer implements AutoCloseable {
   }
 
   private void index(List<StorageMessage> received, QueryTagSet tags) {
-    index.index(received.stream().map(message -> indexed(message, tags)).toList());
-    locations.upsert(received.stream().map(this::placed).toList());
+    place(received, tags);
     while (counts.recount(100) > 0) {
       // Until all are counted.
     }
+  }
+
+  private void place(List<StorageMessage> received, QueryTagSet tags) {
+    index.index(received.stream().map(message -> indexed(message, tags)).toList());
+    locations.upsert(received.stream().map(this::placed).toList());
   }
 
   private IndexedInstance indexed(StorageMessage message, QueryTagSet tags) {

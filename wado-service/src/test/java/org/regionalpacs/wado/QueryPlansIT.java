@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.regionalpacs.dicom.data.Attributes;
 import org.regionalpacs.dicom.data.Tag;
 import org.regionalpacs.dicom.data.UID;
@@ -102,8 +103,11 @@ abstract class QueryPlansIT extends WadoIT {
 
   @ParameterizedTest
   @CsvSource({
-    "/studies?limit=50, study_by_date online_study_pkey instance_ location_",
-    "/studies?limit=50&offset=200, study_by_date",
+    "/studies?limit=50, study_by_date online_study_evicted instance_ location_",
+    "/studies?limit=50&offset=200, study_by_date study_pkey",
+    "/studies?limit=50&offset=4000, Index Only Scan using study_by_date",
+    "/studies?StudyDate=20100101-&limit=50&offset=300, Index Only Scan using study_by_date",
+    "/series?Modality=CT&StudyDate=20100201-&limit=50&offset=300, study_by_date series_pkey",
     "/studies?PatientID=P77, patient_by_id study_by_patient",
     "/studies?PatientName=N28dd2c79*, patient_by_name study_by_patient",
     "/studies?StudyDate=20100201-20100203&limit=50, study_by_date",
@@ -135,12 +139,12 @@ abstract class QueryPlansIT extends WadoIT {
     "/studies?ProcedureCodeSequence.CodeValue=C77, study_by_procedure_code",
     "/studies?OtherPatientIDsSequence.PatientID=O77, patient_by_other_ids",
     "/studies?StudyInstanceUID=1.2.3.77, study_pkey",
-    "/studies/1.2.3.77/series, series_pkey online_study_pkey instance_ location_",
-    "/series?PatientID=P77, online_study_pkey instance_ location_",
-    "/instances?PatientID=P77, online_study_pkey instance_ location_",
+    "/studies/1.2.3.77/series, series_pkey online_study_evicted instance_ location_",
+    "/series?PatientID=P77, online_study_evicted instance_ location_",
+    "/instances?PatientID=P77, online_study_evicted instance_ location_",
     "/series?SeriesInstanceUID=1.2.4.77, series_by_uid",
-    "/studies/1.2.3.77/instances, instance_ online_study_pkey location_",
-    "/studies/1.2.3.0/instances?limit=1000, instance_ online_study_pkey location_",
+    "/studies/1.2.3.77/instances, instance_ online_study_evicted location_",
+    "/studies/1.2.3.0/instances?limit=1000, instance_ online_study_evicted",
     "/studies/1.2.3.77/series/1.2.4.154/instances, instance_",
     "/instances?SOPInstanceUID=1.2.5.77, instance_",
     "/studies/1.2.3.77/series/1.2.4.154/metadata, series_",
@@ -155,6 +159,32 @@ abstract class QueryPlansIT extends WadoIT {
     check(
         indexes,
         () -> assertThat(get(path, "Accept", "application/dicom+json").status()).isEqualTo(200));
+  }
+
+  /** OHIF's list and prior studies: planning them took longer than the rest. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/studies?limit=101&offset=0&fuzzymatching=false&includefield=00081030,00080060,00080090",
+        "/studies?00100020=P77&limit=101&offset=0&fuzzymatching=true&includefield=00081030",
+        "/studies/1.2.3.77/series?includefield=00080021,00080031,0008103E,00200011"
+      })
+  void givenASearchThatIsOftenAskedFor_thenItIsPlannedOnce(String path) throws Exception {
+    List<String> used = List.of();
+    for (int i = 0; i < 4 * TIMES; i++) {
+      used = plans.of(() -> assertThat(get(path).status()).isEqualTo(200));
+    }
+    // With the parameters themselves in it, it is a plan for any values.
+    assertThat(used)
+        .filteredOn(plan -> plan.contains("from study s"))
+        .isNotEmpty()
+        .allSatisfy(plan -> assertThat(plan).containsPattern("Index Cond: .*= \\(?\\$1"));
+  }
+
+  @Test
+  void givenAConnection_thenNoStatementTakesSeveralProcesses() {
+    assertThat(jdbc.queryForObject("show max_parallel_workers_per_gather", String.class))
+        .isEqualTo("0");
   }
 
   @Test

@@ -17,7 +17,12 @@ import org.springframework.test.context.TestPropertySource;
 
 /** Retrievals are remembered, as they decide what is evicted and what comes back. */
 @TestPropertySource(
-    properties = {"pacs.eviction.access-flush=50ms", "pacs.eviction.access-interval=0s"})
+    properties = {
+      "pacs.eviction.access-flush=50ms",
+      "pacs.eviction.access-interval=0s",
+      // It wants back what is opened.
+      "pacs.prefetch.enabled=false"
+    })
 class ReadStudiesIT extends WadoIT {
   private static final Duration SOON = Duration.ofSeconds(30);
 

@@ -1,7 +1,10 @@
 package org.regionalpacs.wado;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,6 +50,7 @@ class RenditionIT extends WadoIT {
 
   @Autowired Renditions renditions;
   @Autowired BlobStore archive;
+  @Autowired MeterRegistry meters;
 
   private final Map<String, Path> files = new HashMap<>();
   private final SampleObjects sample = SampleObjects.newStudy();
@@ -158,6 +162,9 @@ class RenditionIT extends WadoIT {
             ? part10(whole)
             : Files.readAllBytes(files.get(key(whole, syntax)));
     assertThat(dataSet(file)).isEqualTo(dataSet(expected));
+    if (syntax.equals(LOSSLESS)) {
+      await().until(() -> servedFromRenditions("WADO-RS instance") > 0);
+    }
   }
 
   @Test
@@ -192,7 +199,18 @@ class RenditionIT extends WadoIT {
     assertThat(answer.header("Content-Type")).isEqualTo(type);
     if (type.endsWith(LOSSLESS)) {
       assertThat(Arrays.copyOf(answer.body(), frame.length)).isEqualTo(frame);
+      await().until(() -> servedFromRenditions("WADO-RS frames") > 0);
     }
+  }
+
+  private long servedFromRenditions(String operation) {
+    return meters
+        .find("pacs.dicomweb.requests")
+        .tags("operation", operation, "source", "rendition", "outcome", "done")
+        .timers()
+        .stream()
+        .mapToLong(Timer::count)
+        .sum();
   }
 
   @Test

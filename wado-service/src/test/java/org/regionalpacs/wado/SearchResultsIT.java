@@ -60,6 +60,21 @@ class SearchResultsIT extends WadoIT {
     indexer.index(3);
   }
 
+  @Test
+  void givenAStudyNobodyHasCounted_whenSearched_thenItHasItsModalitiesAllTheSame() {
+    SampleObjects arrived = SampleObjects.newStudy();
+    Attributes image = arrived.image(1).setString(Tag.Modality, "MR");
+    assertThat(store("/dicom-web/studies", part10(image)).status()).isEqualTo(200);
+    indexer.indexUncounted(1);
+
+    JsonNode found =
+        get("/studies?StudyInstanceUID=" + image.getString(Tag.StudyInstanceUID).orElseThrow())
+            .json();
+
+    assertThat(found).hasSize(1);
+    assertThat(found.get(0).path("00080061").path("Value").path(0).asString()).isEqualTo("MR");
+  }
+
   @ParameterizedTest(name = "{0}: accept={1}, Accept: {2} -> {3}")
   @CsvSource(
       delimiter = '|',

@@ -3,6 +3,7 @@ package org.regionalpacs.webworker;
 import java.util.Map;
 import org.regionalpacs.metadata.MetadataConfiguration;
 import org.regionalpacs.storage.cached.CacheConfiguration;
+import org.regionalpacs.tracing.TracingConfiguration;
 import org.regionalpacs.warehouse.WarehouseConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -12,7 +13,12 @@ import org.springframework.context.annotation.Import;
 /** The background jobs of the PACS: counts, and metadata ahead of their readers. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
-@Import({MetadataConfiguration.class, CacheConfiguration.class, WarehouseConfiguration.class})
+@Import({
+  MetadataConfiguration.class,
+  CacheConfiguration.class,
+  WarehouseConfiguration.class,
+  TracingConfiguration.class
+})
 public class WebWorkerApplication {
   /** Four services share one JVM in the standalone run, so each has a file of its own name. */
   public static final String CONFIG_NAME = "application,webworker";

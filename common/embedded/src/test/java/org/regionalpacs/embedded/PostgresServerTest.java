@@ -76,6 +76,16 @@ class PostgresServerTest {
   }
 
   @Test
+  void givenARandomPassword_thenAConnectionPaysForOneIterationAndGuessablePasswordsHaveMore()
+      throws Exception {
+    try (PostgresServer server = PostgresServer.start(PostgresSettings.in(dir).fast())) {
+      assertThat(ask(server, "select rolpassword from pg_authid where rolname = 'pacs'"))
+          .startsWith("SCRAM-SHA-256$1:");
+      assertThat(show(server, "scram_iterations")).isEqualTo("4096");
+    }
+  }
+
+  @Test
   void givenThePortIsTaken_thenTheReasonIsInTheMessage() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       PostgresSettings settings = PostgresSettings.in(dir).fast().port(taken.getLocalPort());
@@ -96,9 +106,13 @@ class PostgresServerTest {
   }
 
   private static String show(PostgresServer server, String parameter) throws SQLException {
+    return ask(server, "show " + parameter);
+  }
+
+  private static String ask(PostgresServer server, String query) throws SQLException {
     try (Connection connection = server.connect("postgres");
         Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("show " + parameter)) {
+        ResultSet rows = statement.executeQuery(query)) {
       rows.next();
       return rows.getString(1);
     }

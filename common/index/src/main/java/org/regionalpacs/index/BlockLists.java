@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.regionalpacs.index.LocationWriter.PlacedObject;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The blocks of archived objects that are kept in blocks. {@link LocationWriter} writes them. */
@@ -26,6 +27,8 @@ public final class BlockLists {
           where (b.blob_id, b.blocks) is distinct from (excluded.blob_id, excluded.blocks)
           """);
 
+  private static final String REBUILT = "select 1 from rebuild where phase = 'indexing'";
+
   private final JdbcTemplate jdbc;
 
   BlockLists(JdbcTemplate jdbc) {
@@ -44,8 +47,17 @@ public final class BlockLists {
         .findFirst();
   }
 
-  /** Whether any list of that store has one of these blocks; reads all lists. */
+  /**
+   * Whether any list of that store has one of these blocks; reads all lists.
+   *
+   * @throws DataAccessResourceFailureException while a rebuild fills the index or was broken off:
+   *     then not all lists are here
+   */
   public boolean names(String store, Collection<String> blockIds) {
+    if (!jdbc.queryForList(REBUILT, Integer.class).isEmpty()) {
+      throw new DataAccessResourceFailureException(
+          "which blocks are in use isn't known until the index is rebuilt");
+    }
     return !blockIds.isEmpty()
         && !jdbc.queryForList(
                 """

@@ -54,6 +54,11 @@ public class IndexConfiguration {
   }
 
   @Bean
+  KnownPlaces knownPlaces(JdbcTemplate jdbc) {
+    return new KnownPlaces(jdbc);
+  }
+
+  @Bean
   Renditions renditions(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
     return new Renditions(jdbc, new TransactionTemplate(transactions));
   }
@@ -74,6 +79,21 @@ public class IndexConfiguration {
   }
 
   @Bean
+  DeletionRestoring deletionRestoring(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
+    return new DeletionRestoring(jdbc, new TransactionTemplate(transactions));
+  }
+
+  @Bean
+  IndexClearing indexClearing(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
+    return new IndexClearing(jdbc, new TransactionTemplate(transactions));
+  }
+
+  @Bean
+  RebuildList rebuildList(JdbcTemplate jdbc) {
+    return new RebuildList(jdbc);
+  }
+
+  @Bean
   Removals removals(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
     return new Removals(jdbc, new TransactionTemplate(transactions));
   }
@@ -86,6 +106,16 @@ public class IndexConfiguration {
   @Bean
   InstanceObjects instanceObjects(JdbcTemplate jdbc) {
     return new InstanceObjects(jdbc);
+  }
+
+  @Bean
+  SeriesVersions seriesVersions(JdbcTemplate jdbc) {
+    return new SeriesVersions(jdbc);
+  }
+
+  @Bean
+  OnlinePlaces onlinePlaces(JdbcTemplate jdbc) {
+    return new OnlinePlaces(jdbc);
   }
 
   @Bean

@@ -3,7 +3,6 @@ package org.regionalpacs.index;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.regionalpacs.dicom.data.Tag;
 
 /**
@@ -80,15 +79,33 @@ public final class LevelTags {
     Tag.RequestAttributesSequence,
   };
 
-  private static final Set<Integer> ALL =
-      Stream.of(PATIENT, STUDY, SERIES)
-          .flatMap(tags -> Arrays.stream(tags).boxed())
-          .collect(Collectors.toUnmodifiableSet());
+  private static final Set<Integer> OF_PATIENT = set(PATIENT);
+  private static final Set<Integer> OF_STUDY = set(STUDY);
+  private static final Set<Integer> OF_SERIES = set(SERIES);
 
   private LevelTags() {}
 
   /** Whether the attribute is kept of a patient, a study or a series. */
   public static boolean kept(int tag) {
-    return ALL.contains(tag);
+    return ofPatient(tag) || ofStudy(tag) || ofSeries(tag);
+  }
+
+  /** Whether the attribute is kept of a patient. */
+  public static boolean ofPatient(int tag) {
+    return OF_PATIENT.contains(tag);
+  }
+
+  /** Whether the attribute is kept of a study. */
+  public static boolean ofStudy(int tag) {
+    return OF_STUDY.contains(tag);
+  }
+
+  /** Whether the attribute is kept of a series. */
+  public static boolean ofSeries(int tag) {
+    return OF_SERIES.contains(tag);
+  }
+
+  private static Set<Integer> set(int... tags) {
+    return Arrays.stream(tags).boxed().collect(Collectors.toUnmodifiableSet());
   }
 }

@@ -85,6 +85,16 @@ public final class LocationWriter {
                  offset 0) l
           """);
 
+  private static final BatchStatement<PlacedObject> EVICTED =
+      new BatchStatement<>(
+          UPSERT.rows(),
+          """
+          insert into location (%1$s, state)
+          select %1$s, 'evicted'
+            from %2$s
+          on conflict (tenant, reception_id, store) do nothing
+          """);
+
   private final JdbcTemplate jdbc;
   private final TransactionTemplate transaction;
   private final StudyLocks locks;
@@ -114,6 +124,27 @@ public final class LocationWriter {
     }
   }
 
+  /**
+   * Records online places of living objects whose files are gone because archives have the objects,
+   * where nothing else is known of them. {@link Evictions#counted} is to follow for their studies.
+   */
+  public void evicted(List<PlacedObject> places) {
+    if (places.isEmpty()) {
+      return;
+    }
+    transaction.executeWithoutResult(_ -> {
+      List<PlacedObject> rows = lastOfEach(places);
+      List<ReceptionKey> receptions = rows.stream().map(PlacedObject::reception).toList();
+      locks.share(
+          receptions.stream().map(key -> new StudyIdentity(key.tenant(), key.study())).toList());
+      Map<UUID, Instant> dead = tombstones.dead(receptions);
+      List<PlacedObject> living =
+          rows.stream().filter(row -> !dead.containsKey(row.reception().receptionId())).toList();
+      EVICTED.execute(jdbc, living);
+      studies.received(studiesOf(living));
+    });
+  }
+
   private void write(List<PlacedObject> places) {
     List<ReceptionKey> receptions = places.stream().map(PlacedObject::reception).toList();
     locks.share(
@@ -125,7 +156,8 @@ public final class LocationWriter {
                 Collectors.partitioningBy(
                     place -> dead.containsKey(place.reception().receptionId())));
     removals.add(byDeath.get(true), dead);
-    FIRST_COPIES.execute(jdbc, byDeath.get(false));
+    FIRST_COPIES.execute(
+        jdbc, byDeath.get(false).stream().filter(place -> !place.location().online()).toList());
     UPSERT.execute(jdbc, byDeath.get(false));
     blockLists.upsert(places);
     studies.received(studiesOf(byDeath.get(false)));

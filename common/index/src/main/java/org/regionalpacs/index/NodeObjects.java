@@ -17,12 +17,12 @@ public final class NodeObjects {
       """
       with object as (
         select tenant, study_uid, series_uid, sop_uid, reception_id, transfer_syntax, digest,
-               data_set_offset
+               data_set_offset, instance_number
           from instance
          where tenant = :tenant and study_uid = :study and series_uid = :series
         union all
         select tenant, study_uid, series_uid, sop_uid, reception_id, transfer_syntax, digest,
-               data_set_offset
+               data_set_offset, instance_number
           from superseded_instance
          where tenant = :tenant and study_uid = :study and series_uid = :series)
       select o.*, l.path, l.length, l.state, a.store, a.blob_id, a.blob_offset, a.blob_length
@@ -39,7 +39,7 @@ public final class NodeObjects {
               where p.tenant = o.tenant and p.reception_id = o.reception_id
                 and p.store <> 'online' and p.state = 'available'
              offset 0) a on true
-       order by o.sop_uid, o.reception_id, a.store
+       order by o.instance_number, o.sop_uid, o.reception_id, a.store
       """;
 
   private final JdbcClient jdbc;
@@ -48,16 +48,19 @@ public final class NodeObjects {
     this.jdbc = JdbcClient.create(jdbc);
   }
 
-  /** The series of a study. */
+  /** The series of a study in the order in which they are looked at: by Series Number. */
   public List<String> series(StudyIdentity study) {
     return jdbc.sql(
-            "select series_uid from series where tenant = ? and study_uid = ? order by series_uid")
+            """
+            select series_uid from series where tenant = ? and study_uid = ?
+             order by series_number, series_uid
+            """)
         .params(study.tenant(), study.studyUid())
         .query(String.class)
         .list();
   }
 
-  /** The objects of a series, by SOP Instance UID. */
+  /** The objects of a series, by Instance Number, then SOP Instance UID. */
   public List<NodeObject> ofSeries(StudyIdentity study, String series, String node) {
     List<NodeObject> objects = new ArrayList<>();
     jdbc.sql(OF_SERIES)

@@ -27,6 +27,14 @@ public final class Renditions {
          for no key update
       """;
 
+  /** Before any of its instances', in the order of all writers. */
+  private static final String LOCK_SERIES =
+      """
+      select 1 from series
+       where tenant = ? and study_uid = ? and series_uid = ?
+         for no key update
+      """;
+
   private static final String SAME_KIND =
       """
       select rendition_id from rendition
@@ -73,6 +81,9 @@ public final class Renditions {
   private static final String END =
       "delete from rendition_attempt where tenant = ? and reception_id = ? and rendition_id = ?";
 
+  /** All attempts: nobody goes on with any. */
+  static final String ABANDON_ALL = "with gone as (delete from rendition_attempt " + REMOVE_GONE;
+
   private final JdbcTemplate jdbc;
   private final TransactionTemplate transaction;
   private final StudyLocks locks;
@@ -80,6 +91,7 @@ public final class Renditions {
   private final RemovalTable removals;
   private final BlockLists blockLists;
   private final RenditionTable table;
+  private final SeriesChanges series;
 
   Renditions(JdbcTemplate jdbc, TransactionTemplate transaction) {
     this.jdbc = jdbc;
@@ -89,6 +101,7 @@ public final class Renditions {
     this.removals = new RemovalTable(jdbc);
     this.blockLists = new BlockLists(jdbc);
     this.table = new RenditionTable(jdbc);
+    this.series = new SeriesChanges(jdbc);
   }
 
   /** What became of a rendition that was made. */
@@ -148,7 +161,8 @@ public final class Renditions {
   }
 
   /**
-   * The bytes are stored, and were read back.
+   * The bytes are stored, and were read back. What is recorded counts as a change of its series, as
+   * it changes what its readers are answered.
    *
    * @param rendition with its only place, in an archive
    * @param blocks the text that lists the blocks it is kept in, where it is
@@ -158,6 +172,8 @@ public final class Renditions {
       ReceptionKey source, Rendition rendition, Optional<String> blocks, boolean begun) {
     return transaction.execute(_ -> {
       locks.share(List.of(new StudyIdentity(source.tenant(), source.study())));
+      jdbc.queryForList(
+          LOCK_SERIES, Integer.class, source.tenant(), source.study(), source.series());
       ReceptionKey key = under(source, rendition.id());
       PlacedObject place = new PlacedObject(key, rendition.locations().getFirst(), blocks);
       blockLists.upsert(List.of(place));
@@ -182,6 +198,7 @@ public final class Renditions {
               .map(old -> under(source, old))
               .toList());
       table.insert(source, rendition);
+      series.bump(List.of(new SeriesIdentity(source.tenant(), source.study(), source.series())));
       return Ending.RECORDED;
     });
   }

@@ -45,9 +45,9 @@ public final class StorageCounting {
           + " from ";
 
   private static final String DOCUMENTS =
-      "select tenant, '%s' as store, '' as node, 'available' as state, size as blob_length"
+      "select tenant, '%s' as store, '' as node, 'available' as state,"
               .formatted(StorageTier.DERIVED)
-          + " from series_metadata";
+          + " size + frames_size as blob_length from series_metadata";
 
   private final JdbcClient jdbc;
   private final JdbcTemplate template;

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.regionalpacs.dicom.data.Tag;
 import org.regionalpacs.dicom.data.UID;
 import org.regionalpacs.index.LocationWriter.PlacedObject;
 import org.regionalpacs.test.IntegrationTest;
@@ -68,6 +69,23 @@ class EvictionsTest {
             new ObjectLocation("fastdfs", "", "blob-" + one.object().sop(), 7, 10),
             new ObjectLocation("local", "", "second", 0, 10));
     assertThat(new NodeObjects(template).ofSeries(study, uid + ".1", "node-2")).isEmpty();
+  }
+
+  @Test
+  void givenSeriesAndInstancesWithNumbers_whenListed_thenTheyComeAsTheyAreLookedAt() {
+    String second = uid + ".0";
+    List<IndexedInstance> added =
+        List.of(
+            Sample.of(uid).series(second).with(Tag.SeriesNumber, "2").build(),
+            Sample.of(uid).sop(uid + ".1.9").with(Tag.InstanceNumber, "3").build(),
+            Sample.of(uid).sop(uid + ".1.8").with(Tag.InstanceNumber, "4").build());
+    writer.index(added);
+    added.forEach(each -> place(each, new ObjectLocation("online", NODE, path(each), 0, 10)));
+
+    assertThat(new NodeObjects(template).series(study)).containsExactly(uid + ".1", second);
+    assertThat(objects())
+        .extracting(each -> each.reception().sop())
+        .startsWith(uid + ".1.9", uid + ".1.8");
   }
 
   @Test

@@ -31,6 +31,7 @@ class RenditionsTest {
 
   @Autowired Renditions renditions;
   @Autowired InstanceObjects objects;
+  @Autowired SeriesVersions versions;
   @Autowired IndexWriter writer;
   @Autowired LocationWriter locations;
   @Autowired BlockLists blockLists;
@@ -76,6 +77,27 @@ class RenditionsTest {
     assertThat(objects.ofSeries(TENANT, study, key.series()))
         .extracting(InstanceObject::renditions)
         .containsExactlyInAnyOrder(List.of(lossless, preview), List.of());
+  }
+
+  @Test
+  void givenARendition_whenRecordedOrReplaced_thenItsSeriesHasChanged_andNotByOneThatIsUnwanted() {
+    SeriesVersion before = version();
+    end(rendition(RenditionKind.LOSSLESS));
+    SeriesVersion first = version();
+    assertThat(first.changeNumber()).isEqualTo(before.changeNumber() + 1);
+    assertThat(first.changed()).isGreaterThan(before.changed());
+
+    end(rendition(RenditionKind.LOSSLESS));
+    assertThat(version().changeNumber()).isEqualTo(first.changeNumber() + 1);
+
+    writer.index(List.of(Sample.of(study).sop(key.sop()).digest(2).build()));
+    SeriesVersion replaced = version();
+    assertThat(end(rendition(RenditionKind.LOSSLESS))).isEqualTo(Ending.UNWANTED);
+    assertThat(version()).isEqualTo(replaced);
+  }
+
+  private SeriesVersion version() {
+    return versions.now(TENANT, study, key.series()).orElseThrow();
   }
 
   @Test

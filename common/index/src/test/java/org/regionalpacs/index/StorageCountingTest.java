@@ -80,8 +80,8 @@ class StorageCountingTest {
     jdbc.sql(
             """
             insert into series_metadata (tenant, study_uid, series_uid, change_number, blob_id,
-                   size, base_url)
-            values (?, ?, ?, 1, 'm', 77, '')
+                   size, frames_size, base_url)
+            values (?, ?, ?, 1, 'm', 70, 7, '')
             """)
         .params(tenant, uid, uid + ".1")
         .update();

@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Makes a storage message durable: in Kafka, or in the outbox as long as Kafka does not answer.
  * While the outbox is being delivered new messages queue behind it, which keeps their order and
- * spares every sender the wait for a Kafka that is known to be down.
+ * spares every sender the wait for a Kafka that is known to be down. Where many images come on few
+ * associations, all messages take that way: they share one flush, and Kafka gets them in batches.
  */
 final class Announcer {
   private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
@@ -22,10 +23,16 @@ final class Announcer {
 
   private final StorageQueue queue;
   private final Optional<Outbox> outbox;
+  private final boolean outboxFirst;
 
-  Announcer(StorageQueue queue, Optional<Outbox> outbox) {
+  /**
+   * @param outbox where messages are kept that Kafka doesn't take; without it they are refused
+   * @param outboxFirst whether all messages go there
+   */
+  Announcer(StorageQueue queue, Optional<Outbox> outbox, boolean outboxFirst) {
     this.queue = queue;
     this.outbox = outbox;
+    this.outboxFirst = outboxFirst;
   }
 
   /**
@@ -47,7 +54,7 @@ final class Announcer {
    */
   void announce(StorageMessage message) throws IntakeException {
     QueuedMessage queued = new QueuedMessage(message.study(), CODEC.encode(message));
-    if (outbox.isPresent() && !outbox.get().isEmpty()) {
+    if (outbox.isPresent() && (outboxFirst || !outbox.get().isEmpty())) {
       keep(outbox.get(), queued);
       return;
     }

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import org.regionalpacs.dicom.data.UID;
 import org.regionalpacs.intake.IntakeException.Reason;
 import org.regionalpacs.intake.IntakeMetrics.Phase;
+import org.regionalpacs.messages.ImageFields;
 import org.regionalpacs.messages.StorageMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,7 @@ public final class Intake {
   private final Shelf shelf;
   private final Announcer announcer;
   private final IntakeMetrics metrics;
+  private final ReceptionTraces traces;
 
   Intake(
       OnlineStore store,
@@ -40,7 +42,8 @@ public final class Intake {
       Sync sync,
       FreeSpace space,
       Announcer announcer,
-      IntakeMetrics metrics) {
+      IntakeMetrics metrics,
+      ReceptionTraces traces) {
     this.store = store;
     this.temporary = temporary;
     this.sync = sync;
@@ -48,6 +51,7 @@ public final class Intake {
     this.shelf = new Shelf(store, new Folders(store.root(), sync));
     this.announcer = announcer;
     this.metrics = metrics;
+    this.traces = traces;
   }
 
   /**
@@ -108,17 +112,19 @@ public final class Intake {
       throw new IllegalArgumentException("'" + reception.tenant() + "' is no tenant id");
     }
     byte[] buffer = buffers.take();
+    long start = System.nanoTime();
     try {
       requireTransferSyntax(reception);
       announcer.requireRoom();
       Received received = receive(reception, filling, occasion, buffer);
-      metrics.count(received.duplicate() ? "duplicate" : "accepted");
+      metrics.accepted(received);
+      traces.accepted(received, start);
       return received;
     } catch (IntakeException e) {
-      metrics.count("refused");
+      metrics.refused(e.reason());
       throw e;
     } catch (IOException e) {
-      metrics.count("broken");
+      metrics.broken();
       throw e;
     } finally {
       buffers.give(buffer);
@@ -246,11 +252,12 @@ public final class Intake {
       case FIRST -> LOG.debug("{}: {} accepted", message.tenant(), message.filePath());
       case DUPLICATE -> LOG.debug("{}: {} was here before", message.tenant(), message.filePath());
       case VERSION ->
-          LOG.warn(
-              "{}: {} came with other content than before, kept as {}",
-              message.tenant(),
-              message.sopInstance(),
-              message.filePath());
+          ImageFields.of(LOG.atWarn(), message)
+              .log(
+                  "{}: {} came with other content than before, kept as {}",
+                  message.tenant(),
+                  message.sopInstance(),
+                  message.filePath());
     }
     return new Received(message, outcome == Shelf.Outcome.DUPLICATE);
   }

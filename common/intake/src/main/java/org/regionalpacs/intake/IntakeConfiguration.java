@@ -8,6 +8,8 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.SslConfigs;
 import org.regionalpacs.nodes.Node;
+import org.regionalpacs.tracing.ImageTraces;
+import org.regionalpacs.tracing.TracingConfiguration;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
@@ -16,6 +18,7 @@ import org.springframework.boot.kafka.autoconfigure.SslBundleSslEngineFactory;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /**
  * Gives a service its {@link Intake} and the {@link OnlineStore} behind it; import it. The producer
@@ -23,6 +26,7 @@ import org.springframework.context.annotation.Configuration;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({IntakeProperties.class, OnlineProperties.class})
+@Import(TracingConfiguration.class)
 public class IntakeConfiguration {
   @Bean
   OnlineStore onlineStore(OnlineProperties properties) {
@@ -40,13 +44,15 @@ public class IntakeConfiguration {
       IntakeProperties properties,
       KafkaProperties kafka,
       KafkaConnectionDetails details,
-      ObjectProvider<MeterRegistry> registry)
+      ObjectProvider<MeterRegistry> registry,
+      ImageTraces traces)
       throws IOException {
     return IntakeEngine.start(
         store,
         properties,
         connection(kafka, details.getProducer()),
-        registry.getIfAvailable(SimpleMeterRegistry::new));
+        registry.getIfAvailable(SimpleMeterRegistry::new),
+        traces);
   }
 
   @Bean

@@ -3,13 +3,18 @@ package org.regionalpacs.intake;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.regionalpacs.tracing.ImageTraces;
 
 /** An intake with all it stands on, from start to stop. */
 final class IntakeEngine implements Closeable {
   private static final String TEMPORARY = ".tmp";
   private static final String OUTBOX = ".outbox";
+
+  /** So long messages gather for a batch where all of them go to the outbox. */
+  private static final Duration GATHERING = Duration.ofMillis(20);
 
   private final StorageQueue queue;
   private final Optional<Outbox> outbox;
@@ -25,6 +30,7 @@ final class IntakeEngine implements Closeable {
   private IntakeEngine(
       StorageQueue queue,
       Optional<Outbox> outbox,
+      Optional<OutboxReplay> replay,
       OwnedFolder temporary,
       Intake intake,
       OnlineObjects objects,
@@ -32,7 +38,7 @@ final class IntakeEngine implements Closeable {
       Recovery recovery) {
     this.queue = queue;
     this.outbox = outbox;
-    this.replay = outbox.map(box -> new OutboxReplay(box, queue));
+    this.replay = replay;
     this.temporary = temporary;
     this.intake = intake;
     this.objects = objects;
@@ -55,11 +61,12 @@ final class IntakeEngine implements Closeable {
       OnlineStore store,
       IntakeProperties properties,
       Map<String, Object> kafka,
-      MeterRegistry registry)
+      MeterRegistry registry,
+      ImageTraces traces)
       throws IOException {
     IntakeMetrics metrics = new IntakeMetrics(registry);
     FreeSpace space = new FreeSpace(store.root(), properties.minFree().toBytes());
-    metrics.freeSpace(space);
+    metrics.volume(store.root(), space, properties.minFree().toBytes());
     Optional<Outbox> outbox = Optional.empty();
     if (properties.outbox()) {
       outbox =
@@ -67,22 +74,33 @@ final class IntakeEngine implements Closeable {
               Outbox.open(
                   store.root().resolve(OUTBOX),
                   properties.sync(),
-                  properties.maxOutbox().toBytes()));
+                  properties.maxOutbox().toBytes(),
+                  properties.outboxFirst()));
       metrics.outbox(outbox.get());
     }
     StorageQueue queue = new StorageQueue(kafka, properties.publishTimeout());
-    Announcer announcer = new Announcer(queue, outbox);
+    Announcer announcer = new Announcer(queue, outbox, properties.outboxFirst());
     OwnedFolder temporary = OwnedFolder.create(store.root().resolve(TEMPORARY));
     Recovery recovery = new Recovery(store, announcer);
     recovery.takeOver(temporary);
-    Intake intake = new Intake(store, temporary, properties.sync(), space, announcer, metrics);
+    Intake intake =
+        new Intake(
+            store,
+            temporary,
+            properties.sync(),
+            space,
+            announcer,
+            metrics,
+            new ReceptionTraces(traces));
     OnlineObjects objects =
         new OnlineObjects(store, announcer, new Leftovers(store, announcer, temporary, outbox));
     EvictableFiles evictable =
         new EvictableFiles(
             store, intake, temporary.path(), space, new Folders(store.root(), properties.sync()));
+    Duration gathering = properties.outboxFirst() ? GATHERING : Duration.ZERO;
+    Optional<OutboxReplay> replay = outbox.map(box -> new OutboxReplay(box, queue, gathering));
     IntakeEngine engine =
-        new IntakeEngine(queue, outbox, temporary, intake, objects, evictable, recovery);
+        new IntakeEngine(queue, outbox, replay, temporary, intake, objects, evictable, recovery);
     engine.replay.ifPresent(OutboxReplay::start);
     engine.settling.start();
     return engine;

@@ -24,11 +24,13 @@ public final class OnlineObjects {
   private final OnlineStore store;
   private final Announcer announcer;
   private final Leftovers leftovers;
+  private final OnlineListing listing;
 
   OnlineObjects(OnlineStore store, Announcer announcer, Leftovers leftovers) {
     this.store = store;
     this.announcer = announcer;
     this.leftovers = leftovers;
+    this.listing = new OnlineListing(store);
   }
 
   /** Where the files are. */
@@ -44,20 +46,7 @@ public final class OnlineObjects {
    * @throws java.nio.file.NoSuchFileException when it is gone
    */
   public Optional<StorageMessage> read(String filePath) throws IOException {
-    Path path = store.resolve(filePath);
-    Path series = path.getParent();
-    String tenant = store.root().relativize(path).getName(0).toString();
-    Optional<StoredFile> file = StoredFile.read(path, tenant);
-    if (file.isEmpty() || !file.get().header().seal().tenant().equals(tenant)) {
-      return Optional.empty();
-    }
-    Optional<Identity> identity =
-        HeaderReader.study(path, file.get().dataSetOffset(), file.get().header().transferSyntax())
-            .filter(Identity::isComplete)
-            .filter(each -> series.endsWith(Path.of(each.study(), each.series())));
-    return identity.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new PlacedObject(file.get(), identity.get()).message(store));
+    return listing.read(filePath);
   }
 
   /**

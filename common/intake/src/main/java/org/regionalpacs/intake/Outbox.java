@@ -19,16 +19,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Messages that Kafka didn't take, kept in files, in order, until it does. What a dead process left
- * is taken over and comes first. Delivery is at least once.
+ * Messages that Kafka hasn't taken yet, kept in files, in order, until it does. What a dead process
+ * left is taken over and comes first. Delivery is at least once.
  */
 final class Outbox implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
   private static final long SEGMENT_BYTES = 16L * 1024 * 1024;
 
+  /**
+   * A segment that is delivered while it is filled is left for a new one from here on: so much is
+   * delivered once more after a crash.
+   */
+  private static final long DELIVERED_BYTES = 1024 * 1024;
+
   private final OwnedFolder folder;
   private final boolean flush;
   private final long bound;
+  private final boolean always;
   private final AtomicBoolean full = new AtomicBoolean();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition filled = lock.newCondition();
@@ -36,20 +43,30 @@ final class Outbox implements Closeable {
   /** Oldest first; the last one is appended to. */
   private final Deque<OutboxSegment> segments = new ArrayDeque<>();
 
-  private Outbox(OwnedFolder folder, boolean flush, long bound) {
+  private volatile boolean refused;
+
+  private Outbox(OwnedFolder folder, boolean flush, long bound, boolean always) {
     this.folder = folder;
     this.flush = flush;
     this.bound = bound;
+    this.always = always;
+  }
+
+  /** Opens one for messages that Kafka didn't take. */
+  static Outbox open(Path shared, Sync sync, long bound) throws IOException {
+    return open(shared, sync, bound, false);
   }
 
   /**
    * Opens this process's outbox below a folder that several share.
    *
    * @param bound bytes from which on it {@link #isFull}
+   * @param always whether all messages come here, not only those that Kafka didn't take: then the
+   *     file is emptied where it would be deleted, as the next message comes soon
    */
-  static Outbox open(Path shared, Sync sync, long bound) throws IOException {
+  static Outbox open(Path shared, Sync sync, long bound, boolean always) throws IOException {
     OwnedFolder folder = OwnedFolder.create(shared);
-    Outbox outbox = new Outbox(folder, sync != Sync.NONE, bound);
+    Outbox outbox = new Outbox(folder, sync != Sync.NONE, bound, always);
     folder.bury(outbox::takeOver);
     for (Path left : segmentsIn(folder.path())) {
       outbox.segments.addLast(OutboxSegment.open(left));
@@ -105,20 +122,34 @@ final class Outbox implements Closeable {
   boolean isEmpty() {
     lock.lock();
     try {
-      return segments.isEmpty();
+      return segments.stream().allMatch(OutboxSegment::isIdle);
     } finally {
       lock.unlock();
     }
   }
 
-  /** Bytes of the files that hold undelivered messages. */
+  /** Bytes of the undelivered messages. */
   long bytes() {
     lock.lock();
     try {
-      return segments.stream().mapToLong(OutboxSegment::size).sum();
+      return segments.stream().mapToLong(segment -> segment.size() - segment.delivered()).sum();
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Whether Kafka takes messages: what {@link #refusedBytes} goes by. */
+  void refused(boolean now) {
+    refused = now;
+  }
+
+  /**
+   * As {@link #bytes}; none where all messages come here and Kafka keeps up with them, give or take
+   * what is on its way.
+   */
+  long refusedBytes() {
+    long waiting = bytes();
+    return always && !refused && waiting < DELIVERED_BYTES ? 0 : waiting;
   }
 
   /**
@@ -145,7 +176,11 @@ final class Outbox implements Closeable {
     lock.lock();
     try {
       segment = segments.peekLast();
-      if (segment == null || !segment.isOurs() || segment.size() >= SEGMENT_BYTES) {
+      if (segment == null
+          || !segment.isOurs()
+          || segment.isBroken()
+          || segment.size() >= SEGMENT_BYTES
+          || segment.delivered() >= DELIVERED_BYTES) {
         segment = OutboxSegment.create(folder.path());
         segments.addLast(segment);
       }
@@ -160,20 +195,23 @@ final class Outbox implements Closeable {
   }
 
   /** The oldest segment; empty when none comes in time. */
-  Optional<OutboxSegment> oldest(long waitMillis) throws InterruptedException {
+  Optional<OutboxSegment> oldest(long waitMillis) throws InterruptedException, IOException {
     lock.lock();
     try {
-      if (segments.isEmpty()) {
+      if (isEmpty()) {
         filled.await(waitMillis, TimeUnit.MILLISECONDS);
       }
-      return Optional.ofNullable(segments.peekFirst());
+      while (segments.size() > 1 && segments.getFirst().isIdle()) {
+        segments.removeFirst().delete();
+      }
+      return Optional.ofNullable(segments.peekFirst()).filter(segment -> !segment.isIdle());
     } finally {
       lock.unlock();
     }
   }
 
   /**
-   * Deletes the oldest segment if all of it was delivered.
+   * Deletes or empties the oldest segment if all of it was delivered.
    *
    * @param delivered where the last delivered record ends
    * @param torn whether nothing readable follows there
@@ -182,12 +220,18 @@ final class Outbox implements Closeable {
   boolean remove(OutboxSegment oldest, long delivered, boolean torn) throws IOException {
     lock.lock();
     try {
+      oldest.delivered(delivered);
       long rest = oldest.size() - delivered;
       if (rest > 0 && !torn) {
         return false;
       }
       if (rest > 0) {
         LOG.warn("{} bytes at the end of {} are no message", rest, oldest);
+      }
+      boolean goesOn = oldest.isOurs() && !oldest.isBroken() && segments.peekLast() == oldest;
+      if (always && rest == 0 && goesOn) {
+        oldest.reset();
+        return true;
       }
       segments.removeFirst();
       oldest.delete();
@@ -202,7 +246,11 @@ final class Outbox implements Closeable {
     lock.lock();
     try {
       for (OutboxSegment segment : segments) {
-        segment.close();
+        if (segment.isIdle()) {
+          segment.delete();
+        } else {
+          segment.close();
+        }
       }
       folder.close();
     } finally {

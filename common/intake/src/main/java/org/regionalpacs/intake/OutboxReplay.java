@@ -20,16 +20,23 @@ final class OutboxReplay implements AutoCloseable {
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+  private static final Duration LAST_DELIVERY = Duration.ofSeconds(2);
 
   private final Outbox outbox;
   private final StorageQueue queue;
+  private final Duration gathering;
   private final Thread thread;
   private volatile boolean closed;
-  private Duration pause = FIRST_PAUSE;
+  private volatile Duration pause = FIRST_PAUSE;
 
-  OutboxReplay(Outbox outbox, StorageQueue queue) {
+  /**
+   * @param gathering how long messages gather before a batch of them is sent; none where only those
+   *     come that Kafka didn't take
+   */
+  OutboxReplay(Outbox outbox, StorageQueue queue, Duration gathering) {
     this.outbox = outbox;
     this.queue = queue;
+    this.gathering = gathering;
     this.thread = Thread.ofPlatform().daemon().name("outbox-replay").unstarted(this::run);
   }
 
@@ -46,8 +53,10 @@ final class OutboxReplay implements AutoCloseable {
         }
       } catch (InterruptedException e) {
         return;
-      } catch (IOException | RuntimeException e) {
-        LOG.error("The outbox can't be read: {}", e.toString());
+      } catch (IOException | RuntimeException | Error e) {
+        // Whatever it is: nothing else brings these messages to Kafka.
+        outbox.refused(true);
+        LOG.error("The outbox can't be delivered", e);
         rest();
       }
     }
@@ -58,6 +67,7 @@ final class OutboxReplay implements AutoCloseable {
     long delivered = 0;
     boolean removed = false;
     while (!removed && !closed) {
+      Thread.sleep(gathering);
       OutboxSegment.Batch batch = segment.read(delivered, BATCH);
       if (deliver(batch.messages())) {
         delivered = batch.next();
@@ -81,11 +91,15 @@ final class OutboxReplay implements AutoCloseable {
       CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new))
           .get(queue.timeout().toMillis(), TimeUnit.MILLISECONDS);
       if (!messages.isEmpty()) {
-        LOG.info("{} messages of the outbox delivered to Kafka", messages.size());
+        boolean late = gathering.isZero() || !pause.equals(FIRST_PAUSE);
+        LOG.atLevel(late ? Level.INFO : Level.DEBUG)
+            .log("{} messages of the outbox delivered to Kafka", messages.size());
       }
       pause = FIRST_PAUSE;
+      outbox.refused(false);
       return true;
     } catch (ExecutionException | TimeoutException e) {
+      outbox.refused(true);
       Level level = pause.equals(FIRST_PAUSE) ? Level.WARN : Level.DEBUG;
       LOG.atLevel(level)
           .log("Kafka does not take the outbox's messages yet: {}", StorageQueue.cause(e));
@@ -103,13 +117,30 @@ final class OutboxReplay implements AutoCloseable {
     pause = longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
   }
 
-  /** Stops; what isn't delivered stays in the outbox. */
+  /** Stops; what isn't delivered stays in the outbox, of messages that Kafka takes nothing. */
   @Override
   public void close() {
+    awaitDelivery();
     closed = true;
     thread.interrupt();
     try {
       thread.join(queue.timeout());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The last messages of a service that stops, unless Kafka is away: then it isn't waited for. */
+  private void awaitDelivery() {
+    long end = System.nanoTime() + LAST_DELIVERY.toNanos();
+    try {
+      while (!gathering.isZero()
+          && thread.isAlive()
+          && pause.equals(FIRST_PAUSE)
+          && !outbox.isEmpty()
+          && System.nanoTime() < end) {
+        Thread.sleep(gathering);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -33,7 +33,15 @@ final class OutboxSegment implements Closeable {
   private final boolean ours;
   private final ReentrantLock flushing = new ReentrantLock();
   private volatile long size;
+
+  /** Bytes that were in it before {@link #reset}; {@link #flush} counts on from them. */
+  private volatile long emptied;
+
   private volatile long flushed;
+  private volatile long delivered;
+
+  /** Whether a flush failed: what it was to bring to the disk may be gone from memory too. */
+  private volatile boolean broken;
 
   private OutboxSegment(Path path, boolean ours) throws IOException {
     this.path = path;
@@ -65,26 +73,81 @@ final class OutboxSegment implements Closeable {
     return size;
   }
 
+  /** Bytes known to be on the disk, or no longer needed there, since this was opened. */
+  long flushed() {
+    return flushed;
+  }
+
+  /** Whether nothing more can be promised of it. */
+  boolean isBroken() {
+    return broken;
+  }
+
+  /** Bytes that Kafka has, from the beginning on. */
+  long delivered() {
+    return delivered;
+  }
+
+  /** Kafka has all up to this position. */
+  void delivered(long end) {
+    delivered = end;
+  }
+
+  /** Whether nothing is in it, and something may be appended. */
+  boolean isIdle() {
+    return ours && size == 0;
+  }
+
+  /**
+   * Empties it for new records: everything in it was delivered. No flush is needed: until the next
+   * one, a crash brings back records that are delivered once more, in front of none that was
+   * promised. Nobody must append meanwhile; who still waits for the flush of a record need wait no
+   * longer, for Kafka has it.
+   */
+  void reset() throws IOException {
+    flushing.lock();
+    try {
+      writer.setLength(0);
+      emptied += size;
+      flushed = emptied;
+      size = 0;
+      delivered = 0;
+    } finally {
+      flushing.unlock();
+    }
+  }
+
   /**
    * Appends a record; one caller at a time. After a failure the next record takes its place.
    *
-   * @return position of its end, for {@link #flush}
+   * @return what {@link #flush} is to wait for
    */
   long append(QueuedMessage message) throws IOException {
     byte[] bytes = encode(message).array();
     writer.seek(size);
     writer.write(bytes);
     size += bytes.length;
-    return size;
+    return emptied + size;
   }
 
-  /** Waits until a record is on the disk. Whoever comes meanwhile shares the next flush. */
+  /**
+   * Waits until a record is on the disk. Whoever comes meanwhile shares the next flush, and its
+   * failure: the system tells of it once, and takes for written what wasn't.
+   */
   void flush(long end) throws IOException {
     flushing.lock();
     try {
       if (flushed < end) {
-        long written = size;
-        writer.getFD().sync();
+        if (broken) {
+          throw new IOException(path + " couldn't be flushed");
+        }
+        long written = emptied + size;
+        try {
+          writer.getFD().sync();
+        } catch (IOException e) {
+          broken = true;
+          throw e;
+        }
         flushed = written;
       }
     } finally {
@@ -103,7 +166,9 @@ final class OutboxSegment implements Closeable {
   /** Reads the records from a position on; one caller at a time. */
   Batch read(long position, int most) throws IOException {
     long end = size;
-    flush(end);
+    if (!broken) {
+      flush(emptied + end);
+    }
     List<QueuedMessage> messages = new ArrayList<>();
     while (messages.size() < most && position < end) {
       Optional<ByteBuffer> record = record(position, end);

@@ -52,6 +52,9 @@ final class OwnedFolder implements Closeable {
     Files.createDirectories(shared);
     try (Guard _ = Guard.of(shared)) {
       Path path = Files.createDirectory(shared.resolve(UUID.randomUUID().toString()));
+      // What will be promised by a file in it must be found again.
+      Flush.folder(shared);
+      Flush.folder(shared.toAbsolutePath().getParent());
       return lock(path).orElseThrow(() -> new IOException("can't lock " + path));
     }
   }

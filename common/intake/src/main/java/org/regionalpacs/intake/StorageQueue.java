@@ -22,6 +22,14 @@ final class StorageQueue implements AutoCloseable {
   /** Parallel receptions share a batch; one alone waits no longer than this. */
   private static final int LINGER_MS = 1;
 
+  /**
+   * While a request is under way further messages gather for the next one: a broker pays for
+   * requests far more than for records.
+   */
+  private static final int REQUESTS_UNDER_WAY = 1;
+
+  private static final int BATCH_BYTES = 128 * 1024;
+
   private static final int ATTEMPTS = 4;
 
   private final Duration timeout;
@@ -34,6 +42,17 @@ final class StorageQueue implements AutoCloseable {
    */
   StorageQueue(Map<String, Object> connection, Duration timeout) {
     this.timeout = timeout;
+    this.factory =
+        new DefaultKafkaProducerFactory<>(
+            settings(connection, timeout), new StringSerializer(), new ByteArraySerializer());
+    this.factory.setPhysicalCloseTimeout((int) Math.max(1, timeout.toSeconds()));
+    this.template = new KafkaTemplate<>(factory);
+    // The default listener logs what could not be sent, patient identity included.
+    this.template.setProducerListener(new ProducerListener<>() {});
+  }
+
+  /** What an operator set, but for what the promises hang on. */
+  static Map<String, Object> settings(Map<String, Object> connection, Duration timeout) {
     Map<String, Object> settings = new HashMap<>(connection);
     int millis = Math.toIntExact(timeout.toMillis());
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -41,16 +60,12 @@ final class StorageQueue implements AutoCloseable {
     settings.put(ProducerConfig.RETRIES_CONFIG, Integer.MAX_VALUE);
     settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
     settings.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MS);
+    settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, REQUESTS_UNDER_WAY);
+    settings.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
     settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis);
     settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, millis / ATTEMPTS);
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, millis);
-    this.factory =
-        new DefaultKafkaProducerFactory<>(
-            settings, new StringSerializer(), new ByteArraySerializer());
-    this.factory.setPhysicalCloseTimeout((int) Math.max(1, timeout.toSeconds()));
-    this.template = new KafkaTemplate<>(factory);
-    // The default listener logs what could not be sent, patient identity included.
-    this.template.setProducerListener(new ProducerListener<>() {});
+    return settings;
   }
 
   /** The longest time a message waits for its acknowledgement. */

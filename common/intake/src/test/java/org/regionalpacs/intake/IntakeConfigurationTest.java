@@ -45,6 +45,18 @@ class IntakeConfigurationTest {
   }
 
   @Test
+  void givenAllMessagesForAnOutboxThatIsOff_whenStarted_thenItIsRefused() {
+    runner
+        .withPropertyValues(
+            "pacs.online.root=" + root, "pacs.intake.outbox=false", "pacs.intake.outbox-first=true")
+        .run(context ->
+            assertThat(context)
+                .getFailure()
+                .rootCause()
+                .hasMessageContaining("pacs.intake.outbox-first needs the outbox"));
+  }
+
+  @Test
   void givenATimeoutOfNothing_whenStarted_thenItIsRefused() {
     runner
         .withPropertyValues("pacs.online.root=" + root, "pacs.intake.publish-timeout=0s")

@@ -43,6 +43,7 @@ import org.regionalpacs.intake.IntakeException.Reason;
 import org.regionalpacs.messages.StorageMessage;
 import org.regionalpacs.test.ExternalTool;
 import org.regionalpacs.test.RealServices;
+import org.springframework.util.unit.DataSize;
 
 class IntakeTest {
   @TempDir Path root;
@@ -122,6 +123,37 @@ class IntakeTest {
     assertThat(intake.files()).hasSize(1);
     assertThat(QueueReader.messages(kafka, object.study()))
         .containsExactly(first.message(), first.message());
+  }
+
+  @Test
+  void givenObjects_whenTheyEnd_thenTheyAreCountedByHowAndWhy() throws Exception {
+    TestObject object = TestObject.create();
+    Received received = intake.receive(object);
+    intake.receive(object);
+    catchThrowable(() -> intake.receive(TestObject.create().without(Tag.StudyInstanceUID)));
+    TestObject cut = TestObject.create();
+    catchThrowable(() -> intake.intake().receive(cut.reception(), breakingOff(cut.bytes())));
+
+    assertThat(ended("accepted", "none")).isEqualTo(1);
+    assertThat(ended("duplicate", "none")).isEqualTo(1);
+    assertThat(ended("refused", "missing_identity")).isEqualTo(1);
+    assertThat(ended("refused", "out_of_resources")).as("told before it happens").isZero();
+    assertThat(ended("broken", "sender")).isEqualTo(1);
+    assertThat(intake.meters().get("pacs.intake.received").counter().count())
+        .isEqualTo(received.message().fileSize());
+    assertThat(intake.meters().get("pacs.online.size.bytes").gauge().value())
+        .isEqualTo(root.toFile().getTotalSpace());
+    assertThat(intake.meters().get("pacs.online.mark.bytes").gauge().value())
+        .isEqualTo(DataSize.ofMegabytes(1).toBytes());
+  }
+
+  private double ended(String outcome, String cause) {
+    return intake
+        .meters()
+        .get("pacs.intake.objects")
+        .tags("outcome", outcome, "cause", cause)
+        .counter()
+        .count();
   }
 
   @Test
@@ -234,16 +266,7 @@ class IntakeTest {
   @Test
   void givenASenderThatBreaksOff_whenReceived_thenNothingIsKept() throws Exception {
     TestObject object = TestObject.create();
-    byte[] half = Arrays.copyOf(object.bytes(), object.bytes().length / 2);
-    InputStream breaking =
-        new SequenceInputStream(
-            new ByteArrayInputStream(half),
-            new InputStream() {
-              @Override
-              public int read() throws IOException {
-                throw new IOException("connection reset");
-              }
-            });
+    InputStream breaking = breakingOff(object.bytes());
 
     assertThatThrownBy(() -> intake.intake().receive(object.reception(), breaking))
         .isInstanceOf(IOException.class)
@@ -380,6 +403,17 @@ class IntakeTest {
                     new ByteArrayInputStream(early), new ByteArrayInputStream(late)));
 
     assertThat(Optional.of(received.message().sopInstance())).isEqualTo(reception.sopInstance());
+  }
+
+  private static InputStream breakingOff(byte[] dataSet) {
+    return new SequenceInputStream(
+        new ByteArrayInputStream(dataSet, 0, dataSet.length / 2),
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            throw new IOException("connection reset");
+          }
+        });
   }
 
   private static byte[] element(TestObject object, int tag) {

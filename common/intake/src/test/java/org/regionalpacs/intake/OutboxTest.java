@@ -124,6 +124,96 @@ class OutboxTest {
     }
   }
 
+  @Test
+  void givenAllMessagesComeHere_whenDelivered_thenTheFileIsEmptiedAndFilledAgain()
+      throws Exception {
+    try (Outbox outbox = Outbox.open(folder, Sync.FSYNC, BOUND, true)) {
+      append(outbox, "1", "2");
+      Path file = segments().getFirst();
+      OutboxSegment segment = outbox.oldest(1).orElseThrow();
+      long flushed = segment.flushed();
+      assertThat(flushed).isEqualTo(Files.size(file));
+
+      assertThat(drain(outbox)).containsExactly("1", "2");
+      assertThat(outbox.isEmpty()).isTrue();
+      assertThat(file).isEmptyFile();
+
+      append(outbox, "3");
+      assertThat(segments()).containsExactly(file);
+      assertThat(segment.flushed()).isEqualTo(flushed + Files.size(file));
+    }
+    try (Outbox outbox = Outbox.open(folder, Sync.FSYNC, BOUND, true)) {
+      append(outbox, "4");
+      assertThat(drain(outbox)).containsExactly("3", "4");
+    }
+    assertThat(segments()).isEmpty();
+  }
+
+  @Test
+  void givenAnEmptyFileOfAProcessThatWasKilled_whenReopened_thenItGoes() throws Exception {
+    try (Outbox outbox = Outbox.open(folder, Sync.FSYNC, BOUND, true)) {
+      append(outbox, "1");
+    }
+    Files.write(segments().getFirst(), new byte[0]);
+
+    try (Outbox outbox = Outbox.open(folder, Sync.FSYNC, BOUND, true)) {
+      append(outbox, "2");
+      assertThat(drain(outbox)).containsExactly("2");
+      assertThat(segments()).hasSize(1);
+    }
+  }
+
+  @Test
+  void givenAnEmptiedFile_whenWhatAnotherProcessLeftIsAdopted_thenItIsDelivered() throws Exception {
+    try (Outbox outbox = Outbox.open(folder, Sync.FSYNC, BOUND, true)) {
+      append(outbox, "1");
+      assertThat(drain(outbox)).containsExactly("1");
+      try (Outbox other = Outbox.open(folder, Sync.FSYNC, BOUND, true)) {
+        append(other, "2");
+      }
+
+      assertThat(outbox.adopt()).isEqualTo(1);
+      append(outbox, "3");
+
+      assertThat(drain(outbox)).containsExactly("2", "3");
+    }
+  }
+
+  @Test
+  void givenMuchWasDeliveredOfAFile_whenAppended_thenANewOneBegins() throws Exception {
+    String large = "x".repeat(600_000);
+    try (Outbox outbox = Outbox.open(folder, Sync.FSYNC, BOUND, true)) {
+      append(outbox, large, large, "3");
+      OutboxSegment first = outbox.oldest(1).orElseThrow();
+      long delivered = first.read(0, 2).next();
+      assertThat(outbox.remove(first, delivered, false)).isFalse();
+
+      append(outbox, "4");
+
+      assertThat(segments()).hasSize(2);
+      assertThat(outbox.remove(first, first.size(), false)).isTrue();
+      assertThat(drain(outbox)).containsExactly("4");
+      assertThat(segments()).hasSize(1);
+    }
+  }
+
+  @Test
+  void givenAllMessagesComeHere_whenKafkaTakesThem_thenNoneCountAsRefused() throws Exception {
+    try (Outbox outbox = Outbox.open(folder, Sync.FSYNC, BOUND, true)) {
+      append(outbox, "1");
+      assertThat(outbox.refusedBytes()).isZero();
+
+      outbox.refused(true);
+      assertThat(outbox.refusedBytes()).isEqualTo(outbox.bytes()).isPositive();
+
+      outbox.refused(false);
+      assertThat(outbox.refusedBytes()).isZero();
+    }
+    try (Outbox outbox = Outbox.open(folder, Sync.FSYNC, BOUND)) {
+      assertThat(outbox.refusedBytes()).isEqualTo(outbox.bytes()).isPositive();
+    }
+  }
+
   private static void append(Outbox outbox, String... texts) throws IOException {
     for (String text : texts) {
       outbox.append(new QueuedMessage("key", text.getBytes(UTF_8)));

@@ -1,5 +1,6 @@
 package org.regionalpacs.intake;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.regionalpacs.tracing.ImageTraces;
 import org.springframework.util.unit.DataSize;
 
 /** An intake on a folder of a test. */
@@ -16,10 +18,12 @@ public final class TestIntake implements AutoCloseable {
   public static final String NO_KAFKA = "127.0.0.1:1";
 
   private final OnlineStore store;
+  private final MeterRegistry meters;
   private final IntakeEngine engine;
 
-  private TestIntake(OnlineStore store, IntakeEngine engine) {
+  private TestIntake(OnlineStore store, MeterRegistry meters, IntakeEngine engine) {
     this.store = store;
+    this.meters = meters;
     this.engine = engine;
   }
 
@@ -30,10 +34,18 @@ public final class TestIntake implements AutoCloseable {
 
   public static TestIntake start(Path root, String kafka, IntakeProperties properties)
       throws IOException {
+    return start(root, Map.of("bootstrap.servers", List.of(kafka)), properties);
+  }
+
+  /**
+   * @param connection settings of Kafka's producer
+   */
+  public static TestIntake start(
+      Path root, Map<String, Object> connection, IntakeProperties properties) throws IOException {
     OnlineStore store = OnlineStore.open(root);
-    Map<String, Object> connection = Map.of("bootstrap.servers", List.of(kafka));
+    MeterRegistry meters = new SimpleMeterRegistry();
     return new TestIntake(
-        store, IntakeEngine.start(store, properties, connection, new SimpleMeterRegistry()));
+        store, meters, IntakeEngine.start(store, properties, connection, meters, ImageTraces.NONE));
   }
 
   public static IntakeProperties properties(Sync sync, boolean outbox) {
@@ -59,6 +71,10 @@ public final class TestIntake implements AutoCloseable {
 
   public Path file(Received received) {
     return store.resolve(received.message().filePath());
+  }
+
+  MeterRegistry meters() {
+    return meters;
   }
 
   /** Every file below the root but the node's own, relative to it. */

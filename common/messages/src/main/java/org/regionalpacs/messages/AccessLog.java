@@ -1,8 +1,10 @@
 package org.regionalpacs.messages;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -20,6 +22,10 @@ import org.springframework.kafka.support.ProducerListener;
 public final class AccessLog implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
   private static final int CAPACITY = 4096;
+
+  /** Between two batches; who records wakes nobody up. */
+  private static final long PAUSE_MILLIS = 50;
+
   private static final Duration WARNING_PAUSE = Duration.ofMinutes(1);
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
@@ -29,6 +35,7 @@ public final class AccessLog implements AutoCloseable {
   private final LongAdder dropped = new LongAdder();
   private final KafkaTemplate<String, byte[]> kafka;
   private final Thread publisher;
+  private final CountDownLatch closing = new CountDownLatch(1);
   private volatile boolean closed;
 
   /**
@@ -70,9 +77,15 @@ public final class AccessLog implements AutoCloseable {
   private void publishAll() {
     try {
       while (!closed || !queue.isEmpty()) {
-        LogRecord message = queue.poll(100, TimeUnit.MILLISECONDS);
-        if (message != null) {
-          publish(message);
+        closing.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        Optional<LogRecord> next = Optional.ofNullable(queue.poll());
+        while (next.isPresent()) {
+          if (Thread.currentThread().isInterrupted()) {
+            dropped.increment();
+            throw new InterruptedException();
+          }
+          publish(next.get());
+          next = Optional.ofNullable(queue.poll());
         }
       }
     } catch (InterruptedException e) {
@@ -107,6 +120,7 @@ public final class AccessLog implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    closing.countDown();
     try {
       if (!publisher.join(CLOSE_LIMIT)) {
         publisher.interrupt();

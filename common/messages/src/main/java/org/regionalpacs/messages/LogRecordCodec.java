@@ -1,5 +1,7 @@
 package org.regionalpacs.messages;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -9,6 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class LogRecordCodec {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final byte[] KIND = "\"Kind\"".getBytes(StandardCharsets.US_ASCII);
 
   private final MessageCodec<LogMessage> requests = MessageCodec.of(LogMessage.class);
   private final MessageCodec<ConversionMessage> conversions =
@@ -38,10 +41,24 @@ public final class LogRecordCodec {
   }
 
   private static String kind(byte[] value) {
+    if (!mayHaveKind(value)) {
+      return "";
+    }
     try {
       return MAPPER.readTree(value).path("Kind").asString("");
     } catch (JacksonException e) {
       throw new UnreadableMessageException(e.getOriginalMessage(), e);
     }
+  }
+
+  /** Most records have none, and needn't be read twice. */
+  private static boolean mayHaveKind(byte[] value) {
+    int last = value.length - KIND.length;
+    for (int i = 0; i <= last; i++) {
+      if (value[i] == '"' && Arrays.equals(value, i, i + KIND.length, KIND, 0, KIND.length)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -4,7 +4,7 @@ package org.regionalpacs.messages;
 public final class UnreadableMessageException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  UnreadableMessageException(String message) {
+  public UnreadableMessageException(String message) {
     super(message);
   }
 

@@ -38,6 +38,13 @@ class LogRecordCodecTest {
     assertThat(codec.decode(value)).isEqualTo(request);
   }
 
+  @Test
+  void givenARequestOfSomebodyNamedLikeTheMember_whenRead_thenItIsARequest() {
+    LogMessage request = request("Kind", "\"Kind\"");
+
+    assertThat(codec.decode(codec.encode(request))).isEqualTo(request);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

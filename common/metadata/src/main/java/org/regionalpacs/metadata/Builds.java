@@ -67,6 +67,7 @@ final class Builds {
           changeNumber,
           blob.id(),
           result.size(),
+          result.framesSize(),
           baseUrl,
           KeptDocument.FORMAT,
           result.complete(),

@@ -10,6 +10,7 @@ import org.regionalpacs.dicom.data.VR;
 import org.regionalpacs.dicom.io.ByteSource;
 import org.regionalpacs.dicom.io.DicomFormatException;
 import org.regionalpacs.dicom.io.DicomInputStream;
+import org.regionalpacs.dicom.io.PixelFrames;
 import org.regionalpacs.dicom.json.DicomJsonWriter;
 import org.regionalpacs.index.InstanceObject;
 import org.regionalpacs.security.TenantCharsets;
@@ -19,13 +20,15 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Makes the JSON object of an instance from the header of its file; the pixel data are not read.
- * Never fails: of a file that can't be reached or understood it tells what could be read, and what
- * the index knows.
+ * Makes the JSON object of an instance, and the layout of its frames, from the header of its file,
+ * which is read once; the pixel data are not read. Never fails: of a file that can't be reached or
+ * understood it tells what could be read, and what the index knows.
  */
 final class InstanceTextReader {
   private static final Logger LOG = LoggerFactory.getLogger(InstanceTextReader.class);
   private static final JsonFactory JSON = new JsonFactory();
+  private static final int MAX_PIECES = 50_000;
+  private static final byte[] UNKNOWN = {};
 
   private final Files files;
   private final TenantCharsets charsets;
@@ -57,20 +60,41 @@ final class InstanceTextReader {
       return readFile(instance, baseUrl, from);
     } catch (DicomFormatException | EOFException | RuntimeException e) {
       warn("can't be understood", instance, e);
-      return new InstanceText(json(instance, IndexFields.only(instance), baseUrl), true);
+      return ofIndex(instance, baseUrl, true);
     } catch (IOException e) {
       warn("can't be reached", instance, e);
-      return new InstanceText(json(instance, IndexFields.only(instance), baseUrl), false);
+      return ofIndex(instance, baseUrl, false);
     }
   }
 
   private InstanceText readFile(InstanceObject instance, String baseUrl, Consumer<String> from)
       throws IOException {
     try (DicomInputStream in =
-        DicomInputStream.of(files.open(instance, from))
+        DicomInputStream.of(new FewReads(files.open(instance, from)))
             .bulkDataThreshold(BulkDataPolicy.MAX_INLINE)
+            .leaveInPlace(PixelFrames::isPixels)
             .charsetFallback(charsets.of(instance.tenant()))) {
-      return new InstanceText(json(instance, header(in, instance), baseUrl), true);
+      Attributes header = header(in, instance);
+      byte[] layout = layout(in, header);
+      return new InstanceText(json(instance, header, baseUrl), true, layout);
+    }
+  }
+
+  private static InstanceText ofIndex(InstanceObject instance, String baseUrl, boolean lasting) {
+    return new InstanceText(json(instance, IndexFields.only(instance), baseUrl), lasting, UNKNOWN);
+  }
+
+  /** What is too large to be remembered is found out by who needs it. */
+  private static byte[] layout(DicomInputStream in, Attributes header) {
+    try {
+      PixelFrames frames = PixelFrames.of(header, in);
+      if (frames.pieces() > MAX_PIECES) {
+        return UNKNOWN;
+      }
+      byte[] layout = frames.toBytes();
+      return layout.length <= FrameIndexBytes.MAX_LAYOUT ? layout : UNKNOWN;
+    } catch (IOException | RuntimeException _) {
+      return UNKNOWN;
     }
   }
 

@@ -4,6 +4,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
@@ -19,25 +21,35 @@ final class KeptDocuments {
   private static final String OF_SERIES =
       " where tenant = :tenant and study_uid = :study and series_uid = :series";
 
-  private static final String STATE =
+  private static final String STATES =
       """
-      select s.change_number as series_number, m.change_number, m.blob_id, m.size, m.base_url,
-             m.format, m.complete, m.created
+      select series_uid, s.change_number as counted, m.change_number, m.blob_id, m.size, m.frames_size,
+             m.base_url, m.format, m.complete, m.created
         from series s
         left join series_metadata m using (tenant, study_uid, series_uid)
-      """
-          + OF_SERIES;
+      """;
+
+  private static final String STATE = STATES + OF_SERIES;
+
+  private static final String STATES_OF_STUDY =
+      STATES
+          + """
+           where tenant = :tenant and study_uid = :study
+           order by s.series_number, series_uid
+          """;
 
   private static final String KEEP =
       """
       insert into series_metadata as m
-             (tenant, study_uid, series_uid, change_number, blob_id, size, base_url, format, complete,
-              created)
-      values (:tenant, :study, :series, :number, :blob, :size, :base, :format, :complete, :created)
+             (tenant, study_uid, series_uid, change_number, blob_id, size, frames_size, base_url,
+              format, complete, created)
+      values (:tenant, :study, :series, :number, :blob, :size, :frames, :base, :format, :complete,
+              :created)
       on conflict (tenant, study_uid, series_uid) do update
          set change_number = excluded.change_number, blob_id = excluded.blob_id,
-             size = excluded.size, base_url = excluded.base_url, format = excluded.format,
-             complete = excluded.complete, created = excluded.created
+             size = excluded.size, frames_size = excluded.frames_size,
+             base_url = excluded.base_url, format = excluded.format, complete = excluded.complete,
+             created = excluded.created
        where m.change_number < excluded.change_number or m.blob_id = :replaced
       """;
 
@@ -52,6 +64,21 @@ final class KeptDocuments {
   /** Empty when there is no such series. */
   Optional<SeriesState> state(SeriesKey series) {
     return ofSeries(STATE, series).query(KeptDocuments::state).optional();
+  }
+
+  /**
+   * The series of a study in the order of their numbers, in one query; none when there is no such
+   * study.
+   */
+  Map<SeriesKey, SeriesState> states(String tenant, String study) {
+    Map<SeriesKey, SeriesState> states = new LinkedHashMap<>();
+    jdbc.sql(STATES_OF_STUDY)
+        .param("tenant", tenant)
+        .param("study", study)
+        .query(row -> {
+          states.put(new SeriesKey(tenant, study, row.getString("series_uid")), state(row, 0));
+        });
+    return states;
   }
 
   /** Records that a blob is being written. */
@@ -111,6 +138,7 @@ final class KeptDocuments {
         .param("number", document.changeNumber())
         .param("blob", document.blobId())
         .param("size", document.size())
+        .param("frames", document.framesSize())
         .param("base", document.baseUrl())
         .param("format", document.format())
         .param("complete", document.complete())
@@ -149,7 +177,7 @@ final class KeptDocuments {
   }
 
   private static SeriesState state(ResultSet row, int number) throws SQLException {
-    return new SeriesState(row.getLong("series_number"), kept(row));
+    return new SeriesState(row.getLong("counted"), kept(row));
   }
 
   private static Optional<KeptDocument> kept(ResultSet row) throws SQLException {
@@ -162,6 +190,7 @@ final class KeptDocuments {
             row.getLong("change_number"),
             blobId,
             row.getLong("size"),
+            row.getLong("frames_size"),
             row.getString("base_url"),
             row.getInt("format"),
             row.getBoolean("complete"),

@@ -21,23 +21,28 @@ final class OlderDocument implements AutoCloseable {
   private static final int BUFFER = 32 * 1024;
 
   private final Map<UUID, DocumentIndex.Entry> usable = new HashMap<>();
+  private final Map<UUID, byte[]> layouts = new HashMap<>();
   private final InputStream json;
   private final String from;
   private final String to;
   private long position;
 
-  private OlderDocument(InputStream json, DocumentIndex index, String from, String to) {
+  private OlderDocument(
+      InputStream json, DocumentIndex index, List<IndexedFrames> frames, String from, String to) {
     this.json = json;
     this.from = from;
     this.to = to;
     index.entries().stream()
         .filter(DocumentIndex.Entry::lasting)
         .forEach(entry -> usable.put(entry.receptionId(), entry));
+    frames.forEach(instance -> layouts.put(instance.receptionId(), instance.layout()));
+    usable.keySet().retainAll(layouts.keySet());
   }
 
   /** There is none. */
   static OlderDocument none() {
-    return new OlderDocument(InputStream.nullInputStream(), new DocumentIndex(List.of()), "", "");
+    return new OlderDocument(
+        InputStream.nullInputStream(), new DocumentIndex(List.of()), List.of(), "", "");
   }
 
   /**
@@ -46,13 +51,15 @@ final class OlderDocument implements AutoCloseable {
    * @param baseUrl what the bulk data URIs of its texts shall start with
    */
   static OlderDocument open(BlobStore store, KeptDocument kept, String baseUrl) throws IOException {
+    List<IndexedFrames> frames = StoredFrameIndex.read(store, kept);
     DocumentIndex index;
-    try (InputStream in = store.get(kept.blobId(), kept.size(), -1)) {
+    try (InputStream in = store.get(kept.blobId(), kept.size() + kept.framesSize(), -1)) {
       index = DocumentIndex.readFrom(in);
     }
     InputStream blob = store.get(kept.blobId(), 0, kept.size());
     try {
-      return new OlderDocument(new GZIPInputStream(blob, BUFFER), index, kept.baseUrl(), baseUrl);
+      return new OlderDocument(
+          new GZIPInputStream(blob, BUFFER), index, frames, kept.baseUrl(), baseUrl);
     } catch (IOException e) {
       blob.close();
       throw e;
@@ -96,7 +103,7 @@ final class OlderDocument implements AutoCloseable {
         throw new EOFException("the older document ends early");
       }
       position = entry.offset() + entry.length();
-      return new InstanceText(withBase(text), true);
+      return new InstanceText(withBase(text), true, layouts.get(instance.receptionId()));
     } catch (IOException e) {
       throw new Unusable(e);
     }

@@ -1,6 +1,7 @@
 package org.regionalpacs.metadata;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /** Gives the metadata of series. Thread-safe; many readers of one series cause one build. */
@@ -18,6 +19,27 @@ public interface SeriesMetadataService {
    */
   Optional<SeriesMetadataDocument> open(String tenant, String study, String series, String baseUrl)
       throws IOException;
+
+  /**
+   * The newest metadata of all series of a study, in the order of their numbers. What is up to date
+   * costs one query for all of them.
+   *
+   * @param baseUrl as for one series
+   * @return none when there is no such study
+   * @throws MetadataBusyException when too many documents are being built
+   * @throws IOException when a document can be neither read nor built
+   */
+  List<SeriesMetadataDocument> openAll(String tenant, String study, String baseUrl)
+      throws IOException;
+
+  /**
+   * The newest frame index of a series: made together with the metadata, and kept in the same blob.
+   *
+   * @return empty when there is no such series, or it has no instances
+   * @throws MetadataBusyException when too many documents are being built
+   * @throws IOException when it can be neither read nor built
+   */
+  Optional<FrameIndex> frames(SeriesKey series) throws IOException;
 
   /**
    * Makes sure that the document of a series is up to date, ahead of its readers.

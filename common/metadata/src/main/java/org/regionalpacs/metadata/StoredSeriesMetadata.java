@@ -1,11 +1,15 @@
 package org.regionalpacs.metadata;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.regionalpacs.index.InstanceObject;
 import org.regionalpacs.index.InstanceObjects;
+import org.regionalpacs.metadata.FrameIndexBytes.CorruptException;
+import org.regionalpacs.storage.BlobMissingException;
 import org.regionalpacs.storage.BlobStore;
 import org.regionalpacs.storage.cached.SingleFlight;
 import org.slf4j.Logger;
@@ -46,10 +50,43 @@ final class StoredSeriesMetadata implements SeriesMetadataService {
   public Optional<SeriesMetadataDocument> open(
       String tenant, String study, String series, String baseUrl) throws IOException {
     SeriesKey key = new SeriesKey(tenant, study, series);
-    return newest(key, "")
-        .map(kept ->
-            new StoredDocument(
-                stores.apply(tenant), kept, baseUrl, missing -> instead(key, missing)));
+    return newest(key, "").map(kept -> document(key, kept, baseUrl));
+  }
+
+  @Override
+  public List<SeriesMetadataDocument> openAll(String tenant, String study, String baseUrl)
+      throws IOException {
+    List<SeriesMetadataDocument> all = new ArrayList<>();
+    for (Map.Entry<SeriesKey, SeriesState> each : documents.states(tenant, study).entrySet()) {
+      SeriesKey key = each.getKey();
+      Optional<KeptDocument> servable = servable(each.getValue(), "");
+      Optional<KeptDocument> kept = servable.isPresent() ? servable : newest(key, "");
+      kept.ifPresent(one -> all.add(document(key, one, baseUrl)));
+    }
+    return all;
+  }
+
+  private SeriesMetadataDocument document(SeriesKey series, KeptDocument kept, String baseUrl) {
+    BlobStore store = stores.apply(series.tenant());
+    return new StoredDocument(store, kept, baseUrl, missing -> instead(series, missing));
+  }
+
+  @Override
+  public Optional<FrameIndex> frames(SeriesKey series) throws IOException {
+    Optional<KeptDocument> kept = newest(series, "");
+    try {
+      return kept.isEmpty() ? Optional.empty() : Optional.of(frames(series, kept.get()));
+    } catch (BlobMissingException | CorruptException e) {
+      String unusable = kept.orElseThrow().blobId();
+      LOG.warn("The frame index in {} can't be used and is made anew: {}", unusable, e.toString());
+      Optional<KeptDocument> other = newest(series, unusable);
+      return other.isEmpty() ? Optional.empty() : Optional.of(frames(series, other.get()));
+    }
+  }
+
+  private FrameIndex frames(SeriesKey series, KeptDocument kept) throws IOException {
+    return new FrameIndex(
+        kept.changeNumber(), StoredFrameIndex.read(stores.apply(series.tenant()), kept));
   }
 
   @Override

@@ -103,7 +103,7 @@ class KeptDocumentsTest {
   }
 
   private static KeptDocument document(long number, String blob) {
-    return new KeptDocument(number, blob, 10, "", KeptDocument.FORMAT, true, Instant.now());
+    return new KeptDocument(number, blob, 10, 5, "", KeptDocument.FORMAT, true, Instant.now());
   }
 
   private int kept() {

@@ -225,6 +225,139 @@ class SeriesMetadataServiceTest {
   }
 
   @Test
+  void givenAnotherInstance_whenTheFrameIndexIsOpened_thenOnlyThatOnesHeaderIsRead()
+      throws IOException {
+    List<Path> files = node.receive(objects, 1, 3);
+    FrameIndex before = frames();
+    assertThat(before.instances()).hasSize(2);
+    for (Path file : files) {
+      Files.delete(file);
+    }
+
+    node.receive(objects, 2);
+    FrameIndex after = frames();
+
+    assertThat(after.changeNumber()).isGreaterThan(before.changeNumber());
+    assertThat(after.instances()).hasSize(3);
+    assertThat(after.instances()).allSatisfy(one -> assertThat(one.frames()).isPresent());
+    assertThat(List.of(after.instances().get(0), after.instances().get(2)))
+        .usingRecursiveComparison()
+        .isEqualTo(before.instances());
+  }
+
+  @Test
+  void givenMetadataAndFrameIndex_whenOpened_thenTheyAreMadeAtOnceAndAreOneBlob()
+      throws IOException {
+    node.receive(objects, 1, 2);
+    assertThat(service.generate(OnlineNode.key(objects))).isEqualTo(Generated.BUILT);
+    List<Path> made = blobs();
+
+    assertThat(frames().changeNumber()).isEqualTo(open(HERE).changeNumber());
+
+    assertThat(blobs()).isEqualTo(made).hasSize(1);
+    assertThat(service.frames(new SeriesKey(TENANT, "1.2", "1.2.3"))).isEmpty();
+  }
+
+  @Test
+  void givenManyReadersOfFramesAndMetadataAtOnce_whenNothingIsBuiltYet_thenItIsBuiltOnce()
+      throws Exception {
+    node.receive(objects, 1, 2, 3, 4, 5);
+
+    try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Long>> numbers = new ArrayList<>();
+      for (int i = 0; i < 50; i++) {
+        numbers.add(readers.submit(() -> frames().changeNumber()));
+        numbers.add(readers.submit(() -> open(HERE).changeNumber()));
+      }
+      for (Future<Long> number : numbers) {
+        assertThat(number.get()).isEqualTo(open(HERE).changeNumber());
+      }
+    }
+    assertThat(blobs()).hasSize(1);
+  }
+
+  @Test
+  void givenAFrameIndexThatIsCutOrDamagedOrGone_whenOpened_thenItIsMadeAnew() throws IOException {
+    node.receive(objects, 1, 2);
+    List<IndexedFrames> good = frames().instances();
+    for (int damage = 0; damage < 3; damage++) {
+      Path blob = blobs().getFirst();
+      byte[] bytes = Files.readAllBytes(blob);
+      int frames = (int) open(HERE).gzipLength().orElseThrow();
+      switch (damage) {
+        case 0 -> Files.write(blob, Arrays.copyOf(bytes, frames + 30));
+        case 1 -> {
+          Arrays.fill(bytes, frames + 20, frames + 40, (byte) 0x55);
+          Files.write(blob, bytes);
+        }
+        default -> Files.delete(blob);
+      }
+
+      assertThat(frames().instances())
+          .as("damage %s", damage)
+          .usingRecursiveComparison()
+          .isEqualTo(good);
+      discarded.remove(Duration.ZERO, 1000);
+      assertThat(blobs()).hasSize(1).doesNotContain(blob);
+    }
+    assertThat(numbers(json(open(HERE)))).containsExactly(1, 2);
+  }
+
+  @Test
+  void givenADocumentOfAnOlderFormat_whenTheFrameIndexIsOpened_thenBothAreMadeAnew()
+      throws IOException {
+    node.receive(objects, 1);
+    frames();
+    jdbc.sql("update series_metadata set format = 1, frames_size = 0 where series_uid = ?")
+        .param(objects.seriesUid())
+        .update();
+
+    assertThat(frames().instances()).hasSize(1);
+    assertThat(blobs()).hasSize(2);
+  }
+
+  private FrameIndex frames() throws IOException {
+    return service.frames(OnlineNode.key(objects)).orElseThrow();
+  }
+
+  @Test
+  void givenAStudyOfSeveralSeries_whenOpened_thenTheirDocumentsComeInOrderAndAsNewAsTheyAre()
+      throws IOException {
+    List<String> series = new ArrayList<>();
+    for (int number : new int[] {10, 9, 2}) {
+      String uid = objects.seriesUid() + "." + number;
+      series.addFirst(uid);
+      node.receive(numbered(uid, number, 1));
+    }
+    assertThat(sizes()).containsExactly(1, 1, 1);
+    node.receive(numbered(series.get(1), 9, 2));
+
+    assertThat(sizes()).containsExactly(1, 2, 1);
+    assertThat(
+            service.openAll(TENANT, objects.studyUid(), HERE).stream()
+                .map(SeriesMetadataDocument::etag))
+        .element(1)
+        .isEqualTo(
+            service.open(TENANT, objects.studyUid(), series.get(1), HERE).orElseThrow().etag());
+    assertThat(service.openAll("other", objects.studyUid(), HERE)).isEmpty();
+  }
+
+  private Attributes numbered(String series, int number, int instance) {
+    return objects
+        .image(instance)
+        .setString(Tag.SeriesInstanceUID, series)
+        .setInt(Tag.SeriesNumber, number);
+  }
+
+  private List<Integer> sizes() throws IOException {
+    List<Integer> sizes = new ArrayList<>();
+    for (SeriesMetadataDocument document : service.openAll(TENANT, objects.studyUid(), HERE)) {
+      sizes.add(json(document).size());
+    }
+    return sizes;
+  }
+
+  @Test
   void givenADamagedOlderDocument_whenTheSeriesChanges_thenAllFilesAreRead() throws IOException {
     node.receive(objects, 1, 2, 3);
     open(HERE);

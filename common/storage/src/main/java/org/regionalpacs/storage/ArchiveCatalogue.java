@@ -43,14 +43,14 @@ public final class ArchiveCatalogue implements Closeable {
       Pattern.compile("([0-9a-f-]{36}) ([A-Za-z0-9._-]{1,200}) (\\S{1,1300}) ;");
 
   private final Path root;
-  private final BlobStore deletions;
+  private final LocalBlobStore deletions;
   private final DurableFolders folders;
   private final String process = UUID.randomUUID().toString();
   private Optional<Open> open = Optional.empty();
 
   private record Open(Path file, FileChannel channel) {}
 
-  private ArchiveCatalogue(Path root, BlobStore deletions) {
+  private ArchiveCatalogue(Path root, LocalBlobStore deletions) {
     this.root = root;
     this.deletions = deletions;
     this.folders = new DurableFolders(root);
@@ -132,6 +132,11 @@ public final class ArchiveCatalogue implements Closeable {
   /** Adds the journal record of a deletion. Adding it again changes nothing. */
   public void addDeletion(String name, byte[] json) throws IOException {
     deletions.put(name, new ByteArrayInputStream(json), json.length);
+  }
+
+  /** The journal of deletions, as a local archive has it. */
+  public LocalBlobStore deletions() {
+    return deletions;
   }
 
   /**

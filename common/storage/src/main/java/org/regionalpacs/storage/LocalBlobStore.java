@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.regionalpacs.dicom.io.ByteSource;
 
 /**
@@ -93,6 +94,25 @@ public final class LocalBlobStore implements BlobStore {
   @Override
   public String name() {
     return name;
+  }
+
+  /**
+   * Names of all blobs, or of those in one folder, in no order; what is stored or deleted meanwhile
+   * may be among them or not. To be closed.
+   *
+   * @param below a folder's name, or empty
+   * @throws java.io.UncheckedIOException from the stream, when a folder can't be read
+   */
+  public Stream<String> names(String below) throws IOException {
+    requireMounted();
+    Path folder = below.isEmpty() ? root : root.resolve(BlobName.require(below));
+    if (!Files.isDirectory(folder)) {
+      return Stream.empty();
+    }
+    return Files.walk(folder)
+        .filter(Files::isRegularFile)
+        .map(file -> root.relativize(file).toString().replace('\\', '/'))
+        .filter(blob -> !blob.startsWith("."));
   }
 
   @Override
@@ -213,6 +233,11 @@ public final class LocalBlobStore implements BlobStore {
     } catch (NoSuchFileException e) {
       // Gone with all that was in it.
     }
+  }
+
+  /** Where a blob is, for people. */
+  Path path(String blob) {
+    return file(blob);
   }
 
   private Path file(String blob) {

@@ -72,6 +72,11 @@ public class StorageConfiguration {
   }
 
   @Bean
+  ArchiveListing archiveListing(ArchiveStores stores, ObjectProvider<ArchiveCatalogue> catalogue) {
+    return new ArchiveListing(stores, catalogue.stream().findFirst());
+  }
+
+  @Bean
   StoredObjects storedObjects(OnlineFiles online, ArchiveStores archives) {
     return new StoredObjects(online, archives.all());
   }

@@ -1,21 +1,19 @@
 package org.regionalpacs.consumer.archiver;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.regionalpacs.consumer.DeadObjects;
 import org.regionalpacs.consumer.ParallelWork;
+import org.regionalpacs.consumer.Places;
 import org.regionalpacs.consumer.Step;
 import org.regionalpacs.consumer.StepResult;
 import org.regionalpacs.consumer.StorageRecord;
-import org.regionalpacs.index.Location;
-import org.regionalpacs.index.LocationRepository;
+import org.regionalpacs.index.KnownPlaces;
+import org.regionalpacs.index.KnownPlaces.Known;
 import org.regionalpacs.index.LocationWriter.PlacedObject;
 import org.regionalpacs.index.NodeObject;
 import org.regionalpacs.index.ObjectLocation;
@@ -27,27 +25,25 @@ class Archiver implements Step {
   static final String GROUP = "archiver";
 
   private final ArchiveCopy archive;
-  private final LocationRepository known;
+  private final KnownPlaces known;
   private final Copies made;
   private final DeadObjects deadObjects;
   private final ParallelWork copies;
-  private final Counter archivedObjects;
-  private final Counter archivedBytes;
+  private final ArchiverMetrics metrics;
 
   Archiver(
       ArchiveCopy archive,
-      LocationRepository known,
+      KnownPlaces known,
       Copies made,
       DeadObjects deadObjects,
       ArchiverProperties properties,
-      MeterRegistry meters) {
+      ArchiverMetrics metrics) {
     this.archive = archive;
     this.known = known;
     this.made = made;
     this.deadObjects = deadObjects;
     this.copies = new ParallelWork(properties.parallelCopies());
-    this.archivedObjects = meters.counter("pacs.archived.objects");
-    this.archivedBytes = meters.counter("pacs.archived.bytes");
+    this.metrics = metrics;
   }
 
   @Override
@@ -57,7 +53,7 @@ class Archiver implements Step {
 
   @Override
   public StepResult process(List<StorageRecord> batch) throws Exception {
-    count(made.record(batch));
+    metrics.archived(made.record(batch), batch);
     Set<UUID> done = archived(batch);
     for (StorageRecord dead : deadObjects.in(batch)) {
       archive.remove(dead);
@@ -66,14 +62,8 @@ class Archiver implements Step {
     List<StorageRecord> wanted =
         batch.stream().filter(record -> done.add(record.message().receptionId())).toList();
     ParallelWork.Results<PlacedObject> copied = copies.map(wanted, made::make);
-    count(made.record(wanted));
+    metrics.archived(made.record(wanted), wanted);
     return settle(copied.leftUndone(), batch);
-  }
-
-  private void count(List<PlacedObject> recorded) {
-    archivedObjects.increment(recorded.size());
-    archivedBytes.increment(
-        recorded.stream().mapToLong(object -> object.location().length()).sum());
   }
 
   /**
@@ -95,26 +85,18 @@ class Archiver implements Step {
    * is when the archive is another by now. What was found missing is copied again.
    */
   private Set<UUID> archived(List<StorageRecord> batch) {
-    Map<String, List<UUID>> byTenant =
-        batch.stream()
-            .collect(
-                Collectors.groupingBy(
-                    record -> record.message().tenant(),
-                    Collectors.mapping(
-                        record -> record.message().receptionId(), Collectors.toList())));
     Set<UUID> archived = new HashSet<>();
-    byTenant.forEach((tenant, receptions) ->
-        known.findByTenantAndReceptionIdIn(tenant, receptions).stream()
-            .collect(Collectors.groupingBy(Location::receptionId))
-            .forEach((receptionId, places) -> {
-              if (needNoCopy(places)) {
-                archived.add(receptionId);
-              }
-            }));
+    known.of(batch.stream().map(record -> Places.reception(record.message())).toList()).stream()
+        .collect(Collectors.groupingBy(Known::receptionId))
+        .forEach((receptionId, places) -> {
+          if (needNoCopy(places)) {
+            archived.add(receptionId);
+          }
+        });
     return archived;
   }
 
-  private boolean needNoCopy(List<Location> places) {
+  private boolean needNoCopy(List<Known> places) {
     boolean evicted = places.stream().anyMatch(place -> place.state().equals(NodeObject.EVICTED));
     return places.stream()
         .filter(place -> place.state().equals(NodeObject.AVAILABLE))

@@ -7,6 +7,7 @@ import org.regionalpacs.index.InstanceObject;
 import org.regionalpacs.messages.AccessLog;
 import org.regionalpacs.messages.ConversionMessage;
 import org.regionalpacs.messages.ConversionOutcome;
+import org.regionalpacs.messages.ImageFields;
 import org.regionalpacs.messages.ReceptionId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,18 +71,25 @@ class ConversionRecords {
               cause));
       count(outcome, size);
       if (outcome == ConversionOutcome.FAILED) {
-        LOG.warn(
-            "No {} rendition; the original is served: tenant={} study={} series={} sop={}"
-                + " reception={} from={} to={} cause={}",
-            goal.kind().text(),
-            object.tenant(),
-            object.study(),
-            object.series(),
-            object.sop(),
-            object.receptionId(),
-            object.transferSyntax(),
-            goal.target().transferSyntax(),
-            cause);
+        ImageFields.of(
+                LOG.atWarn(),
+                object.tenant(),
+                object.study(),
+                object.series(),
+                object.sop(),
+                object.receptionId())
+            .log(
+                "No {} rendition; the original is served: tenant={} study={} series={} sop={}"
+                    + " reception={} from={} to={} cause={}",
+                goal.kind().text(),
+                object.tenant(),
+                object.study(),
+                object.series(),
+                object.sop(),
+                object.receptionId(),
+                object.transferSyntax(),
+                goal.target().transferSyntax(),
+                cause);
       }
     }
 

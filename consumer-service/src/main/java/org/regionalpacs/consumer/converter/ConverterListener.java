@@ -2,6 +2,7 @@ package org.regionalpacs.consumer.converter;
 
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.regionalpacs.consumer.Precedence;
 import org.regionalpacs.consumer.StepRunner;
 import org.regionalpacs.messages.Topics;
 import org.springframework.kafka.annotation.KafkaListener;
@@ -11,10 +12,12 @@ import org.springframework.stereotype.Component;
 class ConverterListener {
   private final StepRunner runner;
   private final Converter converter;
+  private final Precedence indexer;
 
-  ConverterListener(StepRunner runner, Converter converter) {
+  ConverterListener(StepRunner runner, Converter converter, Precedence indexer) {
     this.runner = runner;
     this.converter = converter;
+    this.indexer = indexer;
   }
 
   @KafkaListener(
@@ -28,6 +31,7 @@ class ConverterListener {
         "max.poll.interval.ms=${pacs.converter.longest-batch-ms}"
       })
   void receive(List<ConsumerRecord<String, byte[]>> delivery) {
+    indexer.letPass(delivery);
     runner.run(converter, delivery);
   }
 }

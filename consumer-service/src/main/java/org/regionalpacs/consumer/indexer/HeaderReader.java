@@ -17,6 +17,7 @@ import org.regionalpacs.index.LocationRepository;
 import org.regionalpacs.index.ObjectLocation;
 import org.regionalpacs.index.QueryTagSet;
 import org.regionalpacs.index.ReceivedObject;
+import org.regionalpacs.messages.ImageFields;
 import org.regionalpacs.messages.StorageMessage;
 import org.regionalpacs.security.TenantCharsets;
 import org.regionalpacs.storage.ObjectMissingException;
@@ -119,15 +120,16 @@ class HeaderReader {
   }
 
   private static void warn(StorageMessage message, Exception e) {
-    LOG.warn(
-        "Header can't be read to its end; the object is indexed by what is known:"
-            + " tenant={} study={} series={} sop={} reception={} reason={}",
-        message.tenant(),
-        message.study(),
-        message.series(),
-        message.sopInstance(),
-        message.receptionId(),
-        e.getMessage());
+    ImageFields.of(LOG.atWarn(), message)
+        .log(
+            "Header can't be read to its end; the object is indexed by what is known:"
+                + " tenant={} study={} series={} sop={} reception={} reason={}",
+            message.tenant(),
+            message.study(),
+            message.series(),
+            message.sopInstance(),
+            message.receptionId(),
+            e.getMessage());
   }
 
   private static ReceivedObject object(StorageMessage message) {

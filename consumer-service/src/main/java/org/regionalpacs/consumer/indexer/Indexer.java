@@ -5,6 +5,7 @@ import java.util.Set;
 import org.regionalpacs.consumer.DeadObjects;
 import org.regionalpacs.consumer.ParallelWork;
 import org.regionalpacs.consumer.Places;
+import org.regionalpacs.consumer.Postponed;
 import org.regionalpacs.consumer.Step;
 import org.regionalpacs.consumer.StepResult;
 import org.regionalpacs.consumer.StorageRecord;
@@ -22,7 +23,7 @@ import org.springframework.stereotype.Component;
  * committed, and all of it again when the batch comes again.
  */
 @Component
-class Indexer implements Step {
+public class Indexer implements Step {
   static final String GROUP = "indexer";
 
   private final HeaderReader headers;
@@ -61,6 +62,19 @@ class Indexer implements Step {
 
   @Override
   public StepResult process(List<StorageRecord> batch) throws Exception {
+    return process(batch, false);
+  }
+
+  /**
+   * The same, but for a batch that has records which a blob store that is away may have: of that
+   * nothing is written, as the first object that is written gives its study and patient their
+   * attributes.
+   */
+  public StepResult processInOrder(List<StorageRecord> batch) throws Exception {
+    return process(batch, true);
+  }
+
+  private StepResult process(List<StorageRecord> batch, boolean inOrder) throws Exception {
     QueryTagSet known = queryTags.since(tags);
     tags = known;
     Set<StorageRecord> dead = Set.copyOf(deadObjects.in(batch));
@@ -71,6 +85,9 @@ class Indexer implements Step {
                 dead.contains(record)
                     ? headers.withoutHeader(record)
                     : headers.read(record, known));
+    if (inOrder && read.leftUndone().later().stream().anyMatch(Postponed::storeAway)) {
+      return read.leftUndone();
+    }
     try {
       write(read.done());
     } catch (DataIntegrityViolationException e) {

@@ -3,10 +3,10 @@ package org.regionalpacs.consumer.indexer;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import org.regionalpacs.consumer.Delays;
 import org.regionalpacs.index.ConflictKind;
 import org.regionalpacs.index.IndexResult;
 import org.springframework.stereotype.Component;
@@ -24,9 +24,8 @@ class IndexerMetrics {
             .description("Instances that are new in the index, or got a new version")
             .register(meters);
     delay =
-        Timer.builder("pacs.indexed.delay")
-            .description("From the last byte of an object to its being searchable")
-            .publishPercentiles(0.5, 0.95, 0.99)
+        Delays.timer(
+                "pacs.indexed.delay", "From the last byte of an object to its being searchable")
             .register(meters);
     for (ConflictKind kind : ConflictKind.values()) {
       conflicts.put(
@@ -44,10 +43,6 @@ class IndexerMetrics {
     result.conflicts().forEach((kind, objects) -> conflicts.get(kind).increment(objects));
     result
         .changed()
-        .forEach(instance -> {
-          Duration since = Duration.between(instance.object().received(), now);
-          // The receiving host's clock may be ahead of ours.
-          delay.record(since.isNegative() ? Duration.ZERO : since);
-        });
+        .forEach(instance -> delay.record(Delays.between(instance.object().received(), now)));
   }
 }

@@ -31,12 +31,16 @@ final class Loader implements SmartLifecycle {
   private static final int RECORDS = 1000;
   private static final int FETCH = 16 * 1024 * 1024;
 
+  /** Batches are seconds old anyway: it needn't be woken for each message. */
+  private static final int LEAST_FETCH = 64 * 1024;
+
   private final LoaderProperties properties;
   private final RetryProperties retry;
   private final Set<String> topics;
   private final ConsumerFactory<String, byte[]> consumers;
   private final Supplier<Optional<String>> cluster;
   private final Loads loads;
+  private final Supplier<Duration> age;
   private final List<Thread> threads = new CopyOnWriteArrayList<>();
   private final List<PollLoop> loops = new CopyOnWriteArrayList<>();
   private volatile CountDownLatch stop = new CountDownLatch(0);
@@ -44,6 +48,7 @@ final class Loader implements SmartLifecycle {
   /**
    * @param topics that are read
    * @param cluster id of the Kafka cluster, while it can be had
+   * @param age of the oldest message of a batch, now
    */
   Loader(
       LoaderProperties properties,
@@ -51,13 +56,15 @@ final class Loader implements SmartLifecycle {
       Set<String> topics,
       ConsumerFactory<String, byte[]> consumers,
       Supplier<Optional<String>> cluster,
-      Loads loads) {
+      Loads loads,
+      Supplier<Duration> age) {
     this.properties = properties;
     this.retry = retry;
     this.topics = topics;
     this.consumers = consumers;
     this.cluster = cluster;
     this.loads = loads;
+    this.age = age;
   }
 
   @Override
@@ -99,7 +106,7 @@ final class Loader implements SmartLifecycle {
             .get()
             .orElseThrow(() -> new IllegalStateException("Kafka doesn't tell its cluster's id"));
     Consumer<String, byte[]> consumer = consumers.createConsumer(GROUP, "", name, own());
-    PollLoop loop = new PollLoop(consumer, loads, properties, id);
+    PollLoop loop = new PollLoop(consumer, loads, properties, age, id);
     try {
       loops.add(loop);
       loop.run(topics, this::stopping);
@@ -116,6 +123,7 @@ final class Loader implements SmartLifecycle {
     // What an operator replays is there in one transaction or not at all.
     own.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     own.setProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(RECORDS));
+    own.setProperty(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, Integer.toString(LEAST_FETCH));
     own.setProperty(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, Integer.toString(FETCH));
     return own;
   }

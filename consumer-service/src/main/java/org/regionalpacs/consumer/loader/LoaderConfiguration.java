@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import java.util.Optional;
 import org.regionalpacs.consumer.DeadLetters;
+import org.regionalpacs.consumer.FailureMetrics;
+import org.regionalpacs.consumer.Precedence;
 import org.regionalpacs.consumer.RetryProperties;
 import org.regionalpacs.messages.Topics;
 import org.regionalpacs.warehouse.Warehouse;
@@ -35,8 +37,10 @@ class LoaderConfiguration {
       Warehouse warehouse,
       DeadLetters deadLetters,
       MeterRegistry meters,
-      WarehouseTrouble trouble) {
-    LoaderMetrics metrics = new LoaderMetrics(meters);
+      FailureMetrics failures,
+      WarehouseTrouble trouble,
+      Precedence indexer) {
+    LoaderMetrics metrics = new LoaderMetrics(meters, failures);
     Loads loads =
         new Loads(READERS, warehouse, deadLetters, retry, metrics, trouble, properties.parallel());
     Loader loader =
@@ -46,7 +50,8 @@ class LoaderConfiguration {
             READERS.keySet(),
             consumers,
             () -> Optional.ofNullable(kafka.clusterId()),
-            loads);
+            loads,
+            () -> indexer.patience(properties.age()));
     metrics.waiting(loader::waiting);
     return loader;
   }

@@ -8,15 +8,18 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.regionalpacs.consumer.FailureMetrics;
 import org.regionalpacs.warehouse.Warehouse.Loaded;
 import org.regionalpacs.warehouse.WarehouseTable;
 
 /** How much is loaded, how long after it was told, and how much waits. */
 final class LoaderMetrics {
   private final MeterRegistry meters;
+  private final FailureMetrics failures;
 
-  LoaderMetrics(MeterRegistry meters) {
+  LoaderMetrics(MeterRegistry meters, FailureMetrics failures) {
     this.meters = meters;
+    this.failures = failures;
   }
 
   /** Records on the topics that aren't loaded, as far as this process reads them. */
@@ -50,6 +53,11 @@ final class LoaderMetrics {
 
   void unavailable(WarehouseTable table) {
     batch(table, "unavailable");
+  }
+
+  /** A load failed and will be tried again. */
+  void again(Throwable failure) {
+    failures.retry(Loader.GROUP, failure);
   }
 
   private void batch(WarehouseTable table, String outcome) {

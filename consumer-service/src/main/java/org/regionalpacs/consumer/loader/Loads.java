@@ -108,8 +108,10 @@ final class Loads {
         trouble.healed(range.partition());
         return;
       } catch (WarehouseUnavailableException e) {
+        metrics.again(e);
         trouble.failed(range.partition(), e.getMessage());
       } catch (RuntimeException e) {
+        metrics.again(e);
         if (failures == 1 && !underWay.isLeft()) {
           LOG.error("Load failed and will be tried again: {}", range.partition(), e);
         }

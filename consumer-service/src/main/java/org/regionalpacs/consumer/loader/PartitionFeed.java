@@ -1,10 +1,12 @@
 package org.regionalpacs.consumer.loader;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -21,6 +23,7 @@ final class PartitionFeed {
 
   private final TopicPartition partition;
   private final LoaderProperties limits;
+  private final Supplier<Duration> age;
   private final Deque<ConsumerRecord<String, byte[]>> read = new ArrayDeque<>();
   private Progress progress;
   private Optional<Loads.UnderWay> underWay = Optional.empty();
@@ -40,8 +43,21 @@ final class PartitionFeed {
    * @param end of the log
    */
   PartitionFeed(TopicPartition partition, Progress progress, long end, LoaderProperties limits) {
+    this(partition, progress, end, limits, limits::age);
+  }
+
+  /**
+   * @param age of the oldest message of a batch, now
+   */
+  PartitionFeed(
+      TopicPartition partition,
+      Progress progress,
+      long end,
+      LoaderProperties limits,
+      Supplier<Duration> age) {
     this.partition = partition;
     this.limits = limits;
+    this.age = age;
     this.progress = progress;
     this.reached = progress.position();
     if (!progress.boundary().isEmpty() && progress.boundary().ends().getLast() >= end) {
@@ -112,7 +128,7 @@ final class PartitionFeed {
         }
       }
     }
-    boolean old = !read.isEmpty() && now - since >= limits.age().toNanos();
+    boolean old = !read.isEmpty() && now - since >= age.get().toNanos();
     return old ? Optional.of(read.getLast().offset()) : Optional.empty();
   }
 

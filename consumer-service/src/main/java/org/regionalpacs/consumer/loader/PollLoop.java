@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -41,19 +42,26 @@ final class PollLoop implements ConsumerRebalanceListener {
   private final Consumer<String, byte[]> consumer;
   private final Loads loads;
   private final LoaderProperties limits;
+  private final Supplier<Duration> age;
   private final String cluster;
   private final Map<TopicPartition, PartitionFeed> feeds = new HashMap<>();
   private volatile long waiting;
 
   /**
    * @param consumer of the loader's group, without a subscription
+   * @param age of the oldest message of a batch, now
    * @param cluster id of the Kafka cluster
    */
   PollLoop(
-      Consumer<String, byte[]> consumer, Loads loads, LoaderProperties limits, String cluster) {
+      Consumer<String, byte[]> consumer,
+      Loads loads,
+      LoaderProperties limits,
+      Supplier<Duration> age,
+      String cluster) {
     this.consumer = consumer;
     this.loads = loads;
     this.limits = limits;
+    this.age = age;
     this.cluster = cluster;
   }
 
@@ -179,7 +187,8 @@ final class PollLoop implements ConsumerRebalanceListener {
         progress = Progress.at(begins.get(partition));
       }
       consumer.seek(partition, Math.max(progress.position(), begins.get(partition)));
-      feeds.put(partition, new PartitionFeed(partition, progress, ends.get(partition), limits));
+      feeds.put(
+          partition, new PartitionFeed(partition, progress, ends.get(partition), limits, age));
     }
   }
 

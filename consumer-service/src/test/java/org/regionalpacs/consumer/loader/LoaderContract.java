@@ -194,6 +194,7 @@ abstract class LoaderContract extends OneTopic {
   void givenTheWarehouseIsAway_whenItIsBack_thenTheSameBatchIsLoadedAndHealthSaysWhatWas() {
     WatchedWarehouse warehouse = watched();
     warehouse.away(true);
+    double before = retries();
     List<LogRecord> requests = requests(4);
     send(requests);
     Loader loader = start(byRows(4), warehouse);
@@ -202,6 +203,7 @@ abstract class LoaderContract extends OneTopic {
     await().atMost(PATIENCE).until(() -> warehouse.batches().size() >= 3);
     assertThat(health.health().getStatus().getCode()).isEqualTo("DEGRADED");
     assertThat(health.health().getDetails()).containsEntry("reason", "away for a test");
+    await().atMost(PATIENCE).until(() -> retries() >= before + 3);
     await().atMost(PATIENCE).until(() -> loader.waiting() == 4);
     warehouse.away(false);
 

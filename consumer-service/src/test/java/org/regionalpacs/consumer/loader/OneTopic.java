@@ -3,6 +3,7 @@ package org.regionalpacs.consumer.loader;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.regionalpacs.consumer.DeadLetters;
+import org.regionalpacs.consumer.FailureMetrics;
 import org.regionalpacs.consumer.Publisher;
 import org.regionalpacs.consumer.RetryProperties;
 import org.regionalpacs.messages.ConversionMessage;
@@ -63,6 +65,8 @@ abstract class OneTopic {
       new RetryProperties(Duration.ofMillis(20), Duration.ofMillis(100), 2);
 
   @Autowired DeadLetters deadLetters;
+  @Autowired FailureMetrics failures;
+  @Autowired MeterRegistry serviceMeters;
   @Autowired Publisher publisher;
   @Autowired ConsumerFactory<String, byte[]> consumers;
   @Autowired KafkaConnectionDetails kafka;
@@ -122,10 +126,17 @@ abstract class OneTopic {
 
   Loader start(LoaderProperties limits, Warehouse into, ConsumerFactory<String, byte[]> consumers) {
     Map<String, RowReader> readers = Map.of(topic, new LogRows());
-    LoaderMetrics metrics = new LoaderMetrics(meters);
+    LoaderMetrics metrics = new LoaderMetrics(meters, failures);
     Loads loads = new Loads(readers, into, deadLetters, RETRY, metrics, trouble, limits.parallel());
     Loader loader =
-        new Loader(limits, RETRY, readers.keySet(), consumers, () -> Optional.of("cluster"), loads);
+        new Loader(
+            limits,
+            RETRY,
+            readers.keySet(),
+            consumers,
+            () -> Optional.of("cluster"),
+            loads,
+            limits::age);
     loaders.add(loader);
     loader.start();
     return loader;
@@ -196,6 +207,15 @@ abstract class OneTopic {
             .map(record ->
                 new ProducerRecord<>(topic, partition, record.study(), CODEC.encode(record)))
             .toList());
+  }
+
+  /** How often a load had to be repeated because the warehouse was away, in all tests. */
+  double retries() {
+    return serviceMeters
+        .get("pacs.step.retries")
+        .tags("group", "loader", "cause", "warehouse")
+        .counter()
+        .count();
   }
 
   static byte[] json(LogRecord record) {

@@ -61,11 +61,18 @@ final class Engines implements AutoCloseable {
 
   /** Begins to start all three at once. */
   void start() {
-    for (Callable<EmbeddedServer> starter :
-        List.<Callable<EmbeddedServer>>of(
-            this::startPostgres, this::startKafka, this::startRedis)) {
-      starting.add(threads.submit(starter));
-    }
+    startWithoutCache();
+    begin(this::startRedis);
+  }
+
+  /** Begins to start PostgreSQL and Kafka: whoever serves no reader needs no Redis. */
+  void startWithoutCache() {
+    begin(this::startPostgres);
+    begin(this::startKafka);
+  }
+
+  private void begin(Callable<EmbeddedServer> starter) {
+    starting.add(threads.submit(starter));
   }
 
   /** Waits for the one that the services can't begin without. */
@@ -73,7 +80,7 @@ final class Engines implements AutoCloseable {
     await(starting.getFirst());
   }
 
-  /** Waits for all of them. */
+  /** Waits for all that were begun. */
   void awaitAll() throws IOException {
     for (Future<EmbeddedServer> server : starting) {
       await(server);

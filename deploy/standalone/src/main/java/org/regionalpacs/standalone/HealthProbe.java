@@ -55,6 +55,24 @@ final class HealthProbe implements AutoCloseable {
       }
     }
 
+    /** Which components are down, each with what it says of that; or why nothing answered. */
+    String reason() {
+      try {
+        String down =
+            JsonMapper.shared()
+                .readTree(detail)
+                .path("components")
+                .propertyStream()
+                .filter(each -> isDown(each.getValue()))
+                .map(each -> each.getKey() + details(each.getValue().path("details")))
+                .sorted()
+                .collect(Collectors.joining(", "));
+        return down.isEmpty() ? detail : down;
+      } catch (JacksonException e) {
+        return detail;
+      }
+    }
+
     private static String details(JsonNode details) {
       return details
           .propertyStream()

@@ -24,10 +24,19 @@ final class InstanceLock implements AutoCloseable {
 
   /** Takes the lock; empty when another process has it. */
   static Optional<InstanceLock> take(DataFolder folder) {
+    return take(file(folder));
+  }
+
+  /** Takes the lock of who rebuilds the index of a running product; empty when another has it. */
+  static Optional<InstanceLock> takeForRebuild(DataFolder folder) {
+    return take(folder.run().resolve("rebuild.lock"));
+  }
+
+  private static Optional<InstanceLock> take(Path file) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     try {
       FileChannel channel =
-          FileChannel.open(file(folder), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       while (channel.tryLock() == null) {
         // `status` holds it for an instant when it looks whether somebody has it.
         if (System.nanoTime() > deadline) {

@@ -19,7 +19,6 @@ final class Launcher {
   private static final Logger LOG = LoggerFactory.getLogger(Launcher.class);
   private static final Duration HEALTHY_LIMIT = Duration.ofMinutes(2);
   private static final long LITTLE_SPACE = 2L << 30;
-  private static final String FASTDFS = "fastDfs";
   private static final String ARCHIVE_AWAY =
       "  Warning: the archive on FastDFS doesn't answer: ./pacs status tells more.\n"
           + "  Images are taken and kept on this disk, and archived when it does.";
@@ -33,6 +32,7 @@ final class Launcher {
   private final Deque<Runnable> undo = new ArrayDeque<>();
   private final CountDownLatch stopped = new CountDownLatch(1);
   private boolean stopping;
+  private volatile boolean ready;
 
   /**
    * @param archive where archived images go, where the user said it
@@ -76,7 +76,9 @@ final class Launcher {
       undo(supervisor::close);
       engines.all().forEach(supervisor::watch);
       services.processes().forEach(supervisor::watch);
-      awaitHealthy();
+      if (!new Readiness(ports, HEALTHY_LIMIT, this::log).await()) {
+        console.say(ARCHIVE_AWAY);
+      }
     } catch (IOException e) {
       LOG.error("Start failed", e);
       throw new Complaint(e.getMessage(), e);
@@ -84,8 +86,13 @@ final class Launcher {
       Thread.currentThread().interrupt();
       throw new Complaint("Interrupted while starting", e);
     }
-    RunState.of(ports, started, true, separate).write(folder);
+    RunState state = RunState.of(ports, started, true, separate);
+    state.write(folder);
+    ready = true;
     welcome();
+    if (UnfinishedRebuild.in(folder, state)) {
+      console.say("Warning: " + RebuildCommand.UNFINISHED);
+    }
   }
 
   /** Waits until somebody stops the product. */
@@ -122,8 +129,10 @@ final class Launcher {
       }
     }
     if (steps.size() > 2) {
+      Optional<ClassCache> cache = ClassCache.ofThisJvm();
+      cache.ifPresent(each -> each.atEnd(ready));
       console.say(
-          Boolean.getBoolean("pacs.archive.new")
+          cache.filter(ClassCache::learns).isPresent()
               ? "Stopped. (Java saves its classes now, once a build, to start faster next time.)"
               : "Stopped.");
     }
@@ -141,34 +150,6 @@ final class Launcher {
     }
   }
 
-  /**
-   * A FastDFS that is away doesn't hold a start up: images are taken and kept online, and archived
-   * when it comes.
-   */
-  private void awaitHealthy() throws InterruptedException {
-    boolean archiveAway = false;
-    long deadline = System.nanoTime() + HEALTHY_LIMIT.toNanos();
-    try (HealthProbe probe = new HealthProbe()) {
-      for (Service service : Service.values()) {
-        int port = ports.healthOf(service);
-        HealthProbe.Answer answer = probe.ask(port);
-        while (!answer.up() && !answer.downFor(FASTDFS)) {
-          if (System.nanoTime() > deadline) {
-            throw new Complaint(
-                "%s isn't healthy: %s%nThe log is %s"
-                    .formatted(service.id(), answer.detail(), log(service)));
-          }
-          Thread.sleep(50);
-          answer = probe.ask(port);
-        }
-        archiveAway |= !answer.up();
-      }
-    }
-    if (archiveAway) {
-      console.say(ARCHIVE_AWAY);
-    }
-  }
-
   private Path log(Service service) {
     return folder.log(separate ? service.id() : "pacs");
   }
@@ -181,6 +162,7 @@ final class Launcher {
 
           DICOM      REGIONAL_PACS@%s:%d
           DICOMweb   %s
+          Start page http://%s:%d/
           Viewer     %s
           Health     %s (wado; storescp, consumer, webworker: %d-%d)
           Logs       %s
@@ -194,6 +176,8 @@ final class Launcher {
                 ports.bind,
                 ports.dicom,
                 web,
+                ports.reachable(),
+                ports.http,
                 ViewerProbe.ask(ports.reachable(), ports.http).shown(),
                 HealthProbe.address(ports.health),
                 ports.health + 1,

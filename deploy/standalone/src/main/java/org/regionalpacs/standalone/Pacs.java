@@ -28,6 +28,8 @@ import picocli.CommandLine.Spec;
       PinCommand.class,
       UnpinCommand.class,
       PinsCommand.class,
+      DoctorCommand.class,
+      RebuildCommand.class,
       CommandLine.HelpCommand.class
     },
     footer = {

@@ -5,14 +5,17 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** Where everything listens. Only DICOM and DICOMweb are for others; the rest stays on loopback. */
 final class Ports {
   static final String LOOPBACK = "127.0.0.1";
+
+  private static final int ATTEMPTS = 20;
 
   @Option(
       names = "--bind",
@@ -81,6 +84,43 @@ final class Ports {
         new Use(LOOPBACK, redis, "Redis", "--redis-port"));
   }
 
+  /** Those that a running product has told. */
+  static Ports of(RunState state) {
+    Ports ports = new Ports();
+    ports.bind = state.address();
+    ports.http = state.http();
+    ports.dicom = state.dicom();
+    ports.health = state.health();
+    ports.postgresql = state.postgresql();
+    ports.kafka = state.kafka();
+    ports.redis = state.redis();
+    return ports;
+  }
+
+  /** Free ports for PostgreSQL and Kafka, where nobody else is to find them. */
+  static Ports ofNobody() throws IOException {
+    Ports ports = new Ports();
+    try (ServerSocket postgresql = new ServerSocket(0, 1, InetAddress.getByName(LOOPBACK))) {
+      ports.postgresql = postgresql.getLocalPort();
+      ports.kafka = freePair();
+    }
+    return ports;
+  }
+
+  private static int freePair() throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      try (ServerSocket first = new ServerSocket(0, 1, InetAddress.getByName(LOOPBACK));
+          ServerSocket second =
+              new ServerSocket(first.getLocalPort() + 1, 1, InetAddress.getByName(LOOPBACK))) {
+        return second.getLocalPort() - 1;
+      } catch (IOException e) {
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
   /** The same as options of the command line. */
   List<String> arguments() {
     return List.of(
@@ -121,25 +161,30 @@ final class Ports {
 
   /** Complains, in one line each, about ports that are taken, used twice or impossible. */
   void check() {
-    Map<Integer, Use> seen = new HashMap<>();
-    StringBuilder trouble = new StringBuilder();
+    List<String> troubles = troubles();
+    if (!troubles.isEmpty()) {
+      throw new Complaint(String.join(System.lineSeparator(), troubles));
+    }
+  }
+
+  /** A line for each port that is taken, used twice or impossible. */
+  List<String> troubles() {
+    Set<Integer> seen = new HashSet<>();
+    List<String> troubles = new ArrayList<>();
     for (Use use : uses()) {
       String line = "";
       if (use.port() < 1 || use.port() > 65535) {
         line = "Port %d for %s doesn't exist: choose another with %s";
-      } else if (seen.put(use.port(), use) != null) {
+      } else if (!seen.add(use.port())) {
         line = "Port %d for %s is wanted twice: choose another with %s";
       } else {
         line = listen(use);
       }
       if (!line.isEmpty()) {
-        trouble.append(trouble.isEmpty() ? "" : System.lineSeparator());
-        trouble.append(line.formatted(use.port(), use.what(), use.option()));
+        troubles.add(line.formatted(use.port(), use.what(), use.option()));
       }
     }
-    if (!trouble.isEmpty()) {
-      throw new Complaint(trouble.toString());
-    }
+    return troubles;
   }
 
   private static String listen(Use use) {

@@ -21,7 +21,10 @@ record ServiceSettings(DataFolder folder, Ports ports, Optional<ArchiveChoice> a
         String.valueOf(ports.onlyLoopback()),
         // All processes have the clock of this machine.
         "PACS_DELETE_CLOCK_TOLERANCE",
-        "0s");
+        "0s",
+        // The one broker is on the disk of the outbox: it makes no message safer.
+        "PACS_INTAKE_OUTBOX_FIRST",
+        "${pacs.intake.outbox:true}");
   }
 
   /**
@@ -68,6 +71,11 @@ record ServiceSettings(DataFolder folder, Ports ports, Optional<ArchiveChoice> a
       arguments.add("--server.port=" + ports.http);
       arguments.add("--management.server.address=" + Ports.LOOPBACK);
       arguments.add("--management.server.port=" + ports.healthOf(service));
+      for (Service other : Service.values()) {
+        arguments.add(
+            "--pacs.portal.services.%s=http://%s:%d"
+                .formatted(other.id(), Ports.LOOPBACK, ports.healthOf(other)));
+      }
     } else {
       // These serve nothing but health and metrics over HTTP.
       arguments.add("--server.address=" + Ports.LOOPBACK);

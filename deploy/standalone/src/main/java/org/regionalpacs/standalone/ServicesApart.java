@@ -73,14 +73,13 @@ final class ServicesApart implements Services {
         GRACE);
   }
 
-  /** This JVM's own options but for those of its memory, and of the archive of its classes. */
+  /**
+   * This JVM's own options but for those of its memory, and of its part in the cache of classes.
+   */
   private List<String> options(Service service) {
     List<String> options = new ArrayList<>();
     for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-      boolean own =
-          option.startsWith("-Xm")
-              || option.contains("AutoCreateSharedArchive")
-              || option.startsWith("-Dpacs.archive.new");
+      boolean own = option.startsWith("-Xm") || option.startsWith("-Dpacs.classes");
       if (!own) {
         options.add(option);
       }

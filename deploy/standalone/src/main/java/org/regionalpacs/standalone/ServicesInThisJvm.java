@@ -19,6 +19,10 @@ import org.springframework.context.ConfigurableApplicationContext;
 final class ServicesInThisJvm implements Services {
   private static final Logger LOG = LoggerFactory.getLogger(Services.class);
 
+  /** So that the last ones end together. */
+  private static final List<Service> LONGEST_FIRST =
+      List.of(Service.WADO, Service.CONSUMER, Service.WEBWORKER, Service.STORESCP);
+
   private final ServiceSettings settings;
   private final Console console;
   private final Engines engines;
@@ -33,23 +37,29 @@ final class ServicesInThisJvm implements Services {
 
   @Override
   public void start() throws InterruptedException {
-    // The first makes the schema; when it is there the others needn't wait for each other.
-    start(Service.CONSUMER);
-    try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+    // None waits for another: whoever comes first to the database makes the schema, under a lock.
+    try (ExecutorService threads = Executors.newFixedThreadPool(atOnce())) {
       List<Future<?>> starting = new ArrayList<>();
-      for (Service service : List.of(Service.WADO, Service.STORESCP, Service.WEBWORKER)) {
+      for (Service service : LONGEST_FIRST) {
         starting.add(threads.submit(() -> start(service)));
       }
       for (Future<?> service : starting) {
         try {
           service.get();
         } catch (ExecutionException e) {
+          // Those that haven't begun needn't.
+          starting.forEach(other -> other.cancel(false));
           throw e.getCause() instanceof RuntimeException cause
               ? cause
               : new IllegalStateException(e.getCause());
         }
       }
     }
+  }
+
+  /** As many as there are processors for: a start waits for little else. */
+  private static int atOnce() {
+    return Math.clamp(Runtime.getRuntime().availableProcessors(), 2, LONGEST_FIRST.size());
   }
 
   private void start(Service service) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.regionalpacs.messages.ConsumerLag;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -95,6 +96,10 @@ final class StatusCommand implements Callable<Integer> {
               "  %-11s %,12d places, %,d tasks of nodes%n", "to remove", removals, tasks);
         }
         LifeCounts.read(connection).print();
+        if (UnfinishedRebuild.in(connection)) {
+          System.out.printf("  %s%n", RebuildCommand.UNFINISHED);
+          return false;
+        }
       }
       return true;
     } catch (SQLException | RuntimeException e) {

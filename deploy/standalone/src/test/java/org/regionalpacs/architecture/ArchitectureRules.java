@@ -39,6 +39,7 @@ record ArchitectureRules(String root) {
           "security",
           "storage",
           "test",
+          "tracing",
           "warehouse");
   static final Set<String> SERVICES = Set.of("consumer", "storescp", "wado", "webworker");
 

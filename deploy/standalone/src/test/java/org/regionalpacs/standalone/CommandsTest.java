@@ -80,6 +80,40 @@ class CommandsTest {
   }
 
   @Test
+  void givenNoOnlineStore_whenRebuilt_thenNothingIsTouched() throws Exception {
+    PacsProcess rebuild = PacsProcess.run("rebuild", "--yes", "--data", dir);
+
+    assertThat(rebuild.exitCode()).isEqualTo(1);
+    assertThat(rebuild.output()).contains("There is no online store in ", "is its volume mounted?");
+    assertThat(dir).isEmptyDirectory();
+
+    Files.createDirectories(dir.resolve("online"));
+    Files.writeString(dir.resolve("online/.node"), "");
+    Files.createDirectories(dir.resolve("archive"));
+    assertThat(PacsProcess.run("rebuild", "--yes", "--data", dir).output())
+        .contains("There is no archive in ", "is its volume mounted?");
+    Files.delete(dir.resolve("archive"));
+    new ArchiveChoice(ArchiveChoice.Store.FASTDFS, List.of("127.0.0.1:22122"))
+        .write(DataFolder.of(dir));
+    assertThat(PacsProcess.run("rebuild", "--yes", "--data", dir).output())
+        .contains("There is no catalogue of what FastDFS has in ");
+  }
+
+  @Test
+  void givenNobodyConfirms_whenRebuilt_thenNothingIsChanged() throws Exception {
+    Files.createDirectories(dir.resolve("online"));
+    Files.writeString(dir.resolve("online/.node"), "");
+    PacsProcess rebuild = PacsProcess.start("rebuild", "--data", dir).awaitOutput("who read what");
+    rebuild.process().outputWriter().append("no\n").close();
+
+    assertThat(rebuild.exitCode()).isEqualTo(2);
+    assertThat(rebuild.output())
+        .contains("pins, query tags", "who read what")
+        .contains("Nothing was changed.");
+    assertThat(dir.resolve("postgresql")).doesNotExist();
+  }
+
+  @Test
   void givenNobodyListens_whenSent_thenTheReasonIsShownAndTheExitCodeIsOne() throws Exception {
     Path file = dir.resolve("notes.txt");
     Files.writeString(file, "not DICOM");

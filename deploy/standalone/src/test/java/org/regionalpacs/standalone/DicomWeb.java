@@ -21,8 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class DicomWeb {
   private static final JsonMapper MAPPER = new JsonMapper();
 
-  private final HttpClient client =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+  private final HttpClient client;
   private final String base;
 
   /** Of the default tenant. */
@@ -31,7 +30,19 @@ final class DicomWeb {
   }
 
   private DicomWeb(int port, String tenant) {
-    this.base = "http://127.0.0.1:" + port + tenant + "/dicom-web";
+    this(
+        HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build(),
+        "http://127.0.0.1:" + port + tenant);
+  }
+
+  /**
+   * By a client of its own.
+   *
+   * @param root of the default tenant, without a slash at its end
+   */
+  DicomWeb(HttpClient client, String root) {
+    this.client = client;
+    this.base = root + "/dicom-web";
   }
 
   static DicomWeb ofTenant(String tenant, int port) {

@@ -11,6 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,6 +74,10 @@ class FastDfsIT {
       send(product, "large.dcm");
       // Three objects; three blocks of the large one and their list; one that nobody knows.
       await().atMost(SOON).until(() -> cluster.storage(0).files().size() == 8);
+      Map<String, Set<String>> asked = new TreeMap<>(MonitoringFiles.asked());
+      asked.keySet().removeIf(metric -> !metric.startsWith("pacs_fastdfs_"));
+      assertThat(asked).isNotEmpty();
+      assertThat(Scrape.of(product).missing(asked)).isEmpty();
       String orphan = orphan();
       assertThat(PacsProcess.run("status", "--data", data).output())
           .contains("Archive  fastdfs, trackers " + cluster.trackers());

@@ -1,8 +1,12 @@
 package org.regionalpacs.standalone;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -10,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.regionalpacs.test.ExternalTool;
 import org.regionalpacs.test.Testdata;
@@ -24,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class NodeClient {
   private static final JsonMapper JSON = new JsonMapper();
   private static final String CLIENT = "client.cjs";
-  private static final String BROWSER = "ohif.cjs";
+  private static final String BROWSER = "browser.cjs";
   private static final Path SOURCE =
       Testdata.repository().resolve("deploy/standalone/src/test/npm");
   private static final Path FOLDER = Testdata.repository().resolve("deploy/standalone/target/npm");
@@ -40,39 +45,48 @@ final class NodeClient {
     ExternalTool node = ExternalTool.named("node").within(Duration.ofMinutes(4));
     ExternalTool npm = ExternalTool.named("npm").within(Duration.ofMinutes(2));
     Files.createDirectories(FOLDER);
-    boolean kept =
-        Files.exists(FOLDER.resolve("node_modules/.package-lock.json"))
-            && Files.exists(FOLDER.resolve("package-lock.json"))
-            && Files.mismatch(
-                    SOURCE.resolve("package-lock.json"), FOLDER.resolve("package-lock.json"))
-                < 0;
-    for (String file : List.of("package.json", "package-lock.json", CLIENT, BROWSER)) {
-      Files.copy(SOURCE.resolve(file), FOLDER.resolve(file), StandardCopyOption.REPLACE_EXISTING);
-    }
-    if (!kept) {
-      ExternalTool.Outcome outcome =
-          npm.run("ci", "--prefix", FOLDER, "--ignore-scripts", "--no-audit", "--no-fund");
-      Assumptions.assumeTrue(
-          outcome.code() == 0, "npm can't bring its packages: " + outcome.output());
+    // Two JVMs with tests run side by side.
+    try (FileChannel file = FileChannel.open(FOLDER.resolve("lock"), CREATE, WRITE);
+        FileLock lock = file.lock()) {
+      boolean kept =
+          Files.exists(FOLDER.resolve("node_modules/.package-lock.json"))
+              && isSame(SOURCE.resolve("package-lock.json"), FOLDER.resolve("package-lock.json"));
+      copyTo(FOLDER);
+      if (!kept) {
+        ExternalTool.Outcome outcome =
+            npm.run("ci", "--prefix", FOLDER, "--ignore-scripts", "--no-audit", "--no-fund");
+        Assumptions.assumeTrue(
+            outcome.code() == 0, "npm can't bring its packages: " + outcome.output());
+      }
     }
     return new NodeClient(node);
   }
 
+  private static void copyTo(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(SOURCE)) {
+      for (Path file : files.toList()) {
+        Path copy = folder.resolve(file.getFileName());
+        if (!isSame(file, copy)) {
+          Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+        }
+      }
+    }
+  }
+
+  private static boolean isSame(Path file, Path copy) throws IOException {
+    return Files.exists(copy) && Files.mismatch(file, copy) < 0;
+  }
+
   /** Runs the client to its end; what it found. */
   JsonNode run(Object... arguments) {
-    return runScript(CLIENT, arguments);
-  }
-
-  /** Has a browser open a page; what was seen. */
-  JsonNode browse(Object... arguments) {
-    return runScript(BROWSER, arguments);
-  }
-
-  private JsonNode runScript(String script, Object... arguments) {
-    List<Object> line = new ArrayList<>(List.of(FOLDER.resolve(script)));
+    List<Object> line = new ArrayList<>(List.of(FOLDER.resolve(CLIENT)));
     line.addAll(Arrays.asList(arguments));
     ExternalTool.Outcome outcome = node.run(line.toArray());
     assertThat(outcome.code()).as(outcome.output()).isZero();
     return JSON.readTree(outcome.output());
+  }
+
+  Browser startBrowser() throws IOException {
+    return Browser.start(List.of("node", FOLDER.resolve(BROWSER).toString()));
   }
 }

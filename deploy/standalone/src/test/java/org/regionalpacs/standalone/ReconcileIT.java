@@ -45,8 +45,9 @@ class ReconcileIT {
       await().atMost(SOON).until(() -> dcm(data.resolve("archive"), study).size() == 3);
       await()
           .atMost(SOON)
-          .until(() ->
-              product.dicomWeb().json("/studies/" + study.studyUid() + "/metadata").size() == 3);
+          .untilAsserted(() ->
+              assertThat(product.dicomWeb().json("/studies/" + study.studyUid() + "/metadata"))
+                  .hasSize(3));
       List<Path> files = dcm(data.resolve("online"), study);
       damage(files.get(0));
       Files.delete(files.get(1));
@@ -94,8 +95,10 @@ class ReconcileIT {
         await().atMost(SOON).until(() -> dcm(data.resolve("archive"), study).size() == 2);
         await()
             .atMost(SOON)
-            .until(() ->
-                product.dicomWeb().json("/studies/" + study.studyUid() + "/metadata").size() == 2);
+            // Not found at first: it may be archived before it is indexed.
+            .untilAsserted(() ->
+                assertThat(product.dicomWeb().json("/studies/" + study.studyUid() + "/metadata"))
+                    .hasSize(2));
       }
       List<Path> damaged = new ArrayList<>();
       long bytes = 0;

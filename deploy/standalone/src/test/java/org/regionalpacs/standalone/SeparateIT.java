@@ -103,7 +103,10 @@ class SeparateIT {
         .atMost(SOON)
         .pollDelay(Duration.ZERO)
         .pollInterval(SELDOM)
-        .until(() -> PacsProcess.run("status", "--data", dir).exitCode() == 0);
+        .untilAsserted(() -> {
+          PacsProcess status = PacsProcess.run("status", "--data", dir);
+          assertThat(status.exitCode()).as(status.output()).isZero();
+        });
   }
 
   private int restarts(Child child) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Properties;
 import org.regionalpacs.embedded.PostgresServer;
+import org.regionalpacs.messages.ConsumerLag;
 
 /** The product run by {@code ./pacs up --separate}, with all its parts within reach. */
 public final class SeparateProduct implements AutoCloseable {

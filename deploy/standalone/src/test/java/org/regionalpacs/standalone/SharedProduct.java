@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
+import org.regionalpacs.test.otlp.OtlpReceiver;
 
 /**
  * A running product for all test classes of this JVM that neither break nor configure it: it starts
@@ -26,17 +27,30 @@ public final class SharedProduct implements LauncherSessionListener {
           tenant: samples1
         - title: SAMPLES2
           tenant: samples2
+        - title: READING
+          tenant: reading
+      pacs.tracing:
+        endpoint: %s
+        probability: 1
       """;
 
   private static Optional<RunningProduct> running = Optional.empty();
+  private static Optional<OtlpReceiver> collector = Optional.empty();
 
   static synchronized RunningProduct get() throws IOException {
     if (running.isEmpty()) {
       Path data = Files.createTempDirectory("shared-product");
-      Files.writeString(data.resolve("pacs.yml"), SETTINGS);
+      collector = Optional.of(OtlpReceiver.start());
+      Files.writeString(data.resolve("pacs.yml"), SETTINGS.formatted(collector.get().endpoint()));
       running = Optional.of(RunningProduct.up(data));
     }
     return running.get();
+  }
+
+  /** What it tells of the ways of images. */
+  static synchronized OtlpReceiver traces() throws IOException {
+    get();
+    return collector.orElseThrow();
   }
 
   @Override
@@ -44,6 +58,8 @@ public final class SharedProduct implements LauncherSessionListener {
     synchronized (SharedProduct.class) {
       running.ifPresent(SharedProduct::end);
       running = Optional.empty();
+      collector.ifPresent(OtlpReceiver::close);
+      collector = Optional.empty();
     }
   }
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.regionalpacs.embedded.EmbeddedServer;
 
 /** The whole product as a user starts and stops it. */
 class StandaloneIT {
@@ -50,6 +51,23 @@ class StandaloneIT {
     PacsProcess again = up();
     whatWasStoredIsThereAfterARestart(study);
     noOrphanIsInTheWayAfterAKill(again);
+  }
+
+  @Test
+  void givenOneServiceCantStart_thenTheProductEndsNamesItAndLeavesNothingRunning()
+      throws Exception {
+    Files.createDirectories(data);
+    Files.writeString(data.resolve("pacs.yml"), "pacs.indexer.parallel-reads: 0\n");
+
+    PacsProcess product = PacsProcess.run(up.toArray());
+
+    assertThat(product.exitCode()).isEqualTo(1);
+    assertThat(product.output())
+        .contains("consumer could not be started: ", "The whole story is in ")
+        .doesNotContain("Ready in");
+    for (String engine : List.of("postgresql", "kafka", "redis")) {
+      assertThat(EmbeddedServer.pid(data.resolve(engine), engine)).isEmpty();
+    }
   }
 
   private void allIsHealthyUntilDown(CtStudy study) throws Exception {

@@ -1,5 +1,6 @@
 package org.regionalpacs.storescp.listen;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
@@ -26,6 +27,10 @@ class AssociationMetrics implements AssociationListener {
     Gauge.builder("pacs.dimse.associations", standing, AtomicInteger::get)
         .description("Associations that stand now")
         .register(registry);
+    // Before the first one, or that isn't seen as growth.
+    for (RejectReason reason : RejectReason.values()) {
+      rejections(reason);
+    }
   }
 
   @Override
@@ -47,7 +52,11 @@ class AssociationMetrics implements AssociationListener {
 
   @Override
   public void rejected(AssociateRequest request, InetAddress peer, RejectReason reason) {
-    registry.counter("pacs.dimse.associations.rejected", "reason", tag(reason)).increment();
+    rejections(reason).increment();
+  }
+
+  private Counter rejections(RejectReason reason) {
+    return registry.counter("pacs.dimse.associations.rejected", "reason", tag(reason));
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Instant;
 import org.regionalpacs.dicom.net.Status;
 import org.regionalpacs.messages.AccessLog;
+import org.regionalpacs.messages.ImageFields;
 import org.regionalpacs.messages.LogMessage;
 import org.regionalpacs.messages.ReceptionId;
 import org.slf4j.Logger;
@@ -38,23 +39,31 @@ class StoreJournal {
 
   private static void log(StoreRecord record) {
     if (record.succeeded()) {
-      LOG.info(
-          "Stored for {}: study {}, series {}, instance {}, {} bytes, {} ms, {}",
-          record.tenant(),
-          record.study(),
-          record.series(),
-          record.sopInstance(),
-          record.bytes(),
-          record.took().toMillis(),
-          record.request().association());
+      ImageFields.of(
+              LOG.atInfo(),
+              record.tenant(),
+              record.study(),
+              record.series(),
+              record.sopInstance(),
+              record.reception().orElseThrow())
+          .log(
+              "Stored for {}: study {}, series {}, instance {}, {} bytes, {} ms, {}",
+              record.tenant(),
+              record.study(),
+              record.series(),
+              record.sopInstance(),
+              record.bytes(),
+              record.took().toMillis(),
+              record.request().association());
     } else {
-      LOG.warn(
-          "Not stored for {}: instance {}, {}: {}, {}",
-          record.tenant(),
-          record.sopInstance().isEmpty() ? "unknown" : record.sopInstance(),
-          Status.describe(record.result().status()),
-          record.result().errorComment(),
-          record.request().association());
+      ImageFields.of(LOG.atWarn(), record.tenant(), "", "", record.sopInstance())
+          .log(
+              "Not stored for {}: instance {}, {}: {}, {}",
+              record.tenant(),
+              record.sopInstance().isEmpty() ? "unknown" : record.sopInstance(),
+              Status.describe(record.result().status()),
+              record.result().errorComment(),
+              record.request().association());
     }
   }
 

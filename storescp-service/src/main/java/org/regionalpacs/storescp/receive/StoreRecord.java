@@ -1,6 +1,8 @@
 package org.regionalpacs.storescp.receive;
 
 import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
 import org.regionalpacs.dicom.data.UID;
 import org.regionalpacs.dicom.net.StoreRequest;
 import org.regionalpacs.dicom.net.StoreResult;
@@ -14,6 +16,7 @@ import org.regionalpacs.intake.Received;
  * @param study Study Instance UID; empty when the object was refused
  * @param series Series Instance UID; empty when the object was refused
  * @param sopInstance SOP Instance UID; empty when there is none that can be one
+ * @param reception its reception id; empty when the object was refused
  * @param result the answer
  * @param bytes bytes of the data set that were read
  * @param took from the request to the answer
@@ -24,6 +27,7 @@ record StoreRecord(
     String study,
     String series,
     String sopInstance,
+    Optional<UUID> reception,
     StoreResult result,
     long bytes,
     Duration took) {
@@ -36,6 +40,7 @@ record StoreRecord(
         received.message().study(),
         received.message().series(),
         received.message().sopInstance(),
+        Optional.of(received.message().receptionId()),
         StoreResult.success(),
         bytes,
         took);
@@ -45,7 +50,8 @@ record StoreRecord(
   static StoreRecord failed(
       String tenant, StoreRequest request, StoreResult result, long bytes, Duration took) {
     String sopInstance = request.sopInstance().filter(UID::isValid).orElse("");
-    return new StoreRecord(tenant, request, "", "", sopInstance, result, bytes, took);
+    return new StoreRecord(
+        tenant, request, "", "", sopInstance, Optional.empty(), result, bytes, took);
   }
 
   boolean succeeded() {

@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.Deflater;
@@ -14,34 +13,20 @@ import java.util.zip.GZIPOutputStream;
 import org.regionalpacs.metadata.SeriesMetadataDocument;
 import org.regionalpacs.metadata.SeriesMetadataService;
 import org.regionalpacs.wado.web.TenantScope;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** The metadata of a study, composed of its series' documents. */
 @Component
 class StudyMetadata {
   private final SeriesMetadataService series;
-  private final JdbcClient jdbc;
 
-  StudyMetadata(SeriesMetadataService series, JdbcClient jdbc) {
+  StudyMetadata(SeriesMetadataService series) {
     this.series = series;
-    this.jdbc = jdbc;
   }
 
   /** The documents of a study's series, in the order of their numbers; none without a study. */
   List<SeriesMetadataDocument> documents(TenantScope scope, String study) throws IOException {
-    List<String> uids =
-        jdbc.sql(
-                "select series_uid from series where tenant = ? and study_uid = ?"
-                    + " order by series_number, series_uid")
-            .params(scope.tenant(), study)
-            .query(String.class)
-            .list();
-    List<SeriesMetadataDocument> documents = new ArrayList<>();
-    for (String uid : uids) {
-      series.open(scope.tenant(), study, uid, scope.baseUrl()).ifPresent(documents::add);
-    }
-    return documents;
+    return series.openAll(scope.tenant(), study, scope.baseUrl());
   }
 
   /** An entity tag made of those of the series. */

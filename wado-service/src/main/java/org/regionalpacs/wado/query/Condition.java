@@ -36,6 +36,11 @@ record Condition(String sql, List<Object> parameters) {
         sql, parameters.stream().map(one -> one == TENANT ? tenant : one).toList());
   }
 
+  /** Whether a text is in its SQL: {@code p.} where it may be about patients. */
+  boolean mentions(String text) {
+    return sql.contains(text);
+  }
+
   /** One of these values. */
   static Condition in(String column, List<String> values) {
     if (values.size() == 1) {

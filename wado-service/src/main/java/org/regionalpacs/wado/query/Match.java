@@ -15,7 +15,7 @@ record Match(String parameter, Level level, Reach reach, Condition condition) {
   /** At least one of several of the same key. */
   static Match anyOf(List<Match> matches) {
     Match first = matches.getFirst();
-    boolean indexed = matches.stream().allMatch(match -> match.reach == Reach.INDEXED);
+    boolean indexed = matches.stream().noneMatch(match -> match.reach == Reach.NARROWING);
     return new Match(
         first.parameter,
         first.level,

@@ -141,8 +141,15 @@ enum MatchKey {
         matching == Matching.NAME && options.fuzzyNames()
             ? fuzzy(value)
             : matching.condition(column, keyword(), value);
-    Reach reached = matching.indexable(value) ? reach : NARROWING;
-    return new Match(keyword(), level, reached, condition);
+    return new Match(keyword(), level, reached(value), condition);
+  }
+
+  private Reach reached(String value) {
+    if (reach == NARROWING || !matching.indexable(value)) {
+      return NARROWING;
+    }
+    boolean single = this == PATIENT_ID ? !Wildcards.in(value) : matching.single(value);
+    return single ? Reach.SINGLE : reach;
   }
 
   private Condition fuzzy(String value) {

@@ -35,6 +35,7 @@ final class MatchParameters {
   private final Set<List<Integer>> seen = new HashSet<>();
   private final Set<Integer> included = new LinkedHashSet<>();
   private final Set<String> warnings = new LinkedHashSet<>();
+  private boolean steady;
 
   /**
    * @param ours the timezone of objects that don't say theirs
@@ -136,7 +137,7 @@ final class MatchParameters {
     values.forEach((key, value) -> matches.add(key.match(value, options)));
     tags.forEach((key, value) -> matches.add(key.match(value, options)));
     items.forEach((sequence, wanted) -> matches.add(sequence.match(wanted)));
-    if (!matches.isEmpty() && matches.stream().noneMatch(m -> m.reach() == Reach.INDEXED)) {
+    if (!matches.isEmpty() && matches.stream().allMatch(m -> m.reach() == Reach.NARROWING)) {
       String parameter = matches.getFirst().parameter();
       throw new BadParameterException(
           parameter,
@@ -145,11 +146,17 @@ final class MatchParameters {
               + " letters in a row; add a key such as StudyDate, PatientID, PatientName,"
               + " AccessionNumber, Modality or StudyInstanceUID.");
     }
+    steady = matches.stream().allMatch(m -> m.reach() == Reach.SINGLE);
     Map<Level, List<Condition>> conditions = new LinkedHashMap<>();
     for (Match match : matches) {
       conditions.computeIfAbsent(match.level(), _ -> new ArrayList<>()).add(match.condition());
     }
     return conditions;
+  }
+
+  /** Whether all values find a few rows each; known after {@link #conditions}. */
+  boolean steady() {
+    return steady;
   }
 
   /** What can only be said by date and time together. What can't stays among the values. */

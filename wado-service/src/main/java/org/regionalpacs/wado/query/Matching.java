@@ -16,6 +16,11 @@ enum Matching {
     Condition condition(String column, String parameter, String value) {
       return Condition.in(column, uids(parameter, value));
     }
+
+    @Override
+    boolean single(String value) {
+      return !value.contains(",") && !value.contains("\\");
+    }
   },
   /** Single value or wild card, every letter as written. */
   TEXT {
@@ -159,6 +164,11 @@ enum Matching {
   /** Whether an index on the column, if there is one, finds what matches the value. */
   boolean indexable(String value) {
     return true;
+  }
+
+  /** Whether it asks for one of many values, each of which few rows have. */
+  boolean single(String value) {
+    return false;
   }
 
   /** Whether the backslash separates several values, where the request wants that. */

@@ -1,38 +1,36 @@
 package org.regionalpacs.wado.query;
 
-import java.util.List;
-import java.util.Map;
+import java.util.Arrays;
 import java.util.OptionalInt;
-import java.util.TreeMap;
 import org.regionalpacs.dicom.data.Tag;
 import org.regionalpacs.dicom.data.VR;
 import org.regionalpacs.wado.web.TenantScope;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.io.JsonStringEncoder;
-import tools.jackson.core.json.JsonFactory;
 
 /**
  * Writes a result as a DICOM JSON object (PS3.18 F.2), in the order of tags. What the index keeps
- * as JSON is copied as it is, never built anew.
+ * as JSON is copied as it is, byte by byte. One for each request.
  */
 final class ResultWriter {
-  private static final JsonFactory JSON = new JsonFactory();
   private static final String UTF_8 = "ISO_IR 192";
+
+  /** An array without elements. */
+  private static final int EMPTY_ARRAY = 2;
 
   private final TenantScope scope;
   private final Selection selection;
-  private final Map<String, String> attributes = new TreeMap<>();
+  private final ResultAttributes attributes = new ResultAttributes();
+  private final int[] ofStudy;
+  private final int[] ofSeries;
 
   ResultWriter(TenantScope scope, Selection selection) {
     this.scope = scope;
     this.selection = selection;
+    this.ofStudy = selection.returned(Level.STUDY);
+    this.ofSeries = selection.returned(Level.SERIES);
   }
 
   /** Writes one result. */
-  void write(SearchRow row, JsonGenerator json) {
+  void write(SearchRow row, JsonBytes json) {
     attributes.clear();
     put(Tag.SpecificCharacterSet, VR.CS, UTF_8);
     study(row.study());
@@ -40,40 +38,35 @@ final class ResultWriter {
     row.instance().ifPresent(this::instance);
     TagValues.put(row.tags(), selection.tags(), attributes);
     put(Tag.InstanceAvailability, VR.CS, row.nearline() ? "NEARLINE" : "ONLINE");
-    put(Tag.RetrieveURL, VR.UR, url(row));
-    json.writeStartObject();
-    attributes.forEach((tag, value) -> {
-      json.writeName(tag);
-      json.writeRawValue(value);
-    });
-    json.writeEndObject();
+    url(row);
+    attributes.writeTo(json);
   }
 
   private void study(SearchRow.OfStudy study) {
     required(Level.STUDY);
-    copy(study.patientAttributes(), Level.STUDY);
-    copy(study.attributes(), Level.STUDY);
+    copy(study.patientAttributes(), ofStudy);
+    copy(study.attributes(), ofStudy);
     put(Tag.StudyInstanceUID, VR.UI, study.uid());
     if (selection.returnsComputed(Tag.ModalitiesInStudy, Level.STUDY)) {
-      put(Tag.ModalitiesInStudy, VR.CS, study.modalities());
+      putArray(Tag.ModalitiesInStudy, VR.CS, study.modalities());
     }
     if (selection.returns(Tag.SOPClassesInStudy, Level.STUDY)) {
-      put(Tag.SOPClassesInStudy, VR.UI, study.sopClasses());
+      putArray(Tag.SOPClassesInStudy, VR.UI, study.sopClasses());
     }
     if (selection.returnsComputed(Tag.NumberOfStudyRelatedSeries, Level.STUDY)) {
-      put(Tag.NumberOfStudyRelatedSeries, VR.IS, OptionalInt.of(study.seriesCount()));
+      put(Tag.NumberOfStudyRelatedSeries, VR.IS, study.seriesCount());
     }
     if (selection.returnsComputed(Tag.NumberOfStudyRelatedInstances, Level.STUDY)) {
-      put(Tag.NumberOfStudyRelatedInstances, VR.IS, OptionalInt.of(study.instanceCount()));
+      put(Tag.NumberOfStudyRelatedInstances, VR.IS, study.instanceCount());
     }
   }
 
   private void series(SearchRow.OfSeries series) {
     required(Level.SERIES);
-    copy(series.attributes(), Level.SERIES);
+    copy(series.attributes(), ofSeries);
     put(Tag.SeriesInstanceUID, VR.UI, series.uid());
     if (selection.returnsComputed(Tag.NumberOfSeriesRelatedInstances, Level.SERIES)) {
-      put(Tag.NumberOfSeriesRelatedInstances, VR.IS, OptionalInt.of(series.instanceCount()));
+      put(Tag.NumberOfSeriesRelatedInstances, VR.IS, series.instanceCount());
     }
   }
 
@@ -93,56 +86,62 @@ final class ResultWriter {
     }
   }
 
-  private String url(SearchRow row) {
+  private void url(SearchRow row) {
     String study = row.study().uid();
-    if (row.series().isEmpty()) {
-      return scope.studyUrl(study);
-    }
-    String series = row.series().get().uid();
-    return row.instance()
-        .map(instance -> scope.instanceUrl(study, series, instance.uid()))
-        .orElseGet(() -> scope.seriesUrl(study, series));
+    String url =
+        row.series()
+            .map(series ->
+                row.instance()
+                    .map(instance -> scope.instanceUrl(study, series.uid(), instance.uid()))
+                    .orElseGet(() -> scope.seriesUrl(study, series.uid())))
+            .orElseGet(() -> scope.studyUrl(study));
+    put(Tag.RetrieveURL, VR.UR, url);
   }
 
   private void required(Level level) {
     selection
         .required(level)
-        .forEach((tag, vr) -> attributes.put(Tag.toHex(tag), "{\"vr\":\"" + vr + "\"}"));
+        .forEach((tag, vr) -> {
+          begin(tag, vr).add('}');
+          attributes.end(tag);
+        });
   }
 
   /** Copies what is returned of a kept object. */
-  private void copy(String kept, Level level) {
-    try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), kept)) {
-      parser.nextToken();
-      while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-        String name = parser.currentName();
-        parser.nextToken();
-        int start = (int) parser.currentTokenLocation().getCharOffset();
-        parser.skipChildren();
-        int end = (int) parser.currentLocation().getCharOffset();
-        if (selection.returns(Integer.parseUnsignedInt(name, 16), level)) {
-          attributes.put(name, kept.substring(start, end));
-        }
-      }
-    }
+  private void copy(byte[] kept, int[] returned) {
+    KeptObject.read(
+        kept,
+        (tag, start, end) -> {
+          if (selection.all() || Arrays.binarySearch(returned, tag) >= 0) {
+            attributes.put(tag, kept, start, end);
+          }
+        });
+  }
+
+  private JsonBytes begin(int tag, VR vr) {
+    return attributes.begin(tag).add("{\"vr\":\"").add(vr.name()).add('"');
   }
 
   private void put(int tag, VR vr, String value) {
-    put(tag, vr, List.of(value));
+    begin(tag, vr).add(",\"Value\":[").addQuoted(value).add("]}");
+    attributes.end(tag);
   }
 
-  private void put(int tag, VR vr, List<String> values) {
-    StringBuilder json = new StringBuilder("{\"vr\":\"").append(vr).append('"');
-    String separator = ",\"Value\":[\"";
-    for (String value : values) {
-      json.append(separator).append(JsonStringEncoder.getInstance().quoteAsCharArray(value));
-      separator = "\",\"";
-    }
-    attributes.put(Tag.toHex(tag), json.append(values.isEmpty() ? "}" : "\"]}").toString());
+  private void put(int tag, VR vr, int value) {
+    begin(tag, vr).add(",\"Value\":[").add(value).add("]}");
+    attributes.end(tag);
   }
 
   private void put(int tag, VR vr, OptionalInt value) {
-    value.ifPresent(number ->
-        attributes.put(Tag.toHex(tag), "{\"vr\":\"" + vr + "\",\"Value\":[" + number + "]}"));
+    value.ifPresent(number -> put(tag, vr, number));
+  }
+
+  private void putArray(int tag, VR vr, byte[] values) {
+    JsonBytes json = begin(tag, vr);
+    if (values.length > EMPTY_ARRAY) {
+      json.add(",\"Value\":").add(values);
+    }
+    json.add('}');
+    attributes.end(tag);
   }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
  * @param conditions what the parameters ask for, by the level of their attributes
  * @param selection what results hold
  * @param page which of the results
+ * @param steady whether the values that it asks for find a few rows each, whatever they are
  * @param warnings what wasn't honoured
  */
 record Search(
@@ -17,6 +18,7 @@ record Search(
     Map<Level, List<Condition>> conditions,
     Selection selection,
     Page page,
+    boolean steady,
     List<String> warnings) {
 
   /**

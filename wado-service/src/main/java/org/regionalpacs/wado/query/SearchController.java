@@ -3,12 +3,11 @@ package org.regionalpacs.wado.query;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.regionalpacs.index.QueryTags;
-import org.regionalpacs.wado.query.Search.Page;
+import org.regionalpacs.wado.query.SearchAnswers.Found;
 import org.regionalpacs.wado.web.PathUids;
 import org.regionalpacs.wado.web.Responses;
 import org.regionalpacs.wado.web.TenantScope;
@@ -21,15 +20,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping({"/dicom-web", "/tenants/{tenant}/dicom-web"})
 class SearchController {
-  /** Results that are in memory at a time. */
-  private static final int SLICE = 1000;
-
-  private final Searches searches;
+  private final SearchAnswers answers;
   private final QueryTags tags;
   private final QueryProperties properties;
 
-  SearchController(Searches searches, QueryTags tags, QueryProperties properties) {
-    this.searches = searches;
+  SearchController(SearchAnswers answers, QueryTags tags, QueryProperties properties) {
+    this.answers = answers;
     this.tags = tags;
     this.properties = properties;
   }
@@ -98,26 +94,39 @@ class SearchController {
   private void answer(
       Target target, TenantScope scope, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    ResultFormat.Body body = ResultFormat.negotiate(request).body();
+    ResultFormat format = ResultFormat.negotiate(request);
     Search search =
         SearchParser.parse(
             properties, target, request.getParameterMap(), TagKeys.of(tags, scope.tenant()));
-    for (String warning : search.warnings()) {
-      Responses.warn(response, scope.baseUrl(), warning);
+    warn(search.warnings(), scope, response);
+    if (search.page().limit() > SearchAnswers.SLICE) {
+      stream(scope, search, format.body(), request, response);
+      return;
     }
-    Page page = search.page();
-    // One more than asked for tells whether there are more.
-    int first = Math.min(page.limit(), SLICE);
-    List<SearchRow> rows =
-        searches.find(scope.tenant(), search, new Page(page.offset(), first + 1));
-    boolean more = rows.size() > first;
-    if (more) {
-      searches
-          .remaining(scope.tenant(), search)
-          .ifPresent(text -> Responses.warn(response, scope.baseUrl(), text));
+    Answer answer = answers.of(scope, search, format);
+    warn(answer.warnings(), scope, response);
+    if (answer.noContent()) {
+      response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+      return;
     }
-    List<SearchRow> slice = more ? rows.subList(0, first) : rows;
-    if (slice.isEmpty() && !body.emptyBody()) {
+    Responses.send(
+        request,
+        response,
+        answer.contentType(),
+        OptionalLong.of(answer.body().length),
+        out -> out.write(answer.body()));
+  }
+
+  private void stream(
+      TenantScope scope,
+      Search search,
+      ResultFormat.Body body,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    Found found = answers.first(scope.tenant(), search);
+    warn(answers.remaining(scope.tenant(), search, found).stream().toList(), scope, response);
+    if (found.rows().isEmpty() && !body.emptyBody()) {
       response.setStatus(HttpServletResponse.SC_NO_CONTENT);
       return;
     }
@@ -126,35 +135,10 @@ class SearchController {
         response,
         body.contentType(),
         OptionalLong.empty(),
-        out -> write(search, scope, body, slice, more && first < page.limit(), out));
+        out -> answers.write(scope, search, found, body, out));
   }
 
-  private void write(
-      Search search,
-      TenantScope scope,
-      ResultFormat.Body body,
-      List<SearchRow> first,
-      boolean more,
-      OutputStream out)
-      throws IOException {
-    Page page = search.page();
-    // Closed only when all of it is written: half a body must not look like a whole one.
-    Results results = body.results().on(out, new ResultWriter(scope, search.selection()));
-    for (SearchRow row : first) {
-      results.write(row);
-    }
-    int written = first.size();
-    boolean goOn = more;
-    while (goOn) {
-      int limit = Math.min(SLICE, page.limit() - written);
-      List<SearchRow> rows =
-          searches.find(scope.tenant(), search, new Page(page.offset() + written, limit));
-      for (SearchRow row : rows) {
-        results.write(row);
-      }
-      written += rows.size();
-      goOn = rows.size() == limit && written < page.limit();
-    }
-    results.close();
+  private static void warn(List<String> texts, TenantScope scope, HttpServletResponse response) {
+    texts.forEach(text -> Responses.warn(response, scope.baseUrl(), text));
   }
 }

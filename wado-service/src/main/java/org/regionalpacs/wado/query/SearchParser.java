@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.regionalpacs.wado.web.BadParameterException;
 
 /** Reads the parameters of a search (PS3.18 8.3.4). One for each request. */
@@ -16,6 +17,7 @@ final class SearchParser {
   private static final Set<String> TIMEZONE = Set.of("TimezoneOffsetFromUTC", "00080201");
   private static final Set<String> UNICODE = Set.of("utf-8", "utf8");
 
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
   private static final int MOST_WARNINGS = 8;
   private static final int LONGEST_WARNING = 250;
 
@@ -75,7 +77,7 @@ final class SearchParser {
     List<TagKey> returned =
         tags.stream().filter(tag -> !tag.level().below(target.level())).toList();
     Selection selection = new Selection(target, Set.copyOf(included), all, returned);
-    return new Search(target, conditions, selection, page, bounded(warnings));
+    return new Search(target, conditions, selection, page, matches.steady(), bounded(warnings));
   }
 
   /** Headers must stay short, however much a request asks for in vain. */
@@ -157,7 +159,7 @@ final class SearchParser {
       return otherwise;
     }
     String text = only(name, values);
-    if (!text.matches("\\d{1,9}")) {
+    if (!NUMBER.matcher(text).matches()) {
       throw new BadParameterException(name, name + " must be a number, 0 to 999999999.");
     }
     return Long.parseLong(text);

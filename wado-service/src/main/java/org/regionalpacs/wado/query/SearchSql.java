@@ -2,13 +2,12 @@ package org.regionalpacs.wado.query;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.regionalpacs.wado.query.Search.Page;
 
 /** The SQL of a search: newest study first, and in an order that is the same for every page. */
 final class SearchSql {
-  private static final String STUDY_JOIN =
-      " from study s join patient p on p.tenant = s.tenant and p.patient_key = s.patient_key";
+  private static final String PATIENT_JOIN =
+      " join patient p on p.tenant = s.tenant and p.patient_key = s.patient_key";
   private static final String SERIES_JOIN =
       " join series se on se.tenant = s.tenant and se.study_uid = s.study_uid";
   private static final String INSTANCE_JOIN =
@@ -21,27 +20,91 @@ final class SearchSql {
 
   /** The rows of a page. */
   static Condition of(String tenant, Search search, Page page) {
-    Level level = search.target().level();
     Condition all = where(tenant, search);
-    return paged(
-        "select " + columns(search) + from(level) + " where " + all.sql() + order(level),
-        all,
-        page);
+    boolean matchesPatients = all.mentions("p.");
+    String columns = "select " + SearchColumns.of(search);
+    // By the index of this order alone, what is passed over costs little.
+    if (page.offset() > 0 && !matchesPatients) {
+      return after(columns, search, all, page);
+    }
+    Level level = search.target().level();
+    boolean patients = matchesPatients || search.selection().readsPatients();
+    String from = " from study s" + joins(level, patients);
+    return paged(columns + from + " where " + all.sql() + order(level), all, search, page);
   }
 
   /** How many rows a page would have. */
   static Condition count(String tenant, Search search, Page page) {
     Condition all = where(tenant, search);
-    String from = from(search.target().level());
-    Condition rows = paged("select 1" + from + " where " + all.sql(), all, page);
+    Level level = search.target().level();
+    boolean patients = all.mentions("p.");
+    String from = " from study s" + joins(level, patients);
+    // In their order an index has studies. What is found by patients or by parts of texts isn't in
+    // it: there the first ones will do, as sorting them would take all.
+    boolean inOrder = level == Level.STUDY && !patients && !all.mentions(" like ");
+    String order = inOrder ? STUDY_ORDER : "";
+    Condition rows = paged("select 1" + from + " where " + all.sql() + order, all, search, page);
     return new Condition("select count(*) from (" + rows.sql() + ") page", rows.parameters());
   }
 
-  private static Condition paged(String sql, Condition where, Page page) {
+  /** Finds the keys of the page first, and what belongs to them afterwards. */
+  private static Condition after(String columns, Search search, Condition all, Page page) {
+    Level level = search.target().level();
+    String keys =
+        switch (level) {
+          case STUDY -> "s.tenant, s.study_uid";
+          case SERIES -> "s.tenant, s.study_uid, se.series_uid";
+          case INSTANCE -> "s.tenant, s.study_uid, se.series_uid, i.sop_uid";
+        };
+    Condition found =
+        paged(
+            "select "
+                + keys
+                + " from study s"
+                + joins(level, false)
+                + " where "
+                + all.sql()
+                + order(level),
+            all,
+            search,
+            page);
+    String same =
+        switch (level) {
+          case STUDY -> "";
+          case SERIES -> " and se.series_uid = k.series_uid";
+          case INSTANCE -> " and se.series_uid = k.series_uid and i.sop_uid = k.sop_uid";
+        };
+    return new Condition(
+        columns
+            + " from ("
+            + found.sql()
+            + ") k join study s on s.tenant = k.tenant and s.study_uid = k.study_uid"
+            + joins(level, search.selection().readsPatients())
+            + " where true"
+            + same
+            + order(level),
+        found.parameters());
+  }
+
+  /**
+   * Where the plan can't depend on the values, PostgreSQL makes one for all: the limit is part of
+   * the text then, as it takes an unknown one for a tenth of the table. Elsewhere an unknown limit
+   * keeps it from a plan for any values.
+   */
+  private static Condition paged(String sql, Condition where, Search search, Page page) {
     List<Object> parameters = new ArrayList<>(where.parameters());
-    parameters.add(page.limit());
-    parameters.add(page.offset());
-    return new Condition(sql + " limit ? offset ?", parameters);
+    StringBuilder text = new StringBuilder(sql);
+    if (search.steady()) {
+      text.append(" limit ").append(page.limit());
+    } else {
+      text.append(" limit ?");
+      parameters.add(page.limit());
+    }
+    if (page.offset() > 0) {
+      text.append(" offset ?");
+      parameters.add(page.offset());
+    }
+    return new Condition(text.toString(), parameters);
   }
 
   private static Condition where(String tenant, Search search) {
@@ -59,68 +122,12 @@ final class SearchSql {
     return Condition.allOf(where).in(tenant);
   }
 
-  private static String columns(Search search) {
-    Selection selection = search.selection();
-    String studies =
-        "s.study_uid, s.series_count, s.instance_count as study_instance_count, s.modalities,"
-            + " s.sop_classes, "
-            + kept(selection.reads(Level.STUDY), "p", "patient_attributes")
-            + ", "
-            + kept(selection.reads(Level.STUDY), "s", "study_attributes");
-    String series =
-        ", se.series_uid, se.instance_count as series_instance_count"
-            + ", "
-            + kept(selection.reads(Level.SERIES), "se", "series_attributes");
-    String instances =
-        ", i.sop_uid, i.sop_class, i.transfer_syntax, i.instance_number, i.rows, i.columns,"
-            + " i.bits_allocated, i.number_of_frames";
-    Level level = search.target().level();
-    return Availability.nearline(level)
-        + tags(search)
-        + switch (level) {
-          case STUDY -> studies;
-          case SERIES -> studies + series;
-          case INSTANCE -> studies + series + instances;
-        };
-  }
-
-  /** Values of extended query tags, {@code [[tag id, value], ...]}. */
-  private static String tags(Search search) {
-    List<TagKey> tags = search.selection().tags();
-    if (tags.isEmpty()) {
-      return "null as tags, ";
-    }
-    String uids =
-        switch (search.target().level()) {
-          case STUDY -> "q.series_uid = '' and q.sop_uid = ''";
-          case SERIES -> "q.series_uid in ('', se.series_uid) and q.sop_uid = ''";
-          case INSTANCE -> "q.series_uid in ('', i.series_uid) and q.sop_uid in ('', i.sop_uid)";
-        };
-    String ids =
-        tags.stream().map(key -> Integer.toString(key.tag().id())).collect(Collectors.joining(","));
-    return "(select json_agg(json_build_array(q.tag_id, q.shown) order by q.tag_id, q.ordinal)::text"
-        + " from query_tag_value q where q.tenant = s.tenant and q.study_uid = s.study_uid and "
-        + uids
-        + " and q.tag_id in ("
-        + ids
-        + ")) as tags, ";
-  }
-
-  /** All of a row's attributes, or the one that is always returned. */
-  private static String kept(boolean read, String row, String name) {
-    String json =
-        read
-            ? row + ".attributes"
-            : "jsonb_strip_nulls(jsonb_build_object('00080201', %s.attributes -> '00080201'))"
-                .formatted(row);
-    return json + "::text as " + name;
-  }
-
-  private static String from(Level level) {
+  private static String joins(Level level, boolean patients) {
+    String above = patients ? PATIENT_JOIN : "";
     return switch (level) {
-      case STUDY -> STUDY_JOIN;
-      case SERIES -> STUDY_JOIN + SERIES_JOIN;
-      case INSTANCE -> STUDY_JOIN + SERIES_JOIN + INSTANCE_JOIN;
+      case STUDY -> above;
+      case SERIES -> above + SERIES_JOIN;
+      case INSTANCE -> above + SERIES_JOIN + INSTANCE_JOIN;
     };
   }
 

@@ -1,7 +1,9 @@
 package org.regionalpacs.wado.query;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.regionalpacs.wado.query.Search.Page;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -27,11 +29,29 @@ class Searches {
 
   /** The results of a page, all of them in memory. */
   List<SearchRow> find(String tenant, Search search, Page page) {
+    Level level = search.target().level();
     Condition statement = SearchSql.of(tenant, search, page);
-    return jdbc.sql(statement.sql())
+    List<SearchRow> rows =
+        jdbc.sql(statement.sql())
+            .params(statement.parameters())
+            .query((row, _) -> SearchRow.read(row, level))
+            .list();
+    return rows.stream().anyMatch(SearchRow::evicted) ? available(tenant, level, rows) : rows;
+  }
+
+  /** Looks which of the rows are not online: only where objects of their studies were evicted. */
+  private List<SearchRow> available(String tenant, Level level, List<SearchRow> rows) {
+    int[] doubtful = IntStream.range(0, rows.size()).filter(i -> rows.get(i).evicted()).toArray();
+    Condition statement =
+        Availability.nearlineAmong(
+            tenant, level, IntStream.of(doubtful).mapToObj(rows::get).toList());
+    List<SearchRow> looked = new ArrayList<>(rows);
+    jdbc.sql(statement.sql())
         .params(statement.parameters())
-        .query((row, _) -> SearchRow.read(row, search.target().level()))
-        .list();
+        .query(Integer.class)
+        .list()
+        .forEach(n -> looked.set(doubtful[n - 1], rows.get(doubtful[n - 1]).asNearline()));
+    return looked;
   }
 
   /**

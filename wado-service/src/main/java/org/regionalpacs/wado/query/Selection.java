@@ -1,5 +1,6 @@
 package org.regionalpacs.wado.query;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -85,6 +86,17 @@ record Selection(Target target, Set<Integer> included, boolean all, List<TagKey>
             && (REQUIRED.get(level).containsKey(tag) || WITH_VALUE.get(level).contains(tag));
   }
 
+  /** The kept attributes of a level that are returned, sorted; of no use when all are. */
+  int[] returned(Level level) {
+    Set<Integer> tags = new HashSet<>(included);
+    tags.add(Tag.TimezoneOffsetFromUTC);
+    if (target.returns(level)) {
+      tags.addAll(REQUIRED.get(level).keySet());
+      tags.addAll(WITH_VALUE.get(level));
+    }
+    return tags.stream().mapToInt(Integer::intValue).sorted().toArray();
+  }
+
   /** Whether an attribute that a level is computed to have is returned. */
   boolean returnsComputed(int tag, Level level) {
     return target.returns(level) || included.contains(tag) || all;
@@ -95,8 +107,18 @@ record Selection(Target target, Set<Integer> included, boolean all, List<TagKey>
     return target.returns(level) ? REQUIRED.get(level) : Map.of();
   }
 
-  /** Whether anything that is kept at a level may be returned, and so must be read. */
-  boolean reads(Level level) {
-    return target.returns(level) || all || !included.isEmpty();
+  /** Whether anything that is kept of patients may be returned, and so must be read. */
+  boolean readsPatients() {
+    return target.returns(Level.STUDY) || all || included.stream().anyMatch(LevelTags::ofPatient);
+  }
+
+  /** The same of studies, but for their timezone. */
+  boolean readsStudies() {
+    return target.returns(Level.STUDY) || all || included.stream().anyMatch(LevelTags::ofStudy);
+  }
+
+  /** The same of series. */
+  boolean readsSeries() {
+    return target.returns(Level.SERIES) || all || included.stream().anyMatch(LevelTags::ofSeries);
   }
 }

@@ -1,6 +1,7 @@
 package org.regionalpacs.wado.query;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +26,7 @@ final class TagValues {
    *
    * @param values {@code [[tag id, value], ...]}, or nothing
    */
-  static void put(String values, List<TagKey> keys, Map<String, String> attributes) {
+  static void put(String values, List<TagKey> keys, ResultAttributes attributes) {
     if (values.isEmpty()) {
       return;
     }
@@ -40,22 +41,28 @@ final class TagValues {
             .filter(key -> byTag.containsKey(key.tag().id()))
             .collect(Collectors.groupingBy(key -> key.tag().path().getFirst()));
     byFirst.forEach((first, tags) -> {
-      String hex = Tag.toHex(first);
       if (tags.getFirst().tag().inItems()) {
-        attributes.putIfAbsent(hex, sequence(tags, byTag));
+        putIfAbsent(first, sequence(tags, byTag), attributes);
       } else {
         QueryTag tag = tags.getFirst().tag();
-        attributes.putIfAbsent(hex, element(tag, byTag.get(tag.id())));
+        putIfAbsent(first, element(tag, byTag.get(tag.id())), attributes);
         if (!tag.creator().isEmpty()) {
-          attributes.putIfAbsent(creatorOf(first), text("LO", tag.creator()));
+          putIfAbsent(creatorOf(first), text("LO", tag.creator()), attributes);
         }
       }
     });
   }
 
+  private static void putIfAbsent(int tag, String value, ResultAttributes attributes) {
+    if (!attributes.has(tag)) {
+      attributes.begin(tag).add(value.getBytes(StandardCharsets.UTF_8));
+      attributes.end(tag);
+    }
+  }
+
   /** PS3.5 7.8.1: (gggg,00bb) says whose (gggg,bbee) is. */
-  private static String creatorOf(int tag) {
-    return Tag.toHex(tag & 0xFFFF_0000 | tag >>> 8 & 0xFF);
+  private static int creatorOf(int tag) {
+    return tag & 0xFFFF_0000 | tag >>> 8 & 0xFF;
   }
 
   /** An item a value: which of them are in one item isn't kept. */

@@ -3,26 +3,21 @@ package org.regionalpacs.wado.query;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import org.regionalpacs.dicom.json.BulkDataResolver;
 import org.regionalpacs.dicom.json.BulkDataUris;
 import org.regionalpacs.dicom.json.DicomJsonReader;
 import org.regionalpacs.dicom.xml.NativeModelWriter;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
 
 /** Results as parts, each a document of the Native DICOM Model (PS3.18 8.7.4, PS3.19 A.1). */
 final class XmlResults implements Results {
-  private static final JsonFactory JSON = new JsonFactory();
-
   private final OutputStream out;
   private final String boundary;
   private final String partType;
   private final ResultWriter writer;
   private final NativeModelWriter model = new NativeModelWriter(BulkDataUris.NONE);
   private final DicomJsonReader reader;
+  private final JsonBytes json = new JsonBytes(4096);
 
   XmlResults(OutputStream out, String boundary, String partType, ResultWriter writer) {
     this.out = out;
@@ -34,13 +29,11 @@ final class XmlResults implements Results {
 
   @Override
   public void write(SearchRow row) throws IOException {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
-      writer.write(row, json);
-    }
+    json.clear();
+    writer.write(row, json);
     ascii("--" + boundary + "\r\nContent-Type: " + partType + "\r\n\r\n");
-    byte[] json = text.toString().getBytes(StandardCharsets.UTF_8);
-    reader.readAll(new ByteArrayInputStream(json), result -> model.write(result, out));
+    reader.readAll(
+        new ByteArrayInputStream(json.toByteArray()), result -> model.write(result, out));
     ascii("\r\n");
   }
 

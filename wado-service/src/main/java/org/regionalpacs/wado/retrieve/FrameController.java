@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.OptionalLong;
 import org.regionalpacs.index.InstanceObject;
+import org.regionalpacs.metadata.SeriesKey;
 import org.regionalpacs.wado.transcode.FrameTranscoding;
 import org.regionalpacs.wado.web.AcceptHeader;
 import org.regionalpacs.wado.web.MultipartBody;
@@ -25,11 +26,17 @@ class FrameController {
   private final StoredInstances instances;
   private final FrameSources sources;
   private final FrameTranscoding transcoding;
+  private final IndexedFrameSending indexed;
 
-  FrameController(StoredInstances instances, FrameSources sources, FrameTranscoding transcoding) {
+  FrameController(
+      StoredInstances instances,
+      FrameSources sources,
+      FrameTranscoding transcoding,
+      IndexedFrameSending indexed) {
     this.instances = instances;
     this.sources = sources;
     this.transcoding = transcoding;
+    this.indexed = indexed;
   }
 
   @GetMapping("/studies/{study}/series/{series}/instances/{instance}/frames/{frames}")
@@ -43,7 +50,12 @@ class FrameController {
       HttpServletResponse response)
       throws IOException {
     List<Integer> numbers = FrameList.parse(frames);
+    SeriesKey key = new SeriesKey(scope.tenant(), study, series);
+    if (indexed.send(key, instance, numbers, request, response)) {
+      return;
+    }
     InstanceObject object = instances.one(scope, study, series, instance);
+    indexed.found(object);
     RequestLog log = RequestLog.of(request);
     new FrameSearch(sources, log, HeldEncoding.of(object), AcceptHeader.of(request), numbers)
         .<Answer>first(opened ->

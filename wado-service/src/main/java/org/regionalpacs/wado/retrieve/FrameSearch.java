@@ -132,6 +132,7 @@ final class FrameSearch {
       PixelFrames pixels = sources.pixels(chosen, bytes);
       bytes.open(0, 0).close();
       if (last() <= pixels.count()) {
+        log.rendition();
         return asItSays(plan, pixels, bytes);
       }
     } catch (IOException | NotFoundException e) {

@@ -6,6 +6,7 @@ import org.regionalpacs.dicom.data.UID;
 import org.regionalpacs.dicom.io.Recoder;
 import org.regionalpacs.index.InstanceObject;
 import org.regionalpacs.index.Rendition;
+import org.regionalpacs.index.RenditionKind;
 
 /**
  * One of the encodings in which an object is held.
@@ -23,7 +24,14 @@ record HeldEncoding(Kind kind, InstanceObject object, String transferSyntax) {
     /** The same samples, compared bit by bit: goes out in the original's place. */
     LOSSLESS,
     /** With loss, an instance of its own: goes out to who accepts its transfer syntax only. */
-    PREVIEW
+    PREVIEW;
+
+    static Kind of(RenditionKind kind) {
+      return switch (kind) {
+        case LOSSLESS -> LOSSLESS;
+        case PREVIEW -> PREVIEW;
+      };
+    }
   }
 
   /** All encodings of an instance, the original first. */
@@ -31,11 +39,7 @@ record HeldEncoding(Kind kind, InstanceObject object, String transferSyntax) {
     List<HeldEncoding> held = new ArrayList<>();
     held.add(new HeldEncoding(Kind.ORIGINAL, instance, instance.transferSyntax()));
     for (Rendition rendition : instance.renditions()) {
-      Kind kind =
-          switch (rendition.kind()) {
-            case LOSSLESS -> Kind.LOSSLESS;
-            case PREVIEW -> Kind.PREVIEW;
-          };
+      Kind kind = Kind.of(rendition.kind());
       held.add(new HeldEncoding(kind, instance.as(rendition), rendition.transferSyntax()));
     }
     return held;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.regionalpacs.index.InstanceObject;
 import org.regionalpacs.wado.retrieve.ZipBody.ZippedFile;
+import org.regionalpacs.wado.web.BodySource;
 import org.regionalpacs.wado.web.MediaRange;
 import org.regionalpacs.wado.web.MultipartBody;
 import org.regionalpacs.wado.web.Part;
@@ -45,17 +46,39 @@ public class ObjectAnswers {
     try (sent) {
       sent.checkReachable(head);
       switch (planned.getFirst().packaging()) {
-        case MULTIPART -> Responses.send(request, response, multipart(sent));
+        case MULTIPART -> sendMultipart(sent, request, response);
         case SINGLE -> sendSingle(sent, head, request, response);
         case ZIP -> sendZip(objects, planned, sent, request, response);
       }
     }
   }
 
-  private static MultipartBody multipart(SentObjects sent) {
-    return sent.isKnownBeforehand()
-        ? new MultipartBody(ObjectNegotiation.DICOM, sent.all())
-        : MultipartBody.ofParts(ObjectNegotiation.DICOM, sent);
+  private static void sendMultipart(
+      SentObjects sent, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (sent.isKnownBeforehand()) {
+      MultipartBody stored = new MultipartBody(ObjectNegotiation.DICOM, sent.all());
+      sendFiles(stored.contentType(), stored.length(), stored, request, response);
+    } else {
+      Responses.send(request, response, MultipartBody.ofParts(ObjectNegotiation.DICOM, sent));
+    }
+  }
+
+  /** What goes out as it is stored, by large pieces. */
+  private static void sendFiles(
+      String contentType,
+      OptionalLong length,
+      BodySource body,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    DirectOutput.prepare(request, response);
+    Responses.send(
+        request,
+        response,
+        contentType,
+        length,
+        _ -> DirectOutput.send(body, response.getOutputStream()));
   }
 
   private static void sendSingle(
@@ -66,7 +89,11 @@ public class ObjectAnswers {
       return;
     }
     Part only = sent.made();
-    Responses.send(request, response, only.contentType(), only.length(), only.body());
+    if (sent.isKnownBeforehand()) {
+      sendFiles(only.contentType(), only.length(), only.body(), request, response);
+    } else {
+      Responses.send(request, response, only.contentType(), only.length(), only.body());
+    }
   }
 
   /** A folder for each series, a file for each instance, named by their UIDs. */

@@ -59,6 +59,7 @@ class ObjectSending {
       case SEND_AS_STORED -> {
         if (!choice.encoding().isOriginal()) {
           bytes.open(0, 0).close();
+          log.rendition();
         }
         yield new Ready(stored(choice, held, bytes), () -> {});
       }

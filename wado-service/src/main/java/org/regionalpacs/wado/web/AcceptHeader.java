@@ -22,7 +22,27 @@ public final class AcceptHeader {
           .thenComparingInt(MediaRange::precision)
           .reversed();
 
+  private static final HeaderMemo<Given, List<MediaRange>> KNOWN = new HeaderMemo<>(Given::read);
+
   private AcceptHeader() {}
+
+  /** The values of parameter and header. */
+  private record Given(List<String> parameter, List<String> header) {
+    List<MediaRange> read() {
+      return AcceptHeader.read(parameter, header);
+    }
+
+    int length() {
+      int length = 0;
+      for (String value : parameter) {
+        length += value.length();
+      }
+      for (String value : header) {
+        length += value.length();
+      }
+      return length;
+    }
+  }
 
   /** The ranges of a request; never empty unless nothing readable was given. */
   public static List<MediaRange> of(HttpServletRequest request) {
@@ -38,6 +58,11 @@ public final class AcceptHeader {
 
   /** The ranges of a parameter's values, then those of a header's. */
   public static List<MediaRange> of(List<String> parameter, List<String> header) {
+    Given given = new Given(List.copyOf(parameter), List.copyOf(header));
+    return KNOWN.of(given, given.length());
+  }
+
+  private static List<MediaRange> read(List<String> parameter, List<String> header) {
     List<MediaRange> ranges = new ArrayList<>(parse(parameter));
     parse(header).stream().map(MediaRange::behindParameter).forEach(ranges::add);
     boolean nothingGiven = (String.join("", parameter) + String.join("", header)).isBlank();

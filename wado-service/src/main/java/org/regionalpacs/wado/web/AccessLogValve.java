@@ -19,21 +19,24 @@ import org.slf4j.LoggerFactory;
 /**
  * Makes one message of every DICOMweb request, as Tomcat makes a line of its access log: when the
  * last byte of the answer is on its way or the client has gone, also for requests that it refused
- * before any filter or handler saw them. Preflights ({@code OPTIONS}) aren't recorded.
+ * before any filter or handler saw them; and times it. Preflights ({@code OPTIONS}) aren't
+ * recorded.
  */
 final class AccessLogValve extends ValveBase implements AccessLog {
   private static final Logger LOG = LoggerFactory.getLogger(AccessLogValve.class);
   private static final String SERVICE = "wado";
 
   private final Consumer<LogMessage> log;
+  private final RequestMetrics metrics;
   private final Tenants tenants;
 
   /**
    * @param log takes the messages, without waiting
    */
-  AccessLogValve(Consumer<LogMessage> log, Tenants tenants) {
+  AccessLogValve(Consumer<LogMessage> log, RequestMetrics metrics, Tenants tenants) {
     super(true);
     this.log = log;
+    this.metrics = metrics;
     this.tenants = tenants;
   }
 
@@ -49,7 +52,11 @@ final class AccessLogValve extends ValveBase implements AccessLog {
       if (!method.equals("OPTIONS")) {
         DicomWebTarget.of(method, path(request))
             .map(target -> message(target, request, response, nanos / 1_000_000))
-            .ifPresent(log);
+            .ifPresent(message -> {
+              log.accept(message);
+              ServedFrom source = RequestLog.of(request).source();
+              metrics.ended(message.operation(), source, message.status(), nanos);
+            });
       }
     } catch (RuntimeException e) {
       LOG.warn("A request isn't in the access log: {}", e.toString());

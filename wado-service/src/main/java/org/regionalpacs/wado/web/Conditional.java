@@ -7,6 +7,9 @@ import org.springframework.http.HttpHeaders;
 
 /** Conditional requests (RFC 9110 13.1.2) and content codings (12.5.3). */
 public final class Conditional {
+  private static final HeaderMemo<String, Boolean> GZIP =
+      new HeaderMemo<>(Conditional::gzipAccepted);
+
   private Conditional() {}
 
   /**
@@ -21,7 +24,8 @@ public final class Conditional {
     response.setHeader(HttpHeaders.CACHE_CONTROL, "private, no-cache");
     for (String header : Collections.list(request.getHeaders(HttpHeaders.IF_NONE_MATCH))) {
       for (String known : AcceptHeader.split(header, ',')) {
-        String tag = known.strip().replaceFirst("^W/", "");
+        String given = known.strip();
+        String tag = given.startsWith("W/") ? given.substring(2) : given;
         if (tag.equals("*") || tag.equals(etag)) {
           response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
           return true;
@@ -34,12 +38,19 @@ public final class Conditional {
   /** Whether the client takes gzip. */
   public static boolean gzipAccepted(HttpServletRequest request) {
     for (String header : Collections.list(request.getHeaders(HttpHeaders.ACCEPT_ENCODING))) {
-      for (String coding : AcceptHeader.split(header, ',')) {
-        String text = coding.replace(" ", "");
-        boolean named = text.matches("(?i)(x-)?gzip(;.*)?|\\*(;.*)?");
-        if (named && !text.matches("(?i).*;q=0(\\.0*)?")) {
-          return true;
-        }
+      if (GZIP.of(header, header.length())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean gzipAccepted(String header) {
+    for (String coding : AcceptHeader.split(header, ',')) {
+      String text = coding.replace(" ", "");
+      boolean named = text.matches("(?i)(x-)?gzip(;.*)?|\\*(;.*)?");
+      if (named && !text.matches("(?i).*;q=0(\\.0*)?")) {
+        return true;
       }
     }
     return false;

@@ -1,7 +1,6 @@
 package org.regionalpacs.wado.web;
 
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.Optional;
 
@@ -32,8 +31,7 @@ record DicomWebTarget(
    * @return empty when the path isn't one of DICOMweb
    */
   static Optional<DicomWebTarget> of(String method, String path) {
-    Deque<String> segments = new ArrayDeque<>(Arrays.asList(path.split("/+")));
-    segments.removeFirstOccurrence("");
+    Deque<String> segments = segments(path);
     Optional<String> tenant = named("tenants", segments);
     String root = Optional.ofNullable(segments.poll()).map(each -> "/" + each).orElse("");
     if (root.equals(DicomWebOperation.URI) && segments.isEmpty()) {
@@ -54,6 +52,20 @@ record DicomWebTarget(
             study.orElse(""),
             series.orElse(""),
             instance.orElse("")));
+  }
+
+  private static Deque<String> segments(String path) {
+    Deque<String> segments = new ArrayDeque<>();
+    int start = 0;
+    for (int i = 0; i <= path.length(); i++) {
+      if (i == path.length() || path.charAt(i) == '/') {
+        if (i > start) {
+          segments.add(path.substring(start, i));
+        }
+        start = i + 1;
+      }
+    }
+    return segments;
   }
 
   /** The same operation on what isn't named by the path. */

@@ -3,6 +3,7 @@ package org.regionalpacs.wado.web;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import org.regionalpacs.index.ObjectLocation;
+import org.regionalpacs.storage.StorageConfiguration;
 import org.regionalpacs.storage.cached.HotCache;
 
 /** What a request's handler adds to its line of the access log. Of one request. */
@@ -16,6 +17,7 @@ public final class RequestLog {
 
   private String comment = "";
   private String servedFrom = "";
+  private boolean rendition;
   private Optional<String> caller = Optional.empty();
   private Optional<Stored> stored = Optional.empty();
   private Optional<Integer> brokenOff = Optional.empty();
@@ -48,6 +50,27 @@ public final class RequestLog {
     if (servedFrom.isEmpty() || distance(store) > distance(servedFrom)) {
       servedFrom = store;
     }
+  }
+
+  /** What is sent is of another encoding than the received one. */
+  public synchronized void rendition() {
+    rendition = true;
+  }
+
+  /** Where the bytes came from, for metrics. */
+  synchronized ServedFrom source() {
+    if (servedFrom.isEmpty()) {
+      return ServedFrom.NONE;
+    }
+    if (rendition) {
+      return ServedFrom.RENDITION;
+    }
+    return switch (servedFrom) {
+      case ObjectLocation.ONLINE -> ServedFrom.ONLINE;
+      case HotCache.MEMORY, HotCache.NAME -> ServedFrom.CACHE;
+      case StorageConfiguration.DERIVED -> ServedFrom.DERIVED;
+      default -> ServedFrom.ARCHIVE;
+    };
   }
 
   private static int distance(String store) {

@@ -100,14 +100,14 @@ class WebConfiguration implements WebMvcConfigurer {
   @Bean
   @Order(Ordered.LOWEST_PRECEDENCE)
   static WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> valves(
-      AccessLog log, Tenants tenants) {
+      AccessLog log, RequestMetrics metrics, Tenants tenants) {
     return factory ->
         factory.addContextCustomizers(context -> {
           if (context.getParent() instanceof StandardHost host) {
             host.setErrorReportValveClass(ProblemReportValve.class.getName());
             host.getPipeline().addValve(new ProblemReportValve());
             host.getPipeline().addValve(new ClientPresenceValve());
-            host.getPipeline().addValve(new AccessLogValve(log::record, tenants));
+            host.getPipeline().addValve(new AccessLogValve(log::record, metrics, tenants));
           }
         });
   }

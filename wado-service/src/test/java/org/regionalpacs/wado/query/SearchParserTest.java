@@ -233,6 +233,46 @@ class SearchParserTest {
         .isEqualTo(List.of("0", "20200101"));
   }
 
+  /** PostgreSQL plans these once, and all others for the values that are asked for. */
+  @ParameterizedTest(name = "{0}={1}: {2}")
+  @CsvSource({
+    "limit, 101, true",
+    "StudyInstanceUID, 1.2.3, true",
+    "StudyInstanceUID, '1.2.3,1.2.4', false",
+    "PatientID, P77, true",
+    "PatientID, P7*, false",
+    "StudyID, 1, false",
+    "ModalitiesInStudy, CT, false",
+    "StudyDate, 20260101-, false",
+    "PatientName, Doe, false"
+  })
+  void givenAKey_thenItIsSteadyWhereEveryValueFindsAFewRows(
+      String name, String value, boolean steady) {
+    assertThat(parse(name, value).steady()).isEqualTo(steady);
+    assertThat(SearchSql.of("default", parse(name, value), new Search.Page(0, 102)).sql())
+        .endsWith(steady ? " limit 102" : " limit ?");
+  }
+
+  @Test
+  void givenASeriesSearch_thenOnlyWhatIsReturnedOrMatchedByIsRead() {
+    Target series = new Target(Level.SERIES, Optional.of("1.2"), Optional.empty());
+
+    assertThat(sql(parse(series, "includefield", "00080021,0008103E")))
+        .doesNotContain("patient", "s.attributes,")
+        .contains("se.attributes");
+    assertThat(sql(parse(series, "includefield", "PatientName")))
+        .contains("join patient", "p.attributes");
+    assertThat(sql(parse(series, "includefield", "StudyDescription")))
+        .doesNotContain("patient")
+        .contains("s.attributes,");
+    assertThat(sql(parse(series, "PatientID", "P77"))).contains("join patient");
+    assertThat(sql(parse(series, "includefield", "all"))).contains("p.attributes", "s.attributes,");
+  }
+
+  private static String sql(Search search) {
+    return SearchSql.of("default", search, new Search.Page(0, 10)).sql();
+  }
+
   private static Search parse(String... namesAndValues) {
     return parse(STUDIES, namesAndValues);
   }

@@ -3,6 +3,8 @@ package org.regionalpacs.wado.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.apache.catalina.Context;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.catalina.valves.RemoteIpValve;
@@ -37,6 +40,7 @@ class AccessLogValveTest {
   private final Tomcat tomcat = new Tomcat();
   private final RemoteIpValve proxies = new RemoteIpValve();
   private final List<LogMessage> log = new CopyOnWriteArrayList<>();
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
   /** Answers GET with many bytes, POST when it has read a few. */
   private static final class Answering extends HttpServlet {
@@ -70,7 +74,10 @@ class AccessLogValveTest {
     proxies.setInternalProxies("127.0.0.0/8");
     tomcat.getEngine().getPipeline().addValve(proxies);
     Tenants tenants = new Tenants(new TenantProperties("default", List.of()));
-    tomcat.getHost().getPipeline().addValve(new AccessLogValve(log::add, tenants));
+    tomcat
+        .getHost()
+        .getPipeline()
+        .addValve(new AccessLogValve(log::add, new RequestMetrics(meters), tenants));
     Servlet servlet = new Answering();
     Tomcat.addServlet(context, "answering", servlet);
     context.addServletMappingDecoded("/", "answering");
@@ -119,6 +126,15 @@ class AccessLogValveTest {
     assertThat(message.address()).isEqualTo("127.0.0.1");
     assertThat(message.peer()).isEmpty();
     assertThat(message.comment()).isEmpty();
+    await().until(() -> timed("WADO-RS metadata", "none", "done").count() == 1);
+    assertThat(timed("WADO-RS metadata", "none", "done").totalTime(TimeUnit.NANOSECONDS))
+        .isPositive();
+  }
+
+  /** Made anew, and empty, when nothing was timed so. */
+  private Timer timed(String operation, String source, String outcome) {
+    return meters.timer(
+        "pacs.dicomweb.requests", "operation", operation, "source", source, "outcome", outcome);
   }
 
   @Test
@@ -136,6 +152,7 @@ class AccessLogValveTest {
     LogMessage message = only();
     assertThat(message.status()).isEqualTo(499);
     assertThat(message.comment()).isEqualTo("client went away");
+    await().until(() -> timed("WADO-RS study", "none", "left").count() == 1);
     assertThat(message.bytes()).isBetween(50_000L, BODY / 2L);
   }
 
@@ -147,6 +164,7 @@ class AccessLogValveTest {
     assertThat(message.operation()).isEqualTo("STOW-RS");
     assertThat(message.status()).isEqualTo(409);
     assertThat(message.bytes()).isEqualTo(7);
+    await().until(() -> timed("STOW-RS", "none", "refused").count() == 1);
   }
 
   @ParameterizedTest(name = "{0}")

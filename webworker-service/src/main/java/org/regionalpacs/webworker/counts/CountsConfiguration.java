@@ -2,6 +2,7 @@ package org.regionalpacs.webworker.counts;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.IntUnaryOperator;
 import org.regionalpacs.index.CountWriter;
 import org.regionalpacs.webworker.job.BackgroundJob;
 import org.springframework.context.annotation.Bean;
@@ -15,15 +16,20 @@ class CountsConfiguration {
     Counter counted =
         Counter.builder("pacs.counts.series").description("Series counted").register(meters);
     return new BackgroundJob(
-        "counting", properties.interval(), () -> countAll(counts, properties.batch(), counted));
+        "counting",
+        properties.interval(),
+        () -> countAll(counts::recount, properties.batch(), counted));
   }
 
-  /** Until nothing is left but what others hold. */
-  private static void countAll(CountWriter counts, int batch, Counter counted) {
+  /**
+   * Until less than a batch is left. What changes while it counts waits for the next turn: a study
+   * that is arriving would be counted without end.
+   */
+  static void countAll(IntUnaryOperator recount, int batch, Counter counted) {
     int series;
     do {
-      series = counts.recount(batch);
+      series = recount.applyAsInt(batch);
       counted.increment(series);
-    } while (series > 0 && !Thread.currentThread().isInterrupted());
+    } while (series >= batch && !Thread.currentThread().isInterrupted());
   }
 }

@@ -11,6 +11,7 @@ import org.regionalpacs.index.DeletionJournal;
 import org.regionalpacs.index.ReceptionKey;
 import org.regionalpacs.index.Removals;
 import org.regionalpacs.index.Removals.Removal;
+import org.regionalpacs.messages.DeletionRecord;
 import org.regionalpacs.nodes.DeleteFiles;
 import org.regionalpacs.nodes.NodeTaskPlanner;
 import org.regionalpacs.nodes.PlannedTask;
@@ -55,7 +56,7 @@ final class DeletedObjects {
   /** Until nothing is left but what others work on, or what rests after a failure. */
   void workOff() throws IOException {
     for (DeletionJournal.Entry entry : journal.waiting(batch)) {
-      JournalRecord written = JournalRecord.of(entry);
+      DeletionRecord written = record(entry);
       byte[] json = written.json();
       if (catalogue.isPresent()) {
         // Where the archive chooses ids nobody would find its copy.
@@ -73,6 +74,18 @@ final class DeletedObjects {
         // There may be more.
       }
     }
+  }
+
+  private static DeletionRecord record(DeletionJournal.Entry entry) {
+    return new DeletionRecord(
+        DeletionRecord.SCHEMA_VERSION,
+        entry.id(),
+        entry.tenant(),
+        entry.study(),
+        entry.series(),
+        entry.sop(),
+        entry.requested(),
+        entry.receptions());
   }
 
   private static boolean goesOn() {

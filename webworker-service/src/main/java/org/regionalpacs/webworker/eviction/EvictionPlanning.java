@@ -137,8 +137,10 @@ final class EvictionPlanning {
   }
 
   private void bringBack(NodeRoom node) {
-    NodeRoom room = node;
-    for (Wanted wanted : queue.wanted(node.node(), properties.batch())) {
+    List<Wanted> all = queue.wanted(node.node(), properties.batch());
+    // It has told of its room before what was planned came back.
+    NodeRoom room = all.isEmpty() ? node : node.less(queue.comingBack(node.node()));
+    for (Wanted wanted : all) {
       Queued study = wanted.study();
       boolean allowed =
           wanted.pinned() || properties.bringBack() && room.hasRoomFor(study.bytes(), properties);

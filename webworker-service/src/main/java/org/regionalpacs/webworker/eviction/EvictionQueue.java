@@ -2,6 +2,7 @@ package org.regionalpacs.webworker.eviction;
 
 import java.time.Duration;
 import java.util.List;
+import org.regionalpacs.nodes.BringBackStudy;
 import org.regionalpacs.nodes.EvictStudies;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -136,6 +137,22 @@ final class EvictionQueue {
                     row.getLong("evicted_bytes")),
                 row.getBoolean("pinned")))
         .list();
+  }
+
+  /** Bytes of the studies that are planned to come back to a node, and haven't yet. */
+  long comingBack(String node) {
+    return jdbc.sql(
+            """
+            select coalesce(sum(o.evicted_bytes), 0)
+              from node_task t
+              join online_study o
+                on o.node = t.node and o.tenant = t.arguments ->> 'tenant'
+               and o.study_uid = t.arguments ->> 'study'
+             where t.node = ? and t.kind = ? and t.done_at is null
+            """)
+        .params(node, BringBackStudy.KIND)
+        .query(Long.class)
+        .single();
   }
 
   /** Whoever wanted it has got an answer; who reads it, wants it again. */

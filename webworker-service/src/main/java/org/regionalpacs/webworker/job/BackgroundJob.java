@@ -8,17 +8,20 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Does something over and over in a thread of its own, from the start of the service to its end,
- * whatever fails in between. A failure is told once, and again when it is over.
+ * whatever fails in between. A failure is told once, and again when it is over; what runs seldom is
+ * tried again sooner, because most failures end when an engine is back.
  */
 public final class BackgroundJob implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(BackgroundJob.class);
   private static final Duration STOP = Duration.ofSeconds(10);
+  private static final Duration FIRST_RETRY = Duration.ofSeconds(5);
 
   private final String name;
   private final Duration interval;
   private final Task task;
   private volatile Optional<Thread> thread = Optional.empty();
   private volatile Optional<Exception> failure = Optional.empty();
+  private Duration retry = FIRST_RETRY;
 
   /** What is repeated; it ends soon when its thread is interrupted. */
   @FunctionalInterface
@@ -57,11 +60,22 @@ public final class BackgroundJob implements SmartLifecycle {
     try {
       while (true) {
         turn();
-        Thread.sleep(interval);
+        Thread.sleep(pause());
       }
     } catch (InterruptedException e) {
       LOG.debug("{} ends", name);
     }
+  }
+
+  /** After each failure in a row twice as long, and never longer than between turns that work. */
+  private Duration pause() {
+    if (failure.isEmpty()) {
+      retry = FIRST_RETRY;
+      return interval;
+    }
+    Duration pause = retry.compareTo(interval) < 0 ? retry : interval;
+    retry = pause.multipliedBy(2);
+    return pause;
   }
 
   private void turn() throws InterruptedException {
@@ -76,7 +90,7 @@ public final class BackgroundJob implements SmartLifecycle {
         throw new InterruptedException();
       }
       if (failure.isEmpty()) {
-        LOG.warn("{} fails, and is tried again every {}: {}", name, interval, e.toString());
+        LOG.warn("{} fails, and is tried again: {}", name, e.toString());
       }
       failure = Optional.of(e);
     }

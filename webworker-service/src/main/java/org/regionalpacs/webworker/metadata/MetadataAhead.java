@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import org.regionalpacs.messages.ImageFields;
 import org.regionalpacs.metadata.SeriesKey;
 import org.regionalpacs.metadata.SeriesMetadataService;
 import org.regionalpacs.metadata.SeriesMetadataService.Generated;
@@ -21,14 +22,20 @@ final class MetadataAhead implements AutoCloseable {
   private final SeriesClaims claims;
   private final SeriesMetadataService service;
   private final MeterRegistry meters;
+  private final SeriesTraces traces;
   private final Semaphore free;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   MetadataAhead(
-      SeriesClaims claims, SeriesMetadataService service, MeterRegistry meters, int workers) {
+      SeriesClaims claims,
+      SeriesMetadataService service,
+      MeterRegistry meters,
+      SeriesTraces traces,
+      int workers) {
     this.claims = claims;
     this.service = service;
     this.meters = meters;
+    this.traces = traces;
     this.free = new Semaphore(workers);
   }
 
@@ -69,18 +76,20 @@ final class MetadataAhead implements AutoCloseable {
       }
       Duration took = Duration.ofNanos(System.nanoTime() - start);
       told(generated.name(), took);
+      traces.made(claim.series(), took);
       log(claim.series(), generated, took);
     } catch (Exception e) {
       // Also of the database: then the lease runs out.
       told("FAILED", Duration.ofNanos(System.nanoTime() - start));
       SeriesKey series = claim.series();
-      LOG.warn(
-          "No metadata made ahead: tenant={} study={} series={} attempt={}: {}",
-          series.tenant(),
-          series.study(),
-          series.series(),
-          claim.attempts(),
-          e.toString());
+      ImageFields.of(LOG.atWarn(), series.tenant(), series.study(), series.series())
+          .log(
+              "No metadata made ahead: tenant={} study={} series={} attempt={}: {}",
+              series.tenant(),
+              series.study(),
+              series.series(),
+              claim.attempts(),
+              e.toString());
     } finally {
       free.release();
     }

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.atomic.AtomicLong;
 import org.regionalpacs.metadata.DiscardedDocuments;
 import org.regionalpacs.metadata.SeriesMetadataService;
+import org.regionalpacs.tracing.ImageTraces;
 import org.regionalpacs.webworker.job.BackgroundJob;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -24,8 +25,11 @@ class MetadataAheadConfiguration {
       SeriesClaims claims,
       SeriesMetadataService service,
       MeterRegistry meters,
+      ImageTraces traces,
+      JdbcClient jdbc,
       MetadataAheadProperties properties) {
-    return new MetadataAhead(claims, service, meters, properties.workers());
+    return new MetadataAhead(
+        claims, service, meters, new SeriesTraces(traces, jdbc), properties.workers());
   }
 
   @Bean

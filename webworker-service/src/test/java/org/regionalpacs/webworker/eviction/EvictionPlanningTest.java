@@ -230,6 +230,20 @@ class EvictionPlanningTest {
     assertThat(meters.counter("pacs.eviction.not.brought.back").count()).isEqualTo(1);
   }
 
+  /** The node tells of its room when a task has ended, not when one was planned. */
+  @Test
+  void givenAStudyThatIsStillToComeBack_whenAnotherIsWanted_thenTheRoomOfBothIsNeeded() {
+    wanted(study("1 d", 0), 100 * KB);
+    room(300 * KB, 1000 * KB);
+    planning.turn();
+    wanted(study("1 d", 0), 100 * KB);
+
+    planning.turn();
+
+    assertThat(tasks("bring-back")).isEqualTo(1);
+    assertThat(meters.counter("pacs.eviction.not.brought.back").count()).isEqualTo(1);
+  }
+
   @Test
   void givenAPinnedStudyIsWanted_whenThereIsLittleRoom_thenItIsTriedAllTheSame() {
     pin(wanted(study("1 d", 0), 100 * KB));

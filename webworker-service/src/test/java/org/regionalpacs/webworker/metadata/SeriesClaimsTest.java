@@ -2,9 +2,12 @@ package org.regionalpacs.webworker.metadata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
@@ -14,6 +17,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,10 +29,12 @@ import org.regionalpacs.metadata.SeriesKey;
 import org.regionalpacs.metadata.SeriesMetadataService;
 import org.regionalpacs.test.IntegrationTest;
 import org.regionalpacs.test.SampleObjects;
+import org.regionalpacs.tracing.ImageTraces;
 import org.regionalpacs.webworker.WebWorkerApplication;
 import org.regionalpacs.webworker.metadata.SeriesClaims.Claim;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
@@ -51,6 +57,7 @@ class SeriesClaimsTest {
   @Autowired LocationWriter locations;
   @Autowired SeriesMetadataService service;
   @Autowired JdbcClient jdbc;
+  @Autowired DataSource database;
 
   private OnlineNode node;
 
@@ -85,9 +92,11 @@ class SeriesClaimsTest {
   }
 
   @Test
-  void givenTwoWorkers_whenTheyWork_thenEveryDocumentIsMadeOnce() throws Exception {
+  void givenTwoWorkers_whenTheyWork_thenEveryDocumentIsMadeOnce_withItsFrameIndex()
+      throws Exception {
+    List<SeriesKey> all = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
-      received();
+      all.add(received());
     }
     long before = documents();
     SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -105,8 +114,54 @@ class SeriesClaimsTest {
     }
     assertThat(meters.get("pacs.metadata.generate").timers()).hasSize(1);
     assertThat(worker(SECOND).backlog()).isZero();
+    for (SeriesKey series : all) {
+      assertThat(service.frames(series).orElseThrow().instances())
+          .allMatch(instance -> instance.frames().isPresent());
+    }
+    assertThat(documents()).isEqualTo(before + 20);
     assertThat(jdbc.sql("select count(*) from discarded_metadata").query(Long.class).single())
         .isZero();
+  }
+
+  @Test
+  void givenSomebodyFollowsImages_whenMoreDocumentsAreMadeThanThereAreConnections_thenNoneIsHeld()
+      throws Exception {
+    HikariDataSource pool = database.unwrap(HikariDataSource.class);
+    int series = pool.getMaximumPoolSize() + 1;
+    for (int i = 0; i < series; i++) {
+      received();
+    }
+    EveryImage followed = new EveryImage();
+    SeriesTraces traces = new SeriesTraces(followed, jdbc);
+    try (MetadataAhead ahead = ahead(new SimpleMeterRegistry(), traces)) {
+      ahead.workOff();
+      Awaitility.await()
+          .atMost(SECOND.multipliedBy(30))
+          .until(() -> followed.told().equals(Collections.nCopies(series, "metadata")));
+    }
+
+    // The service's own jobs take one now and then.
+    Awaitility.await()
+        .atMost(SECOND.multipliedBy(30))
+        .until(() -> pool.getHikariPoolMXBean().getActiveConnections() == 0);
+  }
+
+  @Test
+  void givenTheIndexCannotBeAskedForTraces_whenADocumentIsMade_thenItIsNoFailure()
+      throws Exception {
+    received();
+    JdbcClient away =
+        JdbcClient.create(new DriverManagerDataSource("jdbc:postgresql://127.0.0.1:1/none"));
+    SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    try (MetadataAhead ahead = ahead(meters, new SeriesTraces(new EveryImage(), away))) {
+      ahead.workOff();
+      Awaitility.await()
+          .atMost(SECOND.multipliedBy(30))
+          .until(() -> !meters.find("pacs.metadata.generate").timers().isEmpty());
+    }
+
+    assertThat(meters.get("pacs.metadata.generate").timers()).hasSize(1);
+    assertThat(meters.find("pacs.metadata.generate").tag("outcome", "FAILED").timers()).isEmpty();
   }
 
   @Test
@@ -200,7 +255,11 @@ class SeriesClaimsTest {
   }
 
   private MetadataAhead ahead(SimpleMeterRegistry meters) {
-    return new MetadataAhead(worker(SECOND.multipliedBy(60)), service, meters, 2);
+    return ahead(meters, new SeriesTraces(ImageTraces.NONE, jdbc));
+  }
+
+  private MetadataAhead ahead(SimpleMeterRegistry meters, SeriesTraces traces) {
+    return new MetadataAhead(worker(SECOND.multipliedBy(60)), service, meters, traces, 2);
   }
 
   private static Void workOff(MetadataAhead ahead) throws InterruptedException {

@@ -68,18 +68,22 @@ final class EncapsulatedFrames {
       throws IOException {
     var extended = dataSet.element(Tag.ExtendedOffsetTable);
     if (extended.isPresent() && extended.get().value() instanceof BulkData table) {
-      return table(table, 8, dataSet.isBigEndian(), source);
+      return table(bytes(table, source), 8, dataSet.isBigEndian());
+    }
+    if (extended.isPresent() && extended.get().value() instanceof byte[] table) {
+      return table(table, 8, dataSet.isBigEndian());
     }
     // A fragment, and those are in little endian always (PS3.5 A.4).
-    return table(basic, 4, false, source);
+    return table(bytes(basic, source), 4, false);
   }
 
-  private static long[] table(BulkData table, int entry, boolean bigEndian, ByteSource source)
-      throws IOException {
-    byte[] bytes;
+  private static byte[] bytes(BulkData table, ByteSource source) throws IOException {
     try (InputStream in = source.open(table.offset(), table.length())) {
-      bytes = in.readAllBytes();
+      return in.readAllBytes();
     }
+  }
+
+  private static long[] table(byte[] bytes, int entry, boolean bigEndian) {
     long[] offsets = new long[bytes.length / entry];
     for (int i = 0; i < offsets.length; i++) {
       offsets[i] =

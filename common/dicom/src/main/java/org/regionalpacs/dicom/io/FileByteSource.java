@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -32,8 +33,11 @@ record FileByteSource(Path file) implements ByteSource {
     }
   }
 
-  /** Positional reads, so that a skip costs nothing. */
-  private static final class RangeStream extends InputStream {
+  /**
+   * Positional reads, so that a skip costs nothing. A channel too: into a direct buffer the file is
+   * read without a copy in between.
+   */
+  private static final class RangeStream extends InputStream implements ReadableByteChannel {
     private final FileChannel channel;
     private final long end;
     private long position;
@@ -52,19 +56,31 @@ record FileByteSource(Path file) implements ByteSource {
 
     @Override
     public int read(byte[] to, int offset, int length) throws IOException {
-      if (length == 0) {
+      return read(ByteBuffer.wrap(to, offset, length));
+    }
+
+    @Override
+    public int read(ByteBuffer to) throws IOException {
+      if (!to.hasRemaining()) {
         return 0;
       }
       if (position >= end) {
         return -1;
       }
-      int wanted = (int) Math.min(length, end - position);
-      int count = channel.read(ByteBuffer.wrap(to, offset, wanted), position);
+      int limit = to.limit();
+      to.limit(to.position() + (int) Math.min(to.remaining(), end - position));
+      int count = channel.read(to, position);
+      to.limit(limit);
       if (count < 0) {
         throw new EOFException("the file was cut at " + position);
       }
       position += count;
       return count;
+    }
+
+    @Override
+    public boolean isOpen() {
+      return channel.isOpen();
     }
 
     @Override

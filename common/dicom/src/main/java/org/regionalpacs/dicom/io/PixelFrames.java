@@ -26,6 +26,9 @@ public final class PixelFrames {
   record Native(long offset, long length, int count, long frameBits, int swapUnit)
       implements Layout {}
 
+  private static final List<Integer> PIXELS =
+      List.of(Tag.PixelData, Tag.FloatPixelData, Tag.DoubleFloatPixelData);
+
   private final String transferSyntax;
   private final boolean deflated;
   private final long dataSetOffset;
@@ -65,17 +68,33 @@ public final class PixelFrames {
   public static PixelFrames of(ByteSource part10) throws IOException {
     try (DicomInputStream in = DicomInputStream.of(part10)) {
       in.bulkDataThreshold(1024)
-          .leaveInPlace(PixelFrames::isPlace)
-          .keepOnly(tag -> tag >>> 16 == 0x0028 || isPlace(tag));
-      Attributes dataSet = header(in);
-      for (int tag : List.of(Tag.PixelData, Tag.FloatPixelData, Tag.DoubleFloatPixelData)) {
-        var element = dataSet.element(tag);
-        if (element.isPresent()) {
-          return new PixelFrames(in, layout(element.get(), dataSet, in));
-        }
-      }
-      throw new NoPixelDataException("the object has no pixel data");
+          .leaveInPlace(tag -> tag == Tag.ExtendedOffsetTable || isPixels(tag))
+          .keepOnly(tag -> tag >>> 16 == 0x0028 || tag == Tag.ExtendedOffsetTable || isPixels(tag));
+      return of(header(in), in);
     }
+  }
+
+  /**
+   * Finds the frames of an object whose header was read for another purpose too.
+   *
+   * @param dataSet at least group 0028, Extended Offset Table and pixel data; the values for which
+   *     {@link #isPixels} holds were left in place
+   * @param in what it was read from, not closed yet
+   * @throws NoPixelDataException when there are none, or attributes that say where are missing
+   */
+  public static PixelFrames of(Attributes dataSet, DicomInputStream in) throws IOException {
+    for (int tag : PIXELS) {
+      var element = dataSet.element(tag);
+      if (element.isPresent()) {
+        return new PixelFrames(in, layout(element.get(), dataSet, in));
+      }
+    }
+    throw new NoPixelDataException("the object has no pixel data");
+  }
+
+  /** Whether it is an element that holds frames (PS3.3 C.7.6.3, C.7.6.24, C.7.6.25). */
+  public static boolean isPixels(int tag) {
+    return PIXELS.contains(tag);
   }
 
   /** What is damaged behind the pixel data doesn't keep the frames from being found. */
@@ -88,14 +107,6 @@ public final class PixelFrames {
       }
       throw e;
     }
-  }
-
-  private static boolean isPlace(int tag) {
-    return switch (tag) {
-      case Tag.ExtendedOffsetTable, Tag.FloatPixelData, Tag.DoubleFloatPixelData, Tag.PixelData ->
-          true;
-      default -> false;
-    };
   }
 
   private static Layout layout(Element pixels, Attributes dataSet, DicomInputStream in)
@@ -171,6 +182,35 @@ public final class PixelFrames {
       case Encapsulated(var frames) ->
           frames.get(frame - 1).stream().mapToLong(BulkData::length).sum();
       case Native nativeFrames -> Math.ceilDiv(nativeFrames.frameBits(), 8);
+    };
+  }
+
+  /** How many pieces its frames lie in, all together; native ones are reckoned and count as one. */
+  public int pieces() {
+    return switch (layout) {
+      case Encapsulated(var frames) -> frames.stream().mapToInt(List::size).sum();
+      case Native _ -> 1;
+    };
+  }
+
+  /**
+   * Where a frame lies in the object when its bytes are sent as they are there: in one piece, or a
+   * piece a fragment.
+   *
+   * @param frame 1 to {@link #count()}
+   * @return empty when {@link #copy} changes them: inflates, swaps or shifts
+   */
+  public Optional<List<BulkData>> asTheyLie(int frame) {
+    if (deflated) {
+      return Optional.empty();
+    }
+    return switch (layout) {
+      case Encapsulated(var frames) -> Optional.of(frames.get(frame - 1));
+      case Native at when at.swapUnit() == 1 && at.frameBits() % 8 == 0 -> {
+        long length = at.frameBits() / 8;
+        yield Optional.of(List.of(new BulkData(at.offset() + length * (frame - 1), length)));
+      }
+      case Native _ -> Optional.empty();
     };
   }
 

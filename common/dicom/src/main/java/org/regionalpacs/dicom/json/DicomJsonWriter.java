@@ -54,6 +54,7 @@ public final class DicomJsonWriter {
       case byte[] bytes when element.vr().kind() == VR.Kind.BYTES ->
           bytes(dataSet, element, bytes, parentPath + tag);
       case byte[] bytes -> values(dataSet, element, bytes.length);
+      case BulkData empty when empty.length() == 0 -> {}
       case BulkData bulk ->
           uris.uri(parentPath + tag, element.vr(), bulk.length()).ifPresent(this::uri);
       case Fragments fragments -> {

@@ -18,10 +18,12 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.regionalpacs.dicom.TestFiles;
 import org.regionalpacs.dicom.data.Attributes;
+import org.regionalpacs.dicom.data.BulkData;
 import org.regionalpacs.dicom.data.Fragments;
 import org.regionalpacs.dicom.data.Tag;
 import org.regionalpacs.dicom.data.UID;
@@ -61,7 +63,9 @@ class PixelFramesTest {
     List<String> frames = new ArrayList<>();
     try {
       PixelFrames found = remembered(PixelFrames.of(source));
+      assertThat(withWholeHeader(source).toBytes()).as(file.toString()).isEqualTo(found.toBytes());
       for (int frame = 1; frame <= found.count(); frame++) {
+        assertThatPiecesAreTheFrame(file, found, frame);
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
         found.copy(source, frame, new DigestOutputStream(OutputStream.nullOutputStream(), digest));
         frames.add(
@@ -71,6 +75,39 @@ class PixelFramesTest {
       frames.add(e.getMessage());
     }
     return frames;
+  }
+
+  /** By who reads the header for its metadata. */
+  private static PixelFrames withWholeHeader(ByteSource source) throws IOException {
+    try (DicomInputStream in = DicomInputStream.of(source)) {
+      in.bulkDataThreshold(8 * 1024).leaveInPlace(PixelFrames::isPixels);
+      Attributes header;
+      try {
+        header = in.readDataSet();
+      } catch (DicomFormatException e) {
+        header = in.readSoFar();
+      }
+      return PixelFrames.of(header, in);
+    }
+  }
+
+  private static void assertThatPiecesAreTheFrame(Path file, PixelFrames found, int frame)
+      throws IOException {
+    Optional<List<BulkData>> pieces = found.asTheyLie(frame);
+    if (pieces.isEmpty()) {
+      return;
+    }
+    ByteSource source = ByteSource.of(file);
+    ByteArrayOutputStream joined = new ByteArrayOutputStream();
+    for (BulkData piece : pieces.get()) {
+      try (var in = source.open(piece.offset(), piece.length())) {
+        in.transferTo(joined);
+      }
+    }
+    ByteArrayOutputStream copied = new ByteArrayOutputStream();
+    found.copy(source, frame, copied);
+    assertThat(joined.toByteArray()).as(file + " " + frame).isEqualTo(copied.toByteArray());
+    assertThat(found.pieces()).isGreaterThanOrEqualTo(pieces.get().size());
   }
 
   private Map<Path, List<String>> pydicomFrames() throws Exception {

@@ -106,14 +106,15 @@ final class ArchivedCopies {
   }
 
   private static void tell(NodeObject object, ObjectLocation copy, String what) {
-    LOG.error(
-        "{}: the copy of {} (reception {}) in archive {}, {}, {}",
-        object.reception().tenant(),
-        object.reception().sop(),
-        object.reception().receptionId(),
-        copy.store(),
-        copy.blobId(),
-        what);
+    LogLine.of(LOG.atError(), object)
+        .log(
+            "{}: the copy of {} (reception {}) in archive {}, {}, {}",
+            object.reception().tenant(),
+            object.reception().sop(),
+            object.reception().receptionId(),
+            copy.store(),
+            copy.blobId(),
+            what);
   }
 
   private void requireSame(NodeObject object, InputStream content) throws IOException {

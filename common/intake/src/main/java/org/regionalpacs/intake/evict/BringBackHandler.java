@@ -49,6 +49,7 @@ final class BringBackHandler implements NodeTaskHandler<BringBackStudy, BringBac
     this.archives = archives;
     this.properties = properties;
     this.meters = meters;
+    Tally.announce(meters, "in");
   }
 
   @Override

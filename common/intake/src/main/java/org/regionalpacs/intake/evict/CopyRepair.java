@@ -53,11 +53,12 @@ final class CopyRepair {
         .filter(each -> each.receptionId().equals(object.reception().receptionId()))
         .isPresent()) {
       online.announce(message.get());
-      LOG.warn(
-          "{}: {} (reception {}) is archived again from its online file",
-          object.reception().tenant(),
-          object.reception().sop(),
-          object.reception().receptionId());
+      LogLine.of(LOG.atWarn(), object)
+          .log(
+              "{}: {} (reception {}) is archived again from its online file",
+              object.reception().tenant(),
+              object.reception().sop(),
+              object.reception().receptionId());
     }
   }
 

@@ -52,6 +52,7 @@ final class EvictionHandler implements NodeTaskHandler<EvictStudies, EvictStudie
     this.archives = archives;
     this.properties = properties;
     this.meters = meters;
+    Tally.announce(meters, "out");
   }
 
   @Override

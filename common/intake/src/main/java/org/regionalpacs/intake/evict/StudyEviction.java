@@ -136,11 +136,12 @@ final class StudyEviction {
       throw e;
     } catch (IOException e) {
       unreachable++;
-      LOG.warn(
-          "{}: can't read the copy of {} back: {}",
-          object.reception().tenant(),
-          object.reception().sop(),
-          e.toString());
+      LogLine.of(LOG.atWarn(), object)
+          .log(
+              "{}: can't read the copy of {} back: {}",
+              object.reception().tenant(),
+              object.reception().sop(),
+              e.toString());
       if (unreachable == UNREACHABLE_IN_A_ROW) {
         throw new ArchiveAwayException(e);
       }

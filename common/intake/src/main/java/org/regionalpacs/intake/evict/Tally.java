@@ -1,5 +1,6 @@
 package org.regionalpacs.intake.evict;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,6 +21,22 @@ final class Tally {
     this.direction = direction;
   }
 
+  /**
+   * Makes the counters of refusals before there is one: who watches how they grow misses the first
+   * one of a counter that begins with it.
+   *
+   * @param direction {@code out} or {@code in}
+   */
+  static void announce(MeterRegistry meters, String direction) {
+    for (Refusal reason : Refusal.values()) {
+      refusals(meters, direction, reason);
+    }
+  }
+
+  private static Counter refusals(MeterRegistry meters, String direction, Refusal reason) {
+    return meters.counter("pacs.eviction.refusals", "direction", direction, "reason", reason.id());
+  }
+
   void moved(int count, long size) {
     objects += count;
     bytes += size;
@@ -29,9 +46,7 @@ final class Tally {
 
   void refused(Refusal reason) {
     refused.merge(reason.id(), 1L, Long::sum);
-    meters
-        .counter("pacs.eviction.refusals", "direction", direction, "reason", reason.id())
-        .increment();
+    refusals(meters, direction, reason).increment();
   }
 
   long objects() {

@@ -50,6 +50,7 @@ final class Reconciler implements NodeTaskHandler<ReconcileTask, Result> {
     this.aside = aside;
     this.properties = properties;
     this.meters = meters;
+    RunReport.announce(meters);
     this.runs = new ReconcileRuns(jdbc, transaction, objects.store().node());
     this.index = new IndexView(jdbc, objects.store().node());
   }

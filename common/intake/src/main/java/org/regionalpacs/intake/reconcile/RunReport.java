@@ -1,8 +1,10 @@
 package org.regionalpacs.intake.reconcile;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
+import org.regionalpacs.messages.ImageFields;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +25,17 @@ final class RunReport {
     this.runs = runs;
     this.meters = meters;
     this.listed = listed;
+  }
+
+  /** Makes the counters before anything is found, so that the first finding is seen as growth. */
+  static void announce(MeterRegistry meters) {
+    for (FindingKind kind : FindingKind.values()) {
+      findings(meters, kind);
+    }
+  }
+
+  private static Counter findings(MeterRegistry meters, FindingKind kind) {
+    return meters.counter("pacs.reconcile.findings", "kind", kind.name().toLowerCase(Locale.ROOT));
   }
 
   /** The run it tells of. */
@@ -56,16 +69,19 @@ final class RunReport {
 
   private void tell(Finding finding, boolean first) {
     run.count(finding.kind(), 1);
-    meters
-        .counter("pacs.reconcile.findings", "kind", finding.kind().name().toLowerCase(Locale.ROOT))
-        .increment();
+    findings(meters, finding.kind()).increment();
     if (first && finding.kind().loss()) {
-      LOG.error(
-          "{} for {}: {}, {}",
-          finding.kind(),
-          finding.series().tenant(),
-          finding.path(),
-          finding.detail());
+      ImageFields.of(
+              LOG.atError(),
+              finding.series().tenant(),
+              finding.series().study(),
+              finding.series().series())
+          .log(
+              "{} for {}: {}, {}",
+              finding.kind(),
+              finding.series().tenant(),
+              finding.path(),
+              finding.detail());
     }
   }
 }

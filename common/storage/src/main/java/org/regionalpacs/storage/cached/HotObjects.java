@@ -56,6 +56,11 @@ public final class HotObjects {
         : store.get(place.blobId(), place.offset() + offset, length);
   }
 
+  /** Whether all of it is near once any of it was read from far away. */
+  public static boolean inOnePiece(InstanceObject instance) {
+    return instance.size() <= SMALL;
+  }
+
   /** What may be remembered of an instance that is far away; empty when it is on this host. */
   public Optional<HotCache> cacheFor(InstanceObject instance) {
     return cache.filter(_ -> !objects.onThisHost(instance.locations()));

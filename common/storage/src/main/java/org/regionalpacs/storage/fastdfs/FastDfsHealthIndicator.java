@@ -13,14 +13,14 @@ import org.springframework.boot.health.contributor.HealthIndicator;
  * Up when a tracker answers an active test and names a storage for uploads that answers one too;
  * all trackers are asked. The client's lists of groups and storages fail with current servers.
  */
-final class FastDfsHealthIndicator implements HealthIndicator {
+public final class FastDfsHealthIndicator implements HealthIndicator {
   private static final String UP = "up";
   private static final Duration LONGEST = Duration.ofSeconds(3);
 
   private final FastDfsProperties settings;
   private final Attempts attempts;
 
-  FastDfsHealthIndicator(FastDfsProperties settings) {
+  public FastDfsHealthIndicator(FastDfsProperties settings) {
     this.settings = settings;
     this.attempts = new Attempts(settings);
   }

@@ -284,6 +284,15 @@ class FastDfsBlobStoreTest extends OnACluster {
   }
 
   @Test
+  void givenNothingFailed_thenWhatAlarmsWatchIsThereToGrow() {
+    for (String operation : List.of("put", "get", "stat", "delete")) {
+      for (String outcome : List.of("unreachable", "full", "corrupt")) {
+        assertThat(count(operation, outcome)).isZero();
+      }
+    }
+  }
+
+  @Test
   void givenOperations_whenCounted_thenByOutcome() throws IOException {
     String id = put(bytes(1000));
     get(id, 100, 50);

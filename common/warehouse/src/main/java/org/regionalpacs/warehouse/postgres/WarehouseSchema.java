@@ -70,6 +70,7 @@ final class WarehouseSchema {
           .schemas(NAME)
           .defaultSchema(NAME)
           .table("schema_history")
+          .lockRetryCount(-1) // another process may be at it, for as long as that takes
           .load()
           .migrate();
       result.complete(null);

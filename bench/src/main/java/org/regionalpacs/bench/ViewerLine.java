@@ -1,0 +1,38 @@
+package org.regionalpacs.bench;
+
+/**
+ * The line between browser and archive.
+ *
+ * @param megabits a second that pass; 0: as many as there are, without a delay
+ */
+record ViewerLine(int megabits) {
+  private static final double MEGABIT = 1e6;
+
+  static final ViewerLine UNSHAPED = new ViewerLine(0);
+
+  boolean shaped() {
+    return megabits > 0;
+  }
+
+  double bitsPerSecond() {
+    return megabits * MEGABIT;
+  }
+
+  String shown() {
+    return shaped() ? megabits + " Mbit/s" : "this machine";
+  }
+
+  /** With nothing of the viewer in the browser's cache. */
+  Measure firstEver() {
+    return Measure.time("first image, empty cache, " + shown());
+  }
+
+  /** With the viewer in the browser's cache, as on every day but the first. */
+  Measure first() {
+    return Measure.time("first image, " + shown());
+  }
+
+  Measure last() {
+    return Measure.time("last image, " + shown());
+  }
+}

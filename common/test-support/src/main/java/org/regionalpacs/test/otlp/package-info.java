@@ -1,0 +1,2 @@
+/** A collector of OpenTelemetry that keeps what it is sent. */
+package org.regionalpacs.test.otlp;

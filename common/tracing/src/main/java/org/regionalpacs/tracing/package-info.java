@@ -1,0 +1,2 @@
+/** The way of an image through the services, as traces of OpenTelemetry. */
+package org.regionalpacs.tracing;

@@ -1,0 +1,2 @@
+/** The start page: studies, what arrives, sending files, and how the system is. */
+package org.regionalpacs.wado.portal;
