@@ -61,6 +61,7 @@ abstract class ColdIT extends WadoIT {
     registry.add("pacs.catalogue.root", () -> FOLDER.resolve("catalogue").toString());
     registry.add("pacs.blocks.journals", () -> FOLDER.resolve("blocks").toString());
     registry.add("spring.data.redis.port", REDIS::port);
+    registry.add("spring.data.redis.database", () -> 0);
   }
 
   private static Path temporary() {

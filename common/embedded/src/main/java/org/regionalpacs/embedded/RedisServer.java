@@ -50,6 +50,8 @@ public final class RedisServer extends GuardedServer {
             settings.address(),
             "--port",
             String.valueOf(port()),
+            "--databases",
+            String.valueOf(settings.databases()),
             "--dir",
             dir.toString(),
             "--save",

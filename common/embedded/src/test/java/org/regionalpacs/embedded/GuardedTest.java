@@ -33,14 +33,14 @@ class GuardedTest {
     launcher.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
 
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
   }
 
   @Test
   void givenAChildThatIgnoresTheSignal_whenStopped_thenItIsKilled() throws Exception {
     Guarded child = start("trap '' TERM; while :; do sleep 1; done", 1);
-    await().until(() -> child.pid().isPresent());
+    await().atMost(Duration.ofSeconds(60)).until(() -> child.pid().isPresent());
     long pid = child.pid().getAsLong();
 
     child.stop();
@@ -80,7 +80,7 @@ class GuardedTest {
                   dir.resolve("pid"),
                   "TERM",
                   Duration.ofSeconds(2)));
-      await().until(() -> child.pid().isPresent());
+      await().atMost(Duration.ofSeconds(60)).until(() -> child.pid().isPresent());
       Path half = dir.resolve("ready.half");
       Files.writeString(half, "" + child.pid().getAsLong());
       Files.move(half, dir.resolve("ready"));

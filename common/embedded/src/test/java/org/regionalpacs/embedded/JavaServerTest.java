@@ -47,7 +47,7 @@ class JavaServerTest {
       long first = EmbeddedServer.pid(dir, "program").orElseThrow();
 
       ProcessHandle.of(first).orElseThrow().destroyForcibly();
-      assertThat(server.exited().get(10, TimeUnit.SECONDS)).isEqualTo(137);
+      assertThat(server.exited().get(60, TimeUnit.SECONDS)).isEqualTo(137);
       server.restart();
       long second = EmbeddedServer.pid(dir, "program").orElseThrow();
       server.stop();

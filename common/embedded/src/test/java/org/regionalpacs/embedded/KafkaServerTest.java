@@ -32,7 +32,7 @@ class KafkaServerTest {
       send(server, "first");
       var ended = server.exited();
       ProcessHandle.of(server.process().pid().getAsLong()).orElseThrow().destroyForcibly();
-      ended.get(10, TimeUnit.SECONDS);
+      ended.get(60, TimeUnit.SECONDS);
 
       server.restart();
 
@@ -46,7 +46,7 @@ class KafkaServerTest {
     Map<String, Object> settings = Map.of("bootstrap.servers", server.bootstrapServers());
     try (var producer =
         new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
-      producer.send(new ProducerRecord<>(QUEUE.name(), 0, "key", value)).get(20, TimeUnit.SECONDS);
+      producer.send(new ProducerRecord<>(QUEUE.name(), 0, "key", value)).get(60, TimeUnit.SECONDS);
     }
   }
 

@@ -48,7 +48,7 @@ class PostgresServerTest {
       }
       var ended = server.exited();
       ProcessHandle.of(server.process().pid().getAsLong()).orElseThrow().destroyForcibly();
-      assertThat(ended.get(10, TimeUnit.SECONDS)).isNotZero();
+      assertThat(ended.get(60, TimeUnit.SECONDS)).isNotZero();
       assertThat(server.alive()).isFalse();
 
       server.restart();

@@ -24,6 +24,14 @@ class RedisServerTest {
     }
   }
 
+  @Test
+  void givenANumberOfDatabases_thenItHasThem() throws Exception {
+    try (RedisServer server = RedisServer.start(RedisSettings.in(dir).databases(20))) {
+      assertThat(ask(server, "SELECT 19")).contains("+OK");
+      assertThat(ask(server, "SELECT 20")).contains("out of range");
+    }
+  }
+
   private static String ask(RedisServer server, String command) throws Exception {
     try (Socket socket = new Socket("127.0.0.1", server.port())) {
       socket.setSoTimeout(2000);

@@ -33,6 +33,8 @@ final class DockerServers implements Servers {
                 .withExposedPorts(REDIS_PORT)
                 .withCommand(
                     "redis-server",
+                    "--databases",
+                    String.valueOf(REDIS_DATABASES),
                     "--save",
                     "",
                     "--maxmemory",

@@ -35,7 +35,8 @@ final class EmbeddedServers implements Servers {
         new Once<>(() ->
             keep(PostgresServer.start(PostgresSettings.in(dir.resolve("postgresql")).fast())));
     kafka = new Once<>(() -> keep(KafkaServer.start(KafkaSettings.in(dir.resolve("kafka")))));
-    redis = new Once<>(() -> keep(RedisServer.start(RedisSettings.in(dir.resolve("redis")))));
+    RedisSettings settings = RedisSettings.in(dir.resolve("redis")).databases(REDIS_DATABASES);
+    redis = new Once<>(() -> keep(RedisServer.start(settings)));
     // After Spring's contexts, which would wait for servers that are gone when they close.
     SpringApplication.getShutdownHandlers().add(this::close);
   }

@@ -21,14 +21,15 @@ import org.springframework.util.ClassUtils;
  * each started when it is first needed.
  *
  * <p>Imported into a Spring test, it connects what the module has on its class path: every context
- * gets a database of its own, and begins with the product's topics made and empty. Tests without
- * Spring ask the static methods.
+ * gets a database of its own in PostgreSQL and in Redis, and begins with the product's topics made
+ * and empty. Tests without Spring ask the static methods, and have Redis' database 0.
  */
 @TestConfiguration(proxyBeanMethods = false)
 public class RealServices {
   private static final Once<Servers> SERVERS =
       new Once<>(() -> docker() ? new DockerServers() : new EmbeddedServers());
   private static final AtomicInteger DATABASES = new AtomicInteger();
+  private static final AtomicInteger REDIS_DATABASES = new AtomicInteger();
   private static final Once<String> TOPICS = new Once<>(RealServices::emptyTopics);
 
   /** A new, empty database. */
@@ -115,18 +116,19 @@ public class RealServices {
     @Bean
     DataRedisConnectionDetails redisConnectionDetails() {
       int port = redisPort();
+      int database = REDIS_DATABASES.incrementAndGet();
       return new DataRedisConnectionDetails() {
         @Override
         public Standalone getStandalone() {
-          return Standalone.of("127.0.0.1", port);
+          return Standalone.of("127.0.0.1", port, database);
         }
       };
     }
   }
 
   /**
-   * For modules that have a Redis client and none of Spring's, by the name that their settings give
-   * it in the environment; it starts when it is asked for.
+   * For modules that have a Redis client and none of Spring's, by the names that their settings
+   * give it in the environment; it starts when it is asked for.
    */
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnClass(name = "io.lettuce.core.RedisClient")
@@ -135,7 +137,11 @@ public class RealServices {
   static class Lettuce {
     @Bean
     DynamicPropertyRegistrar redisAddress() {
-      return properties -> properties.add("PACS_REDIS_PORT", RealServices::redisPort);
+      int database = REDIS_DATABASES.incrementAndGet();
+      return properties -> {
+        properties.add("PACS_REDIS_PORT", RealServices::redisPort);
+        properties.add("PACS_REDIS_DATABASE", () -> database);
+      };
     }
   }
 }

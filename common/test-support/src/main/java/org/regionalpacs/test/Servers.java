@@ -2,6 +2,8 @@ package org.regionalpacs.test;
 
 /** Where the servers of this JVM's tests come from. Each starts when it is first asked for. */
 interface Servers {
+  /** Numbered databases that Redis has: one for each Spring context of a test JVM. */
+  int REDIS_DATABASES = 1000;
 
   /** A new, empty database. */
   Database database(String name) throws Exception;

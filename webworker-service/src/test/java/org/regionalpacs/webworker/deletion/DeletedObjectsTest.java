@@ -41,6 +41,7 @@ import org.regionalpacs.test.RealServices;
 import org.regionalpacs.test.SampleObjects;
 import org.regionalpacs.webworker.WebWorkerApplication;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -71,6 +72,9 @@ class DeletedObjectsTest {
   @Autowired NodeTaskPlanner planner;
   @Autowired JdbcClient jdbc;
   @Autowired HotCache cache;
+
+  @Value("${spring.data.redis.database}")
+  int redisDatabase;
 
   private final SampleObjects objects = SampleObjects.newStudy();
   private DeletedObjects deleted;
@@ -196,7 +200,9 @@ class DeletedObjectsTest {
   }
 
   private List<String> cached(UUID receptionId) {
-    RedisClient client = RedisClient.create("redis://127.0.0.1:" + RealServices.redisPort());
+    RedisClient client =
+        RedisClient.create(
+            "redis://127.0.0.1:%d/%d".formatted(RealServices.redisPort(), redisDatabase));
     try (var connection = client.connect()) {
       return connection.sync().keys("pacs:*" + receptionId + "*");
     } finally {
