@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PrecedenceTest {
   private static final long SECOND = 1_000_000_000;
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static final Duration LONGEST = Duration.ofMinutes(1);
   private static final Duration AGE = Duration.ofSeconds(3);
@@ -72,7 +72,7 @@ class PrecedenceTest {
   void givenABurst_whenAmongTheObjectsIsAnOldOne_thenNoneWaits() throws Exception {
     Precedence precedence = inABurst(LONGEST);
 
-    passing(precedence, accepted(Duration.ZERO), accepted(LONGEST)).get(10, TimeUnit.SECONDS);
+    passing(precedence, accepted(Duration.ZERO), accepted(LONGEST)).get(60, TimeUnit.SECONDS);
   }
 
   @Test
@@ -80,14 +80,14 @@ class PrecedenceTest {
     Precedence precedence = with(LONGEST);
     precedence.indexing(10);
 
-    passing(precedence, accepted(Duration.ZERO)).get(10, TimeUnit.SECONDS);
+    passing(precedence, accepted(Duration.ZERO)).get(60, TimeUnit.SECONDS);
   }
 
   @Test
   void givenThatNothingEverWaits_whenThereIsABurst_thenObjectsPass() throws Exception {
     Precedence precedence = inABurst(Duration.ZERO);
 
-    passing(precedence, accepted(Duration.ZERO)).get(10, TimeUnit.SECONDS);
+    passing(precedence, accepted(Duration.ZERO)).get(60, TimeUnit.SECONDS);
     assertThat(precedence.patience(AGE)).isEqualTo(AGE);
   }
 
@@ -99,7 +99,7 @@ class PrecedenceTest {
 
     precedence.stop();
 
-    waiting.get(10, TimeUnit.SECONDS);
+    waiting.get(60, TimeUnit.SECONDS);
     assertThat(precedence.isRunning()).isFalse();
   }
 

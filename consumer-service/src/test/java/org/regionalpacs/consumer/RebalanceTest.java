@@ -130,7 +130,7 @@ class RebalanceTest extends RunningConsumers {
     // As webworker-service does it, a few times a second.
     await()
         .pollInterval(Duration.ofMillis(200))
-        .atMost(Duration.ofSeconds(2))
+        .atMost(LONG)
         .until(() -> counts.recount(1000) == 0);
     assertThat(
             jdbc.sql(
@@ -167,7 +167,7 @@ class RebalanceTest extends RunningConsumers {
       return admin
           .describeConsumerGroups(List.of(group))
           .all()
-          .get(10, TimeUnit.SECONDS)
+          .get(60, TimeUnit.SECONDS)
           .get(group)
           .members()
           .size();

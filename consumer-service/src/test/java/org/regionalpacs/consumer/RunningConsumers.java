@@ -59,7 +59,7 @@ import org.springframework.test.context.TestPropertySource;
     })
 abstract class RunningConsumers {
   static final MessageCodec<StorageMessage> STORAGE = MessageCodec.of(StorageMessage.class);
-  static final Duration PATIENCE = Duration.ofSeconds(30);
+  static final Duration PATIENCE = Duration.ofSeconds(60);
   static final Path FOLDER = temporaryFolder();
 
   @DynamicPropertySource
@@ -193,7 +193,7 @@ abstract class RunningConsumers {
           admin
               .listConsumerGroupOffsets(group)
               .partitionsToOffsetAndMetadata()
-              .get(10, TimeUnit.SECONDS);
+              .get(60, TimeUnit.SECONDS);
       return consumer.endOffsets(partitions(consumer)).entrySet().stream()
           .mapToLong(end ->
               end.getValue()
@@ -216,7 +216,7 @@ abstract class RunningConsumers {
           .beginningOffsets(partitions(consumer))
           .forEach((partition, offset) -> beginning.put(partition, new OffsetAndMetadata(offset)));
       for (String group : groups) {
-        admin.alterConsumerGroupOffsets(group, beginning).all().get(10, TimeUnit.SECONDS);
+        admin.alterConsumerGroupOffsets(group, beginning).all().get(60, TimeUnit.SECONDS);
       }
     }
   }

@@ -17,7 +17,7 @@ import org.regionalpacs.messages.Topics;
 
 /** The records of the log topic that come after it is opened. */
 final class LogTopic implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final LogRecordCodec codec = new LogRecordCodec();
   private final List<LogRecord> read = new ArrayList<>();

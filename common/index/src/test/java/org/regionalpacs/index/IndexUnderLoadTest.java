@@ -137,7 +137,7 @@ class IndexUnderLoadTest {
     // As webworker-service does it, a few times a second.
     await()
         .pollInterval(Duration.ofMillis(200))
-        .atMost(Duration.ofSeconds(2))
+        .atMost(Duration.ofSeconds(30))
         .until(() -> counts.recount(1000) == 0);
     assertThat(deadlocks()).isEqualTo(deadlocks);
   }

@@ -52,7 +52,7 @@ class FoldersTest {
       each.get();
     }
 
-    assertThat(started.await(1, TimeUnit.SECONDS)).isTrue();
+    assertThat(started.await(60, TimeUnit.SECONDS)).isTrue();
     assertThat(most).hasValue(1);
   }
 

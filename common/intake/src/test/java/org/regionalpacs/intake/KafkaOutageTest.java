@@ -40,7 +40,7 @@ class KafkaOutageTest {
       IntakeException refusal =
           catchThrowableOfType(IntakeException.class, () -> intake.receive(object));
       assertThat(refusal.reason()).isEqualTo(Reason.NOT_PUBLISHED);
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(6));
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
     }
 
     String kafka = RealServices.kafkaBootstrap();
@@ -103,13 +103,13 @@ class KafkaOutageTest {
           received.add(intake.receive(TestObject.create(study)));
         }
         // Only the first one waits for Kafka.
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
         assertThat(intake.files()).anyMatch(name -> name.startsWith(".outbox/"));
         assertThat(outbox(intake)).isPositive();
 
         kafka = KafkaServer.start(settings);
         await()
-            .atMost(Duration.ofSeconds(30))
+            .atMost(Duration.ofSeconds(60))
             .until(() -> intake.files().stream().noneMatch(name -> name.startsWith(".outbox/")));
         assertThat(outbox(intake)).isZero();
         received.add(intake.receive(TestObject.create(study)));

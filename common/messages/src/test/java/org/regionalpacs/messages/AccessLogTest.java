@@ -28,7 +28,7 @@ class AccessLogTest {
     ProducerFactory<String, byte[]> factory = () -> producer;
     try (AccessLog log = new AccessLog(new KafkaTemplate<>(factory))) {
       log.record(message("1.2.3"));
-      await().until(() -> producer.history().size() == 1);
+      await().atMost(Duration.ofSeconds(60)).until(() -> producer.history().size() == 1);
     }
     assertThat(producer.history().getFirst().topic()).isEqualTo(Topics.LOG);
     assertThat(producer.history().getFirst().key()).isEqualTo("1.2.3");
@@ -57,7 +57,7 @@ class AccessLogTest {
             "");
     try (AccessLog log = new AccessLog(new KafkaTemplate<>(() -> producer))) {
       log.record(conversion);
-      await().until(() -> producer.history().size() == 1);
+      await().atMost(Duration.ofSeconds(60)).until(() -> producer.history().size() == 1);
     }
     assertThat(producer.history().getFirst().topic()).isEqualTo(Topics.LOG);
     assertThat(producer.history().getFirst().key()).isEqualTo("1.2.3");
@@ -78,7 +78,7 @@ class AccessLogTest {
       for (int i = 0; i < 10_000; i++) {
         log.record(message("1.2.3"));
       }
-      assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(2));
+      assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(10));
       assertThat(log.dropped()).isPositive();
     }
   }

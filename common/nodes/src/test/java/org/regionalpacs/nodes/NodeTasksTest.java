@@ -167,10 +167,7 @@ class NodeTasksTest {
     tasks.process(SHORT, patient);
     assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
 
-    await()
-        .during(Duration.ofMillis(2500))
-        .atMost(Duration.ofSeconds(10))
-        .until(() -> runs.get() == 1);
+    await().during(Duration.ofMillis(2500)).atMost(LONG).until(() -> runs.get() == 1);
     go.countDown();
 
     await().until(() -> tasks.isDone("long"));

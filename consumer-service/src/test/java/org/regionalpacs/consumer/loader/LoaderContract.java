@@ -251,7 +251,7 @@ abstract class LoaderContract extends OneTopic {
       return admin
           .describeConsumerGroups(List.of(Loader.GROUP))
           .all()
-          .get(10, TimeUnit.SECONDS)
+          .get(60, TimeUnit.SECONDS)
           .get(Loader.GROUP)
           .members()
           .stream()
@@ -303,7 +303,7 @@ abstract class LoaderContract extends OneTopic {
       admin
           .deleteRecords(Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(5)))
           .all()
-          .get(10, TimeUnit.SECONDS);
+          .get(60, TimeUnit.SECONDS);
     }
     WatchedWarehouse warehouse = watched();
 

@@ -57,7 +57,7 @@ import org.springframework.util.unit.DataSize;
       "spring.kafka.producer.properties.max.block.ms=2000"
     })
 abstract class OneTopic {
-  static final Duration PATIENCE = Duration.ofSeconds(30);
+  static final Duration PATIENCE = Duration.ofSeconds(60);
   static final Duration NEVER = Duration.ofMinutes(10);
   private static final AtomicInteger NUMBER = new AtomicInteger();
   private static final LogRecordCodec CODEC = new LogRecordCodec();
@@ -252,7 +252,7 @@ abstract class OneTopic {
           admin
               .listConsumerGroupOffsets(Loader.GROUP)
               .partitionsToOffsetAndMetadata()
-              .get(10, TimeUnit.SECONDS)
+              .get(60, TimeUnit.SECONDS)
               .get(new TopicPartition(topic, partition)));
     }
   }
@@ -265,7 +265,7 @@ abstract class OneTopic {
               Loader.GROUP,
               Map.of(new TopicPartition(topic, 0), new OffsetAndMetadata(offset, metadata)))
           .all()
-          .get(10, TimeUnit.SECONDS);
+          .get(60, TimeUnit.SECONDS);
     }
   }
 

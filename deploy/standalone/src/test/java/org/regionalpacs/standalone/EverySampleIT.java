@@ -33,7 +33,7 @@ import org.regionalpacs.test.Testdata;
  * the current version once.
  */
 class EverySampleIT {
-  private static final Duration INDEXED = Duration.ofSeconds(15);
+  private static final Duration INDEXED = Duration.ofSeconds(60);
 
   @TempDir Path dir;
   private RunningProduct product;
@@ -155,7 +155,7 @@ class EverySampleIT {
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
     try {
-      await().atMost(Duration.ofSeconds(10)).until(() -> !PacsProcess.isFree(port));
+      await().atMost(INDEXED).until(() -> !PacsProcess.isFree(port));
       send(dcmsend, "WIRE", port, round);
     } finally {
       storescp.destroy();

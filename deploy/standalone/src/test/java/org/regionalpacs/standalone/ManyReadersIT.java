@@ -179,7 +179,7 @@ class ManyReadersIT {
   private static LogMessage awaitLog(KafkaConsumer<String, byte[]> messages) {
     LogRecordCodec codec = new LogRecordCodec();
     return await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(60))
         .until(
             () -> {
               for (var record : messages.poll(Duration.ofMillis(100))) {

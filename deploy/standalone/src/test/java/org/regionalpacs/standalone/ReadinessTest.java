@@ -101,11 +101,11 @@ class ReadinessTest {
                 }
               });
 
-      assertThat(asked.get(late).await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(asked.get(late).await(60, TimeUnit.SECONDS)).isTrue();
       assertThat(ready.getCount()).isOne();
       answers.put(late, UP);
 
-      assertThat(ready.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(ready.await(60, TimeUnit.SECONDS)).isTrue();
       waiting.join();
     }
   }

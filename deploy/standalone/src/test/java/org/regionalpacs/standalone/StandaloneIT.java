@@ -18,7 +18,7 @@ import org.regionalpacs.embedded.EmbeddedServer;
 
 /** The whole product as a user starts and stops it. */
 class StandaloneIT {
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   /** For what a JVM of its own is asked. */
   private static final Duration SELDOM = Duration.ofSeconds(2);

@@ -79,7 +79,7 @@ class DicomListenerTest {
 
     CountDownLatch stopped = new CountDownLatch(1);
     listener.stop(stopped::countDown);
-    assertThat(stopped.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(stopped.await(60, TimeUnit.SECONDS)).isTrue();
     assertThat(health.health().getStatus()).isEqualTo(Status.DOWN);
     assertThatThrownBy(() -> open(remote)).isInstanceOf(ConnectionLostException.class);
   }

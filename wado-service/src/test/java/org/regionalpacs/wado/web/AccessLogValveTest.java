@@ -14,7 +14,6 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -108,7 +107,7 @@ class AccessLogValveTest {
   }
 
   private LogMessage only() {
-    await().atMost(Duration.ofSeconds(10)).until(() -> !log.isEmpty());
+    await().until(() -> !log.isEmpty());
     assertThat(log).hasSize(1);
     return log.getFirst();
   }

@@ -50,7 +50,7 @@ class ParentsEndTest {
     long pid = Long.parseLong(Files.readString(ready));
 
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
   }
 

@@ -30,22 +30,22 @@ class AssociationThreadsTest {
           });
     }
     for (int i = 0; i < 100; i++) {
-      assertThat(virtual.get(i).get(10, TimeUnit.SECONDS))
+      assertThat(virtual.get(i).get(60, TimeUnit.SECONDS))
           .as("association " + i)
           .isEqualTo(i >= 64);
     }
     end.countDown();
     for (CompletableFuture<Thread> seen : threadsSeen) {
-      assertThat(seen.get().join(Duration.ofSeconds(10))).isTrue();
+      assertThat(seen.get().join(Duration.ofSeconds(60))).isTrue();
     }
     CompletableFuture<Boolean> next = new CompletableFuture<>();
     threads.start("next", () -> next.complete(Thread.currentThread().isVirtual()));
-    assertThat(next.get(10, TimeUnit.SECONDS)).as("after the others ended").isFalse();
+    assertThat(next.get(60, TimeUnit.SECONDS)).as("after the others ended").isFalse();
   }
 
   private static void await(CountDownLatch latch) {
     try {
-      latch.await(10, TimeUnit.SECONDS);
+      latch.await(60, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -47,7 +47,7 @@ class LimitsTest {
                 assertThat(e.reason()).isEqualTo(2);
               });
       first.close();
-      await().until(() -> server.server().associations() == 1);
+      await().atMost(Duration.ofMinutes(1)).until(() -> server.server().associations() == 1);
       open(server.remote()).close();
       second.close();
     }
@@ -66,7 +66,7 @@ class LimitsTest {
                   assertThat(List.of(e.result(), e.source(), e.reason())).containsExactly(2, 3, 2));
       openAs("MODEST", server.remote()).close();
       first.close();
-      await().until(() -> server.server().associations() == 0);
+      await().atMost(Duration.ofMinutes(1)).until(() -> server.server().associations() == 0);
       openAs("GREEDY", server.remote()).close();
       assertThat(server.rejections).containsExactly(RejectReason.LOCAL_LIMIT_EXCEEDED);
     }
@@ -113,7 +113,7 @@ class LimitsTest {
       CompletableFuture<Void> dripping = dripPdus(peer, RawPeer.data(1, 0, new byte[1]));
       assertThat(peer.answer().text()).isEqualTo("abort 2 0");
       dripping.join();
-      await().until(() -> server.endings.contains(Ending.TIMED_OUT));
+      await().atMost(Duration.ofMinutes(1)).until(() -> server.endings.contains(Ending.TIMED_OUT));
     }
   }
 
@@ -146,8 +146,8 @@ class LimitsTest {
         RawPeer peer = RawPeer.connect(server.remote()).associate()) {
       peer.send(new byte[] {5, 0, 0, 0, 0, 4, 0, 0, 0, 0});
       assertThat(peer.answer().text()).isEqualTo("released");
-      dripPdus(peer, new byte[1]).get(5, TimeUnit.SECONDS);
-      await().until(() -> server.server().associations() == 0);
+      dripPdus(peer, new byte[1]).get(1, TimeUnit.MINUTES);
+      await().atMost(Duration.ofMinutes(1)).until(() -> server.server().associations() == 0);
     }
   }
 
@@ -163,7 +163,7 @@ class LimitsTest {
                 }
               })
           .isInstanceOf(IOException.class);
-      await().atMost(SOON).until(() -> server.endings.contains(Ending.TIMED_OUT));
+      await().atMost(Duration.ofMinutes(1)).until(() -> server.endings.contains(Ending.TIMED_OUT));
       open(server.remote()).close();
     }
   }
@@ -233,6 +233,7 @@ class LimitsTest {
       assertThat(idle.answer().text()).isEqualTo("abort 0 0");
       // The kernel goes on listening until the thread that accepts has been woken.
       await()
+          .atMost(Duration.ofMinutes(1))
           .untilAsserted(() ->
               assertThatThrownBy(() -> RawPeer.connect(server.remote()).close())
                   .isInstanceOf(IOException.class));
@@ -250,7 +251,7 @@ class LimitsTest {
     try (RawPeer busy = RawPeer.connect(server.remote()).associate()) {
       busy.send(RawPeer.data(1, 3, RawPeer.storeRequest().encode()))
           .send(RawPeer.data(1, 0, new byte[8]));
-      await().until(() -> server.server().associations() == 1);
+      await().atMost(Duration.ofMinutes(1)).until(() -> server.server().associations() == 1);
       server.server().stop(Duration.ofMillis(100));
       assertThat(server.server().associations()).isZero();
       assertThat(server.stored).isEmpty();

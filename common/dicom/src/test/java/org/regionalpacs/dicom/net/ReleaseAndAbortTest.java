@@ -224,10 +224,10 @@ class ReleaseAndAbortTest {
         cutting.send(before);
         assertThat(aborting.answer().text()).isEqualTo("closed");
       }
-      await().until(() -> server.endings.size() == 2);
+      await().atMost(Duration.ofMinutes(1)).until(() -> server.endings.size() == 2);
       assertThat(server.endings).containsExactlyInAnyOrder(Ending.ABORTED, Ending.LOST);
       assertThat(server.stored).isEmpty();
-      await().until(() -> server.server().associations() == 0);
+      await().atMost(Duration.ofMinutes(1)).until(() -> server.server().associations() == 0);
     }
   }
 
@@ -242,7 +242,7 @@ class ReleaseAndAbortTest {
           assertThat(peer.answer().text()).isEqualTo("closed");
         }
       }
-      await().until(() -> server.endings.size() == 3);
+      await().atMost(Duration.ofMinutes(1)).until(() -> server.endings.size() == 3);
       assertThat(server.endings).containsOnly(Ending.RELEASED);
     }
   }

@@ -51,7 +51,9 @@ class StoreScuPoolTest {
       first.close();
       second.close();
       assertThat(pool.idle()).isEqualTo(1);
-      await().until(() -> server.endings.equals(List.of(Ending.RELEASED)));
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> server.endings.equals(List.of(Ending.RELEASED)));
     }
   }
 
@@ -60,7 +62,9 @@ class StoreScuPoolTest {
     try (StoringServer server = StoringServer.start();
         StoreScuPool pool = new StoreScuPool(1, Duration.ofMillis(100))) {
       echo(pool, server, "ME", ECHO);
-      await().until(() -> server.endings.equals(List.of(Ending.RELEASED)));
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> server.endings.equals(List.of(Ending.RELEASED)));
       assertThat(pool.idle()).isZero();
     }
   }
@@ -72,7 +76,7 @@ class StoreScuPoolTest {
     try (StoringServer server = StoringServer.start(quick);
         StoreScuPool pool = new StoreScuPool(1, LONG)) {
       echo(pool, server, "ME", ECHO);
-      await().until(() -> server.endings.contains(Ending.TIMED_OUT));
+      await().atMost(Duration.ofMinutes(1)).until(() -> server.endings.contains(Ending.TIMED_OUT));
       echo(pool, server, "ME", ECHO);
       assertThat(server.opened).hasSize(2);
     }
@@ -98,9 +102,11 @@ class StoreScuPoolTest {
       StoreScuPool.Lease lent = borrow(pool, server, "ME", ECHO);
       echo(pool, server, "ME", ECHO);
       pool.close();
-      await().until(() -> server.endings.size() == 1);
+      await().atMost(Duration.ofMinutes(1)).until(() -> server.endings.size() == 1);
       lent.close();
-      await().until(() -> server.endings.equals(List.of(Ending.RELEASED, Ending.RELEASED)));
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> server.endings.equals(List.of(Ending.RELEASED, Ending.RELEASED)));
     }
   }
 

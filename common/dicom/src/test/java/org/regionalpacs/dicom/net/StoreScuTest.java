@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -166,7 +167,7 @@ class StoreScuTest {
             .hasMessage("disk error");
         assertThat(scu.ended()).isTrue();
       }
-      await().until(() -> server.endings.contains(Ending.ABORTED));
+      await().atMost(Duration.ofMinutes(1)).until(() -> server.endings.contains(Ending.ABORTED));
       assertThat(server.stored).isEmpty();
     }
   }

@@ -67,7 +67,7 @@ class TlsTest {
       assertThat(secured.protocol()).isEqualTo(protocol);
       assertThat(TlsOptions.BCP_195_CIPHER_SUITES).contains(secured.cipherSuite());
       assertThat(secured.certificate()).isEmpty();
-      await().until(() -> server.endings.contains(Ending.RELEASED));
+      await().atMost(Duration.ofMinutes(1)).until(() -> server.endings.contains(Ending.RELEASED));
     }
   }
 
@@ -101,7 +101,7 @@ class TlsTest {
       assertThatThrownBy(() -> open(server, TlsOptions.of(TestCertificates.trusting(modality))))
           .isInstanceOf(TlsHandshakeException.class)
           .hasMessageContaining("certification path");
-      await().until(() -> !server.handshakesFailed.isEmpty());
+      await().atMost(Duration.ofMinutes(1)).until(() -> !server.handshakesFailed.isEmpty());
     }
   }
 
@@ -146,7 +146,7 @@ class TlsTest {
       }
       assertThat(silent.answer().text()).isEqualTo("closed");
       assertThat(dripping.answer().text()).isEqualTo("closed");
-      await().until(() -> server.handshakesFailed.size() == 3);
+      await().atMost(Duration.ofMinutes(1)).until(() -> server.handshakesFailed.size() == 3);
       assertThat(server.handshakesFailed).anyMatch(p -> p.contains("timeout after 2000 ms"));
     }
   }
@@ -169,9 +169,11 @@ class TlsTest {
   void givenAnIdleAssociation_whenTimeIsUp_thenThePeerHearsTheAbort() throws IOException {
     try (StoringServer server =
             server(
-                TlsOptions.of(TestCertificates.context(archive, modality)), StoringServer.QUICK);
+                TlsOptions.of(TestCertificates.context(archive, modality)),
+                // Long enough for the first handshake of a JVM on a busy machine.
+                Timeouts.of(Duration.ofSeconds(2)));
         StoreScu scu = open(server, TlsOptions.of(TestCertificates.trusting(archive)))) {
-      await().atMost(Duration.ofSeconds(5)).until(() -> server.endings.contains(Ending.TIMED_OUT));
+      await().atMost(Duration.ofMinutes(1)).until(() -> server.endings.contains(Ending.TIMED_OUT));
       assertThatThrownBy(scu::echo).isInstanceOf(AssociationAbortedException.class);
     }
   }
@@ -195,8 +197,8 @@ class TlsTest {
                 }
               })
           .isInstanceOf(IOException.class);
-      await().until(() -> server.endings.contains(Ending.TIMED_OUT));
-      await().until(() -> server.server().associations() == 0);
+      await().atMost(Duration.ofMinutes(1)).until(() -> server.endings.contains(Ending.TIMED_OUT));
+      await().atMost(Duration.ofMinutes(1)).until(() -> server.server().associations() == 0);
     }
   }
 
@@ -291,7 +293,7 @@ class TlsTest {
       // In TLS 1.3 the client has done its part before the server judges its certificate.
       assertThatThrownBy(() -> open(server, TlsOptions.of(client)))
           .isInstanceOf(AssociationException.class);
-      await().until(() -> !server.handshakesFailed.isEmpty());
+      await().atMost(Duration.ofMinutes(1)).until(() -> !server.handshakesFailed.isEmpty());
       assertThat(server.opened).isEmpty();
     } catch (IOException e) {
       throw new AssertionError(e);

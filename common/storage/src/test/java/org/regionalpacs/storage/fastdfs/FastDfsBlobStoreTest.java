@@ -215,7 +215,7 @@ class FastDfsBlobStoreTest extends OnACluster {
     in.close();
 
     Awaitility.await()
-        .atMost(Duration.ofSeconds(5))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> first.openConnections() + second.openConnections() == 0);
   }
 
@@ -257,7 +257,7 @@ class FastDfsBlobStoreTest extends OnACluster {
     cluster.servers.heal();
 
     Awaitility.await()
-        .atMost(Duration.ofSeconds(5))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> first.openConnections() + second.openConnections() == 0);
   }
 
