@@ -35,7 +35,7 @@ import org.springframework.test.context.TestPropertySource;
       "pacs.blocks.size=2MB",
       "pacs.fastdfs.read-deadline=3s",
       "pacs.fastdfs.attempts=2",
-      "pacs.cache.timeout=500ms",
+      "pacs.cache.timeout=2s",
       "pacs.cache.pause=300ms",
       // What is asked here is asked of Redis.
       "pacs.cache.near=0B",

@@ -58,6 +58,7 @@ class RenderedCacheIT extends WadoIT {
 
   /** Gets it, and waits until it is kept. */
   private Answer kept(String path) {
+    awaitCache(meters);
     double before = kept();
     Answer answer = get(path);
     assertThat(answer.status()).isEqualTo(200);

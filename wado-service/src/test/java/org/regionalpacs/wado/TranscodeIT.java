@@ -313,6 +313,7 @@ class TranscodeIT extends WadoIT {
   void givenItWasMadeBefore_thenItComesFromRedisAndIsNoConversion() throws IOException {
     String path = stored("synthetic/ts/jpll57_ct.dcm");
     try (LogTopic log = new LogTopic(kafka.getBootstrapServers())) {
+      awaitCache(meters);
       double kept = kept();
       Answer first = get(path, "Accept", DICOM + UID.RLELossless);
       Answer frame = get(path + "/frames/1", "Accept", "image/dicom-rle");
@@ -353,6 +354,7 @@ class TranscodeIT extends WadoIT {
     Attributes image = SampleObjects.newStudy().image(1);
     put(image);
     String path = instancePath(image) + "/frames/1";
+    awaitCache(meters);
     double kept = kept();
     Answer first = get(path, "Accept", "image/dicom-rle");
     await().untilAsserted(() -> assertThat(kept()).isEqualTo(kept + 1));

@@ -1,5 +1,6 @@
 package org.regionalpacs.wado;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -47,6 +49,9 @@ import tools.jackson.databind.json.JsonMapper;
       "spring.config.name=application,wado",
       "management.server.port=0",
       "pacs.intake.min-free=1MB",
+      // A busy machine must not look like a Redis that hangs.
+      "pacs.cache.timeout=5s",
+      "pacs.cache.pause=300ms",
       "pacs.dicomweb.allowed-origins=https://viewer.example",
       "pacs.viewer.location=classpath:/sample-viewer/",
       "pacs.tenants.ae-titles[0].title=REGIONAL_PACS",
@@ -96,6 +101,14 @@ abstract class WadoIT {
   @AfterAll
   void stopIndexer() {
     indexer.close();
+  }
+
+  /** Until Redis is connected to, and has what earlier tests of this context made. */
+  static void awaitCache(MeterRegistry meters) {
+    Awaitility.await()
+        .until(() ->
+            meters.get("pacs.cache.up").gauge().value() == 1
+                && meters.get("pacs.cache.heap").gauge().value() == 0);
   }
 
   /** Where documents are kept. */

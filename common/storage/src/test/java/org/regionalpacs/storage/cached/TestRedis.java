@@ -23,7 +23,7 @@ import org.springframework.util.unit.DataSize;
 
 /** A Redis of its own that things may be done to, and caches on it. */
 final class TestRedis implements AutoCloseable {
-  static final Duration TIMEOUT = Duration.ofMillis(500);
+  static final Duration TIMEOUT = Duration.ofSeconds(1);
   static final Duration PAUSE = Duration.ofMillis(300);
   static final DataSize MAX = DataSize.ofMegabytes(1);
 
