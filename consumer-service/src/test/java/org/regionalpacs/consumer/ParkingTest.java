@@ -59,6 +59,10 @@ class ParkingTest extends RunningConsumers {
     StorageMessage away = AcceptedObjects.onNode(intake.accept(study.image(1)), AWAY);
 
     send(List.of(away));
+    await().atMost(PATIENCE).until(() -> parked(study) == 2);
+    jdbc.sql("update parked_record set parked = parked - interval '2 hours' where record_key = ?")
+        .param(study.studyUid())
+        .update();
 
     await().atMost(PATIENCE).until(() -> deadLetters(study).size() == 2);
     await().atMost(PATIENCE).until(() -> parked(study) == 0);

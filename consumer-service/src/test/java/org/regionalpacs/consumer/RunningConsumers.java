@@ -42,17 +42,17 @@ import org.springframework.test.context.TestPropertySource;
 @TestPropertySource(
     properties = {
       "spring.config.name=application,consumer",
-      "spring.datasource.hikari.connection-timeout=1000",
-      "spring.kafka.producer.properties.max.block.ms=2000",
-      "spring.kafka.producer.properties.request.timeout.ms=2000",
-      "spring.kafka.producer.properties.delivery.timeout.ms=3000",
+      "spring.datasource.hikari.connection-timeout=3000",
+      "spring.kafka.producer.properties.max.block.ms=4000",
+      "spring.kafka.producer.properties.request.timeout.ms=4000",
+      "spring.kafka.producer.properties.delivery.timeout.ms=8000",
       "pacs.retry.longest-pause=1s",
       "pacs.loader.age=1s",
       "pacs.queue-lag.interval=300ms",
       "pacs.parking.most=20",
       "pacs.parking.first-pause=300ms",
       "pacs.parking.longest-pause=1s",
-      "pacs.parking.give-up-after=12s",
+      "pacs.parking.give-up-after=1h",
       "pacs.charsets.fallbacks[0].tenant=" + AcceptedObjects.TENANT,
       "pacs.charsets.fallbacks[0].read-as[0].declared=ISO_IR 144",
       "pacs.charsets.fallbacks[0].read-as[0].means=GB18030"
