@@ -24,7 +24,7 @@ import org.springframework.test.context.TestPropertySource;
       "pacs.prefetch.enabled=false"
     })
 class ReadStudiesIT extends WadoIT {
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   @Autowired JdbcClient jdbc;
 

@@ -249,7 +249,7 @@ class RenditionIT extends WadoIT {
     assertThat(original.body()).hasSize(64);
   }
 
-  @Timeout(60)
+  @Timeout(180)
   @ParameterizedTest(name = "PS3.5 A.4 fragments in {0}")
   @ValueSource(
       strings = {
@@ -273,7 +273,7 @@ class RenditionIT extends WadoIT {
     assertThat(get(path, "Accept", wanted).status()).isEqualTo(406);
   }
 
-  @Timeout(60)
+  @Timeout(180)
   @Test
   void givenARenditionWithFragmentsInANativeSyntax_thenTheOriginalIsSent() throws IOException {
     Attributes object = flat(SampleObjects.newStudy().image(1));

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(180)
 class GroupFlushTest {
   private static final Path FOLDER = Path.of("default/1/1.1");
   private static final Path OTHER = Path.of("default/1/1.2");

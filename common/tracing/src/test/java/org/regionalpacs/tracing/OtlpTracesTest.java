@@ -68,7 +68,7 @@ class OtlpTracesTest {
   }
 
   @Test
-  @Timeout(30)
+  @Timeout(180)
   void givenNoCollector_whenMoreIsToldThanMayWait_thenNobodyWaitsForIt() {
     Instant before = Instant.now();
     OtlpTraces traces = new OtlpTraces("storescp", "http://127.0.0.1:1/v1/traces", 1);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.regionalpacs.index.StudyReads.Read;
 
 /** Nobody who reads waits for the record of it. */
-@Timeout(60)
+@Timeout(180)
 class ReadStudiesTest {
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final List<Read> written = new ArrayList<>();

@@ -39,7 +39,7 @@ import tools.jackson.databind.json.JsonMapper;
       "pacs.reconcile.poll=50ms"
     })
 class ReconcilePlanningTest {
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   @TempDir static Path folder;
 

@@ -17,7 +17,7 @@ import org.regionalpacs.warehouse.Row;
 import org.regionalpacs.warehouse.RowsRefusedException;
 import org.regionalpacs.warehouse.SampleRows;
 
-@Timeout(10)
+@Timeout(180)
 class RowChecksTest {
 
   @ParameterizedTest

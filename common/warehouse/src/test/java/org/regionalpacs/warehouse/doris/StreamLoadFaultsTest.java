@@ -55,7 +55,7 @@ import org.regionalpacs.warehouse.WarehouseTable;
 import org.regionalpacs.warehouse.WarehouseUnavailableException;
 
 /** The fault table of Stream Load. */
-@Timeout(60)
+@Timeout(180)
 class StreamLoadFaultsTest {
   private static final String LOG = WarehouseTable.WADO_ACCESS_LOG.table();
   private static final Duration ANSWER = Duration.ofMillis(700);
