@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
  * hands each time. Whatever was sent and asked for is in the warehouse once.
  */
 final class KilledLoader {
-  private static final Duration SOON = Duration.ofMinutes(1);
+  private static final Duration SOON = Duration.ofMinutes(3);
   private static final int IMAGES = 10;
 
   private final SeparateProduct product;
@@ -59,13 +59,20 @@ final class KilledLoader {
   private void killInTheMiddle() throws Exception {
     // The first load makes the tables.
     await().atMost(SOON).ignoreExceptions().until(() -> rows().images().rows() > loadedWhenKilled);
+    for (int attempt = 1; !killedBeforeTheEnd(); attempt++) {
+      assertThat(attempt).as("the loader is always faster").isLessThan(5);
+    }
+  }
+
+  /** Whether it wasn't through with what is sent first, as it may be on a busy machine. */
+  private boolean killedBeforeTheEnd() throws Exception {
     sending.study(folder.resolve("killed" + System.nanoTime()), IMAGES);
     sending.read();
     long killed = product.pid("consumer").orElseThrow();
     ProcessHandle.of(killed).orElseThrow().destroyForcibly();
     loadedWhenKilled = rows().images().rows();
-    assertThat(loadedWhenKilled).isLessThan(sending.instances());
     await().atMost(SOON).until(() -> product.pid("consumer").orElse(killed) != killed);
+    return loadedWhenKilled < sending.instances();
   }
 
   private WarehouseRows rows() throws Exception {
