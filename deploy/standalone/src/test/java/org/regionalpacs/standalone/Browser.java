@@ -42,7 +42,8 @@ final class Browser implements AutoCloseable {
   private Browser(Process process) {
     this.process = process;
     this.requests = process.outputWriter();
-    Thread.ofVirtual().start(this::read);
+    // Not a virtual one: it would hold a carrier for as long as the browser runs.
+    Thread.ofPlatform().daemon().start(this::read);
   }
 
   static Browser start(List<String> command) throws IOException {

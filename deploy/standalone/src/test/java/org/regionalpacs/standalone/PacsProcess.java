@@ -38,7 +38,8 @@ final class PacsProcess {
     this.process = process;
     this.newArchive = newArchive;
     this.watch = EndWatch.over(process.toHandle());
-    this.reader = Thread.ofVirtual().start(this::read);
+    // Not a virtual one: it would hold a carrier for as long as the process runs.
+    this.reader = Thread.ofPlatform().daemon().start(this::read);
   }
 
   static PacsProcess start(Object... arguments) throws IOException {
