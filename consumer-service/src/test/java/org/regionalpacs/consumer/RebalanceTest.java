@@ -25,7 +25,7 @@ import org.springframework.kafka.listener.MessageListenerContainer;
 
 /** Consumers come, go and die while they work; messages come twice and in any order. */
 class RebalanceTest extends RunningConsumers {
-  private static final Duration LONG = Duration.ofSeconds(90);
+  private static final Duration LONG = Duration.ofMinutes(4);
 
   @Autowired CountWriter counts;
 
@@ -209,7 +209,7 @@ class RebalanceTest extends RunningConsumers {
     /** As kill -9 does. */
     void kill() throws InterruptedException {
       process.destroyForcibly();
-      assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     }
   }
 }
