@@ -434,10 +434,12 @@ class TranscodeIT extends WadoIT {
     String octets = "multipart/related; type=application/octet-stream";
     // The first ones are on their way, as they are more than any buffer of the answer holds.
     String many = "1,".repeat(400) + "2";
-    assertThatThrownBy(() -> {
-          Answer whole = get(path + "/frames/" + many, "Accept", octets);
-          throw new AssertionError("answered " + whole.status() + " " + whole.response().version());
-        })
+    assertThatThrownBy(
+            () -> {
+              Answer whole = get(path + "/frames/" + many, "Accept", octets);
+              throw new AssertionError(
+                  "answered " + whole.status() + " " + whole.response().version());
+            })
         .isInstanceOf(UncheckedIOException.class);
     // Who takes it as it is too gets it so.
     Answer anyway =

@@ -265,7 +265,8 @@ class PairedProductIT {
                        where store = 'fastdfs' and state = 'available' and not derived
                       """))
               .containsExactly(expected);
-          assertThat(column("select sum(instance_count)::text from study")).containsExactly(expected);
+          assertThat(column("select sum(instance_count)::text from study"))
+              .containsExactly(expected);
           try (ConsumerLag lag = new ConsumerLag(product.kafka())) {
             assertThat(lag.byGroupAndTopic().values()).allMatch(each -> each == 0);
           }
