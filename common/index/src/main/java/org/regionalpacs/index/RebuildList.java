@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * What a rebuild of the index has found, kept in tables because there may be more of it than fits
@@ -160,15 +161,17 @@ public final class RebuildList {
 
   private final JdbcTemplate jdbc;
   private final JdbcClient client;
+  private final TablesInUse tables;
 
-  RebuildList(JdbcTemplate jdbc) {
+  RebuildList(JdbcTemplate jdbc, TransactionTemplate transaction) {
     this.jdbc = jdbc;
     this.client = JdbcClient.create(jdbc);
+    this.tables = new TablesInUse(jdbc, transaction);
   }
 
   /** Forgets all of it. */
   public void clear() {
-    jdbc.execute("truncate rebuild_object, rebuild_copy, rebuild_rendition");
+    tables.empty(List.of("rebuild_object", "rebuild_copy", "rebuild_rendition"));
   }
 
   /** Adds receptions; one that is found online and in an archive is online. */
