@@ -132,7 +132,6 @@ abstract class RebuildContract {
     delete(
         DeletionTarget.instance(
             TENANT, deletedLater.study(), deletedLater.series(), deletedLater.sopInstance()));
-    countEvicted(deletedLater);
     SampleObjects deleted = SampleObjects.newStudy();
     StorageMessage left = received(TENANT, deleted.image(1));
     StorageMessage gone = received(TENANT, deleted.image(2));
