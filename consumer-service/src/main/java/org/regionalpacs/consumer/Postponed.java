@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.regionalpacs.storage.BlobStoreFullException;
 import org.regionalpacs.storage.BlobStoreUnreachableException;
+import org.regionalpacs.storage.peer.PeerUnreachableException;
 
 /**
  * A record that can't be processed now, for a reason of its own: others can.
@@ -18,7 +19,7 @@ public record Postponed(StorageRecord record, String cause, Fault fault) {
   public enum Fault {
     /** Perhaps its own. */
     OWN,
-    /** A blob store's, which is away or full. */
+    /** A blob store's, which is away or full, or another node's, which can't be asked. */
     STORE,
     /** This host's, where something is {@linkplain AwaitedException awaited}. */
     HOST
@@ -41,7 +42,8 @@ public record Postponed(StorageRecord record, String cause, Fault fault) {
 
   private static Optional<Fault> known(Throwable failure) {
     return switch (failure) {
-      case BlobStoreUnreachableException _, BlobStoreFullException _ -> Optional.of(Fault.STORE);
+      case BlobStoreUnreachableException _, BlobStoreFullException _, PeerUnreachableException _ ->
+          Optional.of(Fault.STORE);
       case AwaitedException _ -> Optional.of(Fault.HOST);
       default -> Optional.empty();
     };

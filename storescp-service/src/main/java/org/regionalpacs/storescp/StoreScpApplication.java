@@ -4,6 +4,7 @@ import java.util.Map;
 import org.regionalpacs.intake.IntakeConfiguration;
 import org.regionalpacs.intake.evict.EvictionConfiguration;
 import org.regionalpacs.intake.reconcile.ReconcileConfiguration;
+import org.regionalpacs.intake.serve.NodeServingConfiguration;
 import org.regionalpacs.messages.AccessLogConfiguration;
 import org.regionalpacs.messages.TopicsConfiguration;
 import org.regionalpacs.nodes.NodeTaskConfiguration;
@@ -35,7 +36,8 @@ import org.springframework.context.annotation.Import;
   IntakeConfiguration.class,
   NodeTaskConfiguration.class,
   ReconcileConfiguration.class,
-  EvictionConfiguration.class
+  EvictionConfiguration.class,
+  NodeServingConfiguration.class
 })
 public class StoreScpApplication {
   /** Four services share one JVM in the standalone run, so each has a file of its own name. */

@@ -6,6 +6,7 @@ import org.regionalpacs.index.IndexConfiguration;
 import org.regionalpacs.intake.IntakeConfiguration;
 import org.regionalpacs.intake.evict.EvictionConfiguration;
 import org.regionalpacs.intake.reconcile.ReconcileConfiguration;
+import org.regionalpacs.intake.serve.NodeServingConfiguration;
 import org.regionalpacs.messages.AccessLogConfiguration;
 import org.regionalpacs.messages.TopicsConfiguration;
 import org.regionalpacs.metadata.MetadataConfiguration;
@@ -31,6 +32,7 @@ import org.springframework.context.annotation.Import;
   NodeTaskConfiguration.class,
   ReconcileConfiguration.class,
   EvictionConfiguration.class,
+  NodeServingConfiguration.class,
   MetadataConfiguration.class,
   CodecConfiguration.class,
   WarehouseConfiguration.class

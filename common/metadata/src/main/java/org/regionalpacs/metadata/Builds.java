@@ -34,6 +34,11 @@ final class Builds {
     this.turns = new Turns(properties.maxBuilds(), properties.buildWait());
   }
 
+  /** What a document that is built here may be called. */
+  String name(SeriesKey series, long changeNumber) throws IOException {
+    return store.nameHere(BlobNames.next(series, changeNumber));
+  }
+
   /**
    * Builds a document of these instances and stores it.
    *

@@ -162,7 +162,7 @@ final class StoredSeriesMetadata implements SeriesMetadataService {
     if (objects.isEmpty()) {
       return Optional.empty();
     }
-    String name = BlobNames.next(series, state.changeNumber());
+    String name = builds.name(series, state.changeNumber());
     documents.begin(series, name);
     Optional<KeptDocument> older = state.kept().filter(KeptDocument::readable);
     KeptDocument built = builds.build(name, state.changeNumber(), objects, older);

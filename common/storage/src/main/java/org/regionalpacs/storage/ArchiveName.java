@@ -1,8 +1,10 @@
 package org.regionalpacs.storage;
 
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -65,6 +67,42 @@ public record ArchiveName(
     for (int copy = 1; ; copy++) {
       try {
         String id = archive.putFile(object(copy), file).id();
+        archive.putBytes(manifest(copy), manifest, manifest.length);
+        return id;
+      } catch (BlobCollisionException e) {
+        if (copy == MOST_COPIES) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** The bytes of an object, from their beginning each time. */
+  @FunctionalInterface
+  public interface Content {
+    /** Opens them. */
+    InputStream open() throws IOException;
+  }
+
+  /**
+   * Stores an object that isn't on this host's disk, and what describes it.
+   *
+   * @param size bytes of the object
+   * @return id of the blob that begins with the object
+   * @throws IllegalArgumentException when these can't be names
+   */
+  public String storeIn(BlobStore archive, Content content, long size, byte[] manifest)
+      throws IOException {
+    if (!archive.keepsNames()) {
+      byte[] tail = tail(manifest);
+      try (InputStream object = content.open();
+          InputStream all = new SequenceInputStream(object, new ByteArrayInputStream(tail))) {
+        return archive.put(object(), all, size + tail.length).id();
+      }
+    }
+    for (int copy = 1; ; copy++) {
+      try (InputStream object = content.open()) {
+        String id = archive.put(object(copy), object, size).id();
         archive.putBytes(manifest(copy), manifest, manifest.length);
         return id;
       } catch (BlobCollisionException e) {

@@ -55,6 +55,16 @@ public interface BlobStore {
   }
 
   /**
+   * What a blob that this host makes is to be called, where each host keeps its own: readers find
+   * it by that.
+   *
+   * @param name of one to five parts
+   */
+  default String nameHere(String name) throws IOException {
+    return name;
+  }
+
+  /**
    * Stores a blob, durably as far as the store can: when this returns, a crash of this process
    * doesn't lose it. Atomic: readers see nothing or all of it. Storing identical content under a
    * name again is a success; where names are kept it changes nothing, elsewhere it may make a

@@ -3,7 +3,6 @@ package org.regionalpacs.storage;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.NoSuchFileException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -77,7 +76,7 @@ final class PlacedSource implements ByteSource {
     for (ObjectLocation place : inOrder()) {
       try {
         Optional<InputStream> found =
-            place.online() ? file(place, offset, length) : blob(place, offset, length, by);
+            place.online() ? file(place, offset, length, by) : blob(place, offset, length, by);
         if (found.isPresent()) {
           return found.get();
         }
@@ -102,20 +101,19 @@ final class PlacedSource implements ByteSource {
         .toList();
   }
 
-  private Optional<InputStream> file(ObjectLocation place, long offset, long length)
+  private Optional<InputStream> file(ObjectLocation place, long offset, long length, BlobReading by)
       throws IOException {
-    Optional<ByteSource> file = objects.file(place);
-    if (file.isEmpty()) {
-      return Optional.empty();
-    }
-    try {
-      InputStream in = file.get().open(offset, length);
-      from.accept(ObjectLocation.ONLINE);
-      return Optional.of(in);
-    } catch (NoSuchFileException e) {
-      // It has just gone.
-      return Optional.empty();
-    }
+    Optional<InputStream> in =
+        objects.online(
+            place,
+            offset,
+            length,
+            (from, left) -> {
+              failed.add(place);
+              return range(from, left, by);
+            });
+    in.ifPresent(_ -> from.accept(ObjectLocation.ONLINE));
+    return in;
   }
 
   private Optional<InputStream> blob(ObjectLocation place, long offset, long length, BlobReading by)

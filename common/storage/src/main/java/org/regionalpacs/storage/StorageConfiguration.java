@@ -4,6 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.regionalpacs.storage.fastdfs.FastDfsConfiguration;
+import org.regionalpacs.storage.peer.PeerConfiguration;
+import org.regionalpacs.storage.peer.PeerConfiguration.DerivedStores;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -19,7 +21,7 @@ import org.springframework.context.annotation.Primary;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(StorageProperties.class)
-@Import(FastDfsConfiguration.class)
+@Import({FastDfsConfiguration.class, PeerConfiguration.class})
 public class StorageConfiguration {
   /** Qualifier of the store of what can be made again. */
   public static final String DERIVED = "derived";
@@ -40,8 +42,10 @@ public class StorageConfiguration {
 
   @Bean
   @Qualifier(DERIVED)
-  BlobStore derivedStore(StorageProperties properties) {
-    return LocalBlobStore.open(DERIVED, properties.derived().root());
+  BlobStore derivedStore(StorageProperties properties, ObjectProvider<DerivedStores> everyHost) {
+    BlobStore here = LocalBlobStore.open(DERIVED, properties.derived().root());
+    DerivedStores stores = everyHost.getIfAvailable(() -> store -> store);
+    return stores.over(here);
   }
 
   @Bean
@@ -77,7 +81,8 @@ public class StorageConfiguration {
   }
 
   @Bean
-  StoredObjects storedObjects(OnlineFiles online, ArchiveStores archives) {
-    return new StoredObjects(online, archives.all());
+  StoredObjects storedObjects(
+      OnlineFiles online, ObjectProvider<OtherNodes> others, ArchiveStores archives) {
+    return new StoredObjects(online, others.getIfAvailable(() -> OtherNodes.NONE), archives.all());
   }
 }

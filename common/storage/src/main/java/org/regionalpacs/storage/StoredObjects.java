@@ -35,13 +35,15 @@ public final class StoredObjects {
   private static final int TOLD = 1_000;
 
   private final OnlineFiles online;
+  private final OtherNodes others;
   private final Map<String, BlobStore> stores;
 
   /** Places that were said not to have what they should have. */
   private final Set<ObjectLocation> told = ConcurrentHashMap.newKeySet();
 
-  StoredObjects(OnlineFiles online, Collection<BlobStore> stores) {
+  StoredObjects(OnlineFiles online, OtherNodes others, Collection<BlobStore> stores) {
     this.online = online;
+    this.others = others;
     this.stores =
         stores.stream().collect(Collectors.toUnmodifiableMap(BlobStore::name, Function.identity()));
   }
@@ -113,18 +115,37 @@ public final class StoredObjects {
     }
   }
 
-  /** The file at a place on a node; empty when it isn't there. */
-  Optional<ByteSource> file(ObjectLocation location) throws IOException {
-    Path file =
-        online
-            .resolve(location.node(), location.blobId())
-            .orElseThrow(() -> new ObjectUnavailableException("on node " + location.node()));
+  /** The file at a place on this host; empty when it isn't there. */
+  private Optional<ByteSource> file(ObjectLocation location) throws IOException {
+    Optional<Path> file = online.resolve(location.node(), location.blobId());
     try {
       // A file of another length is not the object; a copy elsewhere may be.
-      return Files.size(file) == location.length()
-          ? Optional.of(ByteSource.of(file))
+      return file.isPresent() && Files.size(file.get()) == location.length()
+          ? file.map(ByteSource::of)
           : Optional.empty();
     } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * A range of the file at a place on a node, this host's or another; empty when it isn't there.
+   *
+   * @param again opens what is left of the range when its node breaks off while it is read
+   */
+  Optional<InputStream> online(
+      ObjectLocation place, long offset, long length, ContinuedStream.Opening again)
+      throws IOException {
+    if (online.resolve(place.node(), place.blobId()).isEmpty()) {
+      return others
+          .open(place, offset, length)
+          .map(in -> new ContinuedStream(in, offset, length, again));
+    }
+    try {
+      Optional<ByteSource> file = file(place);
+      return file.isEmpty() ? Optional.empty() : Optional.of(file.get().open(offset, length));
+    } catch (NoSuchFileException e) {
+      // It has just gone.
       return Optional.empty();
     }
   }

@@ -36,7 +36,7 @@ class StoredObjectsTest {
     Path root = Files.createDirectories(folder.resolve("online/t/1/2")).getParent().getParent();
     archive = LocalBlobStore.open("local", folder.resolve("archive"));
     online = new OnlineFiles(root.getParent());
-    objects = new StoredObjects(online, List.of(archive));
+    objects = new StoredObjects(online, OtherNodes.NONE, List.of(archive));
   }
 
   private void owned() throws IOException {

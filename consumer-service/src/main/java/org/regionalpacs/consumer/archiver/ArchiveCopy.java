@@ -2,6 +2,7 @@ package org.regionalpacs.consumer.archiver;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -20,6 +21,8 @@ import org.regionalpacs.storage.BlobCorruptException;
 import org.regionalpacs.storage.BlobMissingException;
 import org.regionalpacs.storage.BlobStore;
 import org.regionalpacs.storage.OnlineFiles;
+import org.regionalpacs.storage.OtherNodes;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
@@ -29,10 +32,12 @@ import org.springframework.stereotype.Component;
 @Component
 class ArchiveCopy {
   private final OnlineFiles online;
+  private final OtherNodes others;
   private final BlobStore archive;
 
-  ArchiveCopy(OnlineFiles online, BlobStore archive) {
+  ArchiveCopy(OnlineFiles online, ObjectProvider<OtherNodes> others, BlobStore archive) {
     this.online = online;
+    this.others = others.getIfAvailable(() -> OtherNodes.NONE);
     this.archive = archive;
   }
 
@@ -85,9 +90,12 @@ class ArchiveCopy {
   PlacedObject copy(StorageRecord record) throws IOException, UnusableRecordException {
     StorageMessage message = record.message();
     try {
-      Path file = file(message);
-      requireDigest(message, file);
-      String id = name(message).storeIn(archive, file, ArchiveManifest.of(message).json());
+      Optional<Path> file = online.resolve(message.node(), message.filePath());
+      byte[] manifest = ArchiveManifest.of(message).json();
+      String id =
+          file.isPresent()
+              ? copyOfFile(message, file.get(), manifest)
+              : copyOfOtherNodes(message, manifest);
       return placed(message, id);
     } catch (IllegalArgumentException | BlobCollisionException e) {
       throw new UnusableRecordException(e.getMessage(), e);
@@ -109,16 +117,39 @@ class ArchiveCopy {
     }
   }
 
-  private Path file(StorageMessage message) throws IOException, UnusableRecordException {
-    Path file =
-        online
-            .resolve(message.node(), message.filePath())
-            .orElseThrow(
-                () -> new IOException("the file is on node " + message.node() + ", not here"));
+  private String copyOfFile(StorageMessage message, Path file, byte[] manifest)
+      throws IOException, UnusableRecordException {
     if (!Files.isRegularFile(file)) {
       throw new UnusableRecordException("the file is gone: " + message.filePath());
     }
-    return file;
+    requireDigest(message, file);
+    return name(message).storeIn(archive, file, manifest);
+  }
+
+  /** The digest is computed as the bytes pass: the store keeps nothing when they are wrong. */
+  private String copyOfOtherNodes(StorageMessage message, byte[] manifest)
+      throws IOException, UnusableRecordException {
+    try {
+      return name(message)
+          .storeIn(archive, () -> ofOtherNode(message), message.fileSize(), manifest);
+    } catch (IOException e) {
+      Optional<UnusableContentException> unusable = UnusableContentException.in(e);
+      if (unusable.isPresent()) {
+        throw new UnusableRecordException(unusable.get().getMessage(), e);
+      }
+      throw e;
+    }
+  }
+
+  private InputStream ofOtherNode(StorageMessage message) throws IOException {
+    InputStream file =
+        others
+            .open(Places.location(message), 0, message.fileSize())
+            .orElseThrow(() ->
+                new UnusableContentException(
+                    "the file is gone from node %s: %s"
+                        .formatted(message.node(), message.filePath())));
+    return new ComparedStream(file, message);
   }
 
   private static void requireDigest(StorageMessage message, Path file)

@@ -5,6 +5,7 @@ import org.regionalpacs.index.InstanceObjects;
 import org.regionalpacs.index.StudyReads;
 import org.regionalpacs.security.Tenants;
 import org.regionalpacs.storage.OnlineFiles;
+import org.regionalpacs.storage.OtherNodes;
 import org.regionalpacs.storage.cached.HotObjects;
 import org.regionalpacs.wado.retrieve.FrameIndexes;
 import org.regionalpacs.wado.retrieve.FrameLayouts;
@@ -31,6 +32,7 @@ class PrefetchConfiguration {
       JdbcClient jdbc,
       StudyReads reads,
       OnlineFiles online,
+      ObjectProvider<OtherNodes> others,
       InstanceObjects instances,
       FrameIndexes indexes,
       HotObjects hot,
@@ -38,7 +40,7 @@ class PrefetchConfiguration {
       PrefetchMetrics metrics,
       PrefetchProperties properties) {
     return new StudyPrefetch(
-        new StudyPlaces(jdbc, reads, online),
+        new StudyPlaces(jdbc, reads, online, others.getIfAvailable(() -> OtherNodes.NONE)),
         instances,
         indexes,
         new ObjectsAhead(hot, layouts, metrics),

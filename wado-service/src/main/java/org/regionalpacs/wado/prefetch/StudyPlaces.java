@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.regionalpacs.index.StudyReads;
 import org.regionalpacs.index.StudyReads.Read;
 import org.regionalpacs.storage.OnlineFiles;
+import org.regionalpacs.storage.OtherNodes;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What the index knows of a study before its objects are looked at. */
@@ -13,11 +14,13 @@ final class StudyPlaces {
   private final JdbcClient jdbc;
   private final StudyReads reads;
   private final OnlineFiles online;
+  private final OtherNodes others;
 
-  StudyPlaces(JdbcClient jdbc, StudyReads reads, OnlineFiles online) {
+  StudyPlaces(JdbcClient jdbc, StudyReads reads, OnlineFiles online, OtherNodes others) {
     this.jdbc = jdbc;
     this.reads = reads;
     this.online = online;
+    this.others = others;
   }
 
   /**
@@ -43,17 +46,26 @@ final class StudyPlaces {
         .toList();
   }
 
-  /** Whether all of it has its file on this host. */
-  boolean isHere(StudyKey study) throws IOException {
-    return jdbc.sql(
-            """
-            select coalesce(bool_and(node = ? and evicted_objects = 0), false) from online_study
-             where tenant = ? and study_uid = ?
-            """)
-        .params(online.node().orElse(""), study.tenant(), study.study())
-        .query(Boolean.class)
-        .single();
+  /** Whether all of it has its file on this host, or on nodes that can be asked. */
+  boolean isOnline(StudyKey study) throws IOException {
+    List<Part> parts =
+        jdbc.sql(
+                """
+                select node, evicted_objects as evicted from online_study
+                 where tenant = ? and study_uid = ?
+                """)
+            .params(study.tenant(), study.study())
+            .query(Part.class)
+            .list();
+    String here = online.node().orElse("");
+    return !parts.isEmpty()
+        && parts.stream()
+            .allMatch(part ->
+                part.evicted() == 0 && (part.node().equals(here) || others.reaches(part.node())));
   }
+
+  /** What a node has of a study. */
+  private record Part(String node, long evicted) {}
 
   /** Says that what of it was evicted is to come back. */
   void wantBack(StudyKey study) {

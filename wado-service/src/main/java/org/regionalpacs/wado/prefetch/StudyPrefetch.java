@@ -9,9 +9,9 @@ import org.regionalpacs.wado.retrieve.FrameIndexes;
 
 /**
  * Makes ready what a reader of a study wants next: the frame indexes of the series that he reads
- * and of those behind it. Of a study that isn't all on this host's disk, its evicted files are
- * wanted back, and the first objects come into the hot cache meanwhile, in the order in which they
- * are looked at.
+ * and of those behind it. Of a study that isn't all on the disks of this host and of nodes that
+ * answer, its evicted files are wanted back, and the first objects come into the hot cache
+ * meanwhile, in the order in which they are looked at.
  */
 final class StudyPrefetch implements Prefetches.Work {
   private final StudyPlaces places;
@@ -38,7 +38,7 @@ final class StudyPrefetch implements Prefetches.Work {
     StudyKey study = opened.study();
     List<String> series = places.series(study, opened.series(), properties.maxSeries());
     series.forEach(each -> indexes.warm(study.tenant(), study.study(), each));
-    if (!series.isEmpty() && !places.isHere(study)) {
+    if (!series.isEmpty() && !places.isOnline(study)) {
       if (properties.bringBack()) {
         places.wantBack(study);
       }
