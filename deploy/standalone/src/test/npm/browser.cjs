@@ -49,7 +49,7 @@ async function contextFor(browser, locale) {
 async function see(browser, { action, url, language, folder, arguments: rest }) {
   const context = await contextFor(browser, language);
   const page = await context.newPage();
-  const found = { errors: [], bad: [], foreign: [], answers: [], requests: 0 };
+  const found = { errors: [], bad: [], foreign: [], answers: [], codings: [], requests: 0 };
   const shoot = (name, how) => page.screenshot({ path: path.join(folder, `${name}.png`), ...how });
   try {
     watch(page, new URL(url).origin, found);

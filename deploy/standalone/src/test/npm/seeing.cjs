@@ -11,7 +11,10 @@ function resource(pathname) {
   return words.at(-1);
 }
 
-/** Notes what goes wrong on a page, what it asks other hosts for, and what DICOMweb answered: "rendered 206 video/mp4". */
+/**
+ * Notes what goes wrong on a page, what it asks other hosts for, what DICOMweb answered: "rendered 206 video/mp4", and in which content
+ * coding: "frames zstd".
+ */
 function watch(page, home, found) {
   page.on('console', message => message.type() === 'error' && found.errors.push(message.text()));
   page.on('pageerror', failure => found.errors.push(String(failure)));
@@ -22,6 +25,8 @@ function watch(page, home, found) {
     const type = (answer.headers()['content-type'] ?? '').split(';')[0];
     const line = `${kind} ${answer.status()} ${type}`;
     if (!found.answers.includes(line)) found.answers.push(line);
+    const coding = `${kind} ${answer.headers()['content-encoding'] ?? 'identity'}`;
+    if (!found.codings.includes(coding)) found.codings.push(coding);
   });
   page.on('requestfailed', request => {
     const reason = request.failure()?.errorText;

@@ -31,7 +31,10 @@ class OhifIT {
   @Test
   void givenAStudySentByCStore_whenThePrintedAddressIsOpened_thenItsImagesAreShown()
       throws Exception {
-    assertShown(room.visit("study", printedAddress()));
+    JsonNode seen = room.visit("study", printedAddress());
+
+    assertShown(seen);
+    assertThat(seen.path("codings").toString()).contains("\"frames zstd\"");
   }
 
   @Test

@@ -19,6 +19,7 @@ import org.regionalpacs.wado.web.Part;
 import org.regionalpacs.wado.web.RequestLog;
 import org.regionalpacs.wado.web.Responses;
 import org.regionalpacs.wado.web.TenantScope;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -35,9 +36,11 @@ class BulkDataController {
   private static final Pattern PATH = Pattern.compile("[0-9A-Fa-f]{8}(/\\d{1,9}/[0-9A-Fa-f]{8})*");
 
   private final StoredInstances instances;
+  private final AnswerCodings codings;
 
-  BulkDataController(StoredInstances instances) {
+  BulkDataController(StoredInstances instances, AnswerCodings codings) {
     this.instances = instances;
+    this.codings = codings;
   }
 
   @GetMapping({
@@ -78,7 +81,7 @@ class BulkDataController {
         .multipart();
   }
 
-  private static void sendMultipart(
+  private void sendMultipart(
       BulkDataReader value,
       InstanceObject object,
       HttpServletRequest request,
@@ -88,16 +91,28 @@ class BulkDataController {
     Part part =
         new Part(
             OCTETS + "; transfer-syntax=" + syntax, OptionalLong.of(value.length()), value::copy);
-    Responses.send(request, response, new MultipartBody(OCTETS, List.of(part)));
+    MultipartBody body = new MultipartBody(OCTETS, List.of(part));
+    if (value.encapsulated() || !codings.send(request, response, PlainAnswer.of(body))) {
+      Responses.send(request, response, body);
+    }
   }
 
-  private static void sendBytes(
+  private void sendBytes(
       BulkDataReader value,
       InstanceObject object,
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
     String etag = "\"" + object.receptionId() + "\"";
+    if (codings.notModified(request, response, etag)) {
+      return;
+    }
+    if (!value.encapsulated() && request.getHeader(HttpHeaders.RANGE) == null) {
+      Part whole = new Part(OCTETS, OptionalLong.of(value.length()), value::copy);
+      if (codings.send(request, response, PlainAnswer.of(whole).withEtag(etag))) {
+        return;
+      }
+    }
     ByteRanges.Bytes bytes = new ByteRanges.Bytes(value.length(), value::copy);
     ByteRanges.send(request, response, OCTETS, etag, bytes);
   }

@@ -28,15 +28,35 @@ final class DirectOutput extends OutputStream {
   private static final ArrayBlockingQueue<ByteBuffer> FREE = new ArrayBlockingQueue<>(MOST);
   private static final AtomicInteger MADE = new AtomicInteger();
 
-  private final ServletOutputStream out;
+  private final Pieces out;
   private final ByteBuffer buffer;
+  private final boolean taken;
+
+  /** Takes what is sent, a buffer's content at a time: full ones, and a last one. */
+  @FunctionalInterface
+  interface Pieces {
+    /** Takes all of a piece before it returns. */
+    void write(ByteBuffer piece) throws IOException;
+  }
 
   /**
    * @param out waits until what it is given is on its way
    */
   DirectOutput(ServletOutputStream out) {
-    this.out = out;
+    this.out = out::write;
     this.buffer = take();
+    this.taken = true;
+  }
+
+  /**
+   * Sends by a buffer of somebody else's.
+   *
+   * @param buffer of {@link #SIZE} bytes outside of the heap, empty
+   */
+  DirectOutput(Pieces out, ByteBuffer buffer) {
+    this.out = out;
+    this.buffer = buffer;
+    this.taken = false;
   }
 
   /**
@@ -135,7 +155,7 @@ final class DirectOutput extends OutputStream {
   /** Gives its buffer back; what wasn't sent is dropped. */
   @Override
   public void close() {
-    if (buffer.isDirect()) {
+    if (taken && buffer.isDirect()) {
       FREE.offer(buffer.clear());
     }
   }

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalLong;
+import org.regionalpacs.dicom.data.UID;
 import org.regionalpacs.index.InstanceObject;
 import org.regionalpacs.metadata.SeriesKey;
 import org.regionalpacs.wado.transcode.FrameTranscoding;
@@ -27,16 +28,19 @@ class FrameController {
   private final FrameSources sources;
   private final FrameTranscoding transcoding;
   private final IndexedFrameSending indexed;
+  private final AnswerCodings codings;
 
   FrameController(
       StoredInstances instances,
       FrameSources sources,
       FrameTranscoding transcoding,
-      IndexedFrameSending indexed) {
+      IndexedFrameSending indexed,
+      AnswerCodings codings) {
     this.instances = instances;
     this.sources = sources;
     this.transcoding = transcoding;
     this.indexed = indexed;
+    this.codings = codings;
   }
 
   @GetMapping("/studies/{study}/series/{series}/instances/{instance}/frames/{frames}")
@@ -72,8 +76,7 @@ class FrameController {
   }
 
   /** What can't be made of the first frame is known before the first byte goes out. */
-  private static Answer made(
-      MadeFrames made, HttpServletRequest request, HttpServletResponse response)
+  private Answer made(MadeFrames made, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     if (!request.getMethod().equals("HEAD")) {
       made.prepare();
@@ -81,7 +84,7 @@ class FrameController {
     return () -> sendMade(made, request, response);
   }
 
-  private static void sendStored(
+  private void sendStored(
       OpenedFrames opened,
       List<Integer> numbers,
       HttpServletRequest request,
@@ -90,26 +93,51 @@ class FrameController {
     FrameNegotiation.Plan plan = opened.plan();
     List<Part> parts = numbers.stream().map(opened::stored).toList();
     if (plan.multipart()) {
-      Responses.send(request, response, new MultipartBody(plan.mediaType(), parts));
+      MultipartBody body = new MultipartBody(plan.mediaType(), parts);
+      if (!sentCoded(plan, PlainAnswer.of(body), request, response)) {
+        Responses.send(request, response, body);
+      }
     } else {
-      Part only = parts.getFirst();
-      Responses.send(request, response, only.contentType(), only.length(), only.body());
+      sendOnly(plan, parts.getFirst(), request, response);
     }
   }
 
-  private static void sendMade(
-      MadeFrames made, HttpServletRequest request, HttpServletResponse response)
+  private void sendMade(MadeFrames made, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     FrameNegotiation.Plan plan = made.plan();
     try (made) {
       if (plan.multipart()) {
-        Responses.send(request, response, MultipartBody.ofParts(plan.mediaType(), made));
+        MultipartBody body = MultipartBody.ofParts(plan.mediaType(), made);
+        if (!sentCoded(plan, PlainAnswer.of(body), request, response)) {
+          Responses.send(request, response, body);
+        }
       } else if (request.getMethod().equals("HEAD")) {
         Responses.send(request, response, plan.contentType(), OptionalLong.empty(), _ -> {});
       } else {
-        Part only = made.made();
-        Responses.send(request, response, only.contentType(), only.length(), only.body());
+        sendOnly(plan, made.made(), request, response);
       }
     }
+  }
+
+  private void sendOnly(
+      FrameNegotiation.Plan plan,
+      Part only,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    if (!sentCoded(plan, PlainAnswer.of(only), request, response)) {
+      Responses.send(request, response, only.contentType(), only.length(), only.body());
+    }
+  }
+
+  /** What is compressed already gets no smaller. */
+  private boolean sentCoded(
+      FrameNegotiation.Plan plan,
+      PlainAnswer answer,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    return plan.transferSyntax().equals(UID.ExplicitVRLittleEndian)
+        && codings.send(request, response, answer);
   }
 }

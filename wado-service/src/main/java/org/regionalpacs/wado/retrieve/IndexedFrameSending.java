@@ -31,12 +31,14 @@ import org.springframework.stereotype.Component;
 @Component
 class IndexedFrameSending {
   private final FrameIndexes indexes;
+  private final AnswerCodings codings;
   private final StoredPlans plans = new StoredPlans();
   private final Counter sent;
   private final Counter passed;
 
-  IndexedFrameSending(FrameIndexes indexes, MeterRegistry meters) {
+  IndexedFrameSending(FrameIndexes indexes, AnswerCodings codings, MeterRegistry meters) {
     this.indexes = indexes;
+    this.codings = codings;
     this.sent = counter("index", meters);
     this.passed = counter("object", meters);
   }
@@ -102,7 +104,7 @@ class IndexedFrameSending {
     return opened;
   }
 
-  private static void send(
+  private void send(
       StoredPlan plan,
       PixelFrames frames,
       FileChannel file,
@@ -111,15 +113,16 @@ class IndexedFrameSending {
       HttpServletResponse response)
       throws IOException {
     List<Part> parts = numbers.stream().map(number -> part(plan, frames, file, number)).toList();
-    DirectOutput.prepare(request, response);
-    if (plan.multipart()) {
-      MultipartBody body = new MultipartBody(plan.mediaType(), parts);
-      Responses.send(request, response, body.contentType(), body.length(), direct(response, body));
-    } else {
-      Part only = parts.getFirst();
-      Responses.send(
-          request, response, only.contentType(), only.length(), direct(response, only.body()));
+    PlainAnswer answer =
+        plan.multipart()
+            ? PlainAnswer.of(new MultipartBody(plan.mediaType(), parts))
+            : PlainAnswer.of(parts.getFirst());
+    if (!frames.encapsulated() && codings.send(request, response, answer)) {
+      return;
     }
+    DirectOutput.prepare(request, response);
+    Responses.send(
+        request, response, answer.contentType(), answer.length(), direct(response, answer.body()));
   }
 
   private static BodySource direct(HttpServletResponse response, BodySource body) {

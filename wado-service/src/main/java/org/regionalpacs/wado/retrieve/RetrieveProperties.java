@@ -13,9 +13,11 @@ import org.springframework.validation.annotation.Validated;
  * @param cachedFrames frames whose place in their file is remembered, over all instances; each
  *     takes about 16 bytes
  * @param frameIndexMemory bytes of the heap for frame indexes of series; 0 keeps none
+ * @param contentCoding by what uncompressed frames and bulk data are made smaller on their way
  */
 @Validated
 @ConfigurationProperties("pacs.retrieve")
 record RetrieveProperties(
     @DefaultValue("2000000") @Min(0) long cachedFrames,
-    @DefaultValue("64MB") @NotNull DataSize frameIndexMemory) {}
+    @DefaultValue("64MB") @NotNull DataSize frameIndexMemory,
+    @DefaultValue("auto") @NotNull CodingChoice contentCoding) {}

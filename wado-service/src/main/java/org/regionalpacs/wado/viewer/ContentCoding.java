@@ -1,11 +1,9 @@
 package org.regionalpacs.wado.viewer;
 
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Stream;
+import org.regionalpacs.wado.web.AcceptedCodings;
 
 /** How the bytes of a file go over the line (RFC 9110 8.4.1), the smallest first. */
 enum ContentCoding {
@@ -38,24 +36,10 @@ enum ContentCoding {
    * @param acceptEncoding values of the header; none: identity
    */
   static ContentCoding best(List<String> acceptEncoding) {
-    Map<String, Double> qualities = new HashMap<>();
-    for (String each : String.join(",", acceptEncoding).split(",")) {
-      String[] parts = each.strip().toLowerCase(Locale.ROOT).split("\\s*;\\s*q\\s*=\\s*", 2);
-      String token = parts[0].equals("x-gzip") ? GZIP.token : parts[0];
-      qualities.put(token, parts.length == 1 ? 1 : quality(parts[1]));
-    }
-    double others = qualities.getOrDefault("*", 0.0);
+    AcceptedCodings accepted = AcceptedCodings.of(acceptEncoding);
     return Stream.of(BROTLI, GZIP)
-        .filter(coding -> qualities.getOrDefault(coding.token, others) > 0)
-        .max(Comparator.comparingDouble(coding -> qualities.getOrDefault(coding.token, others)))
+        .filter(coding -> accepted.quality(coding.token) > 0)
+        .max(Comparator.comparingDouble(coding -> accepted.quality(coding.token)))
         .orElse(IDENTITY);
-  }
-
-  private static double quality(String text) {
-    try {
-      return Double.parseDouble(text);
-    } catch (NumberFormatException _) {
-      return 0;
-    }
   }
 }

@@ -3,13 +3,11 @@ package org.regionalpacs.wado.web;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Collections;
+import java.util.List;
 import org.springframework.http.HttpHeaders;
 
 /** Conditional requests (RFC 9110 13.1.2) and content codings (12.5.3). */
 public final class Conditional {
-  private static final HeaderMemo<String, Boolean> GZIP =
-      new HeaderMemo<>(Conditional::gzipAccepted);
-
   private Conditional() {}
 
   /**
@@ -19,14 +17,26 @@ public final class Conditional {
    */
   public static boolean notModified(
       HttpServletRequest request, HttpServletResponse response, String etag) {
-    response.setHeader(HttpHeaders.ETAG, etag);
+    return notModified(request, response, List.of(etag));
+  }
+
+  /**
+   * The same where any of several representations would be right, such as one in each coding that
+   * the client takes.
+   *
+   * @param etags that of the one that is set when the client has none first
+   */
+  public static boolean notModified(
+      HttpServletRequest request, HttpServletResponse response, List<String> etags) {
+    response.setHeader(HttpHeaders.ETAG, etags.getFirst());
     // The client may keep it, and must ask whether it is still right.
     response.setHeader(HttpHeaders.CACHE_CONTROL, "private, no-cache");
     for (String header : Collections.list(request.getHeaders(HttpHeaders.IF_NONE_MATCH))) {
       for (String known : AcceptHeader.split(header, ',')) {
         String given = known.strip();
         String tag = given.startsWith("W/") ? given.substring(2) : given;
-        if (tag.equals("*") || tag.equals(etag)) {
+        if (tag.equals("*") || etags.contains(tag)) {
+          response.setHeader(HttpHeaders.ETAG, tag.equals("*") ? etags.getFirst() : tag);
           response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
           return true;
         }
@@ -37,22 +47,6 @@ public final class Conditional {
 
   /** Whether the client takes gzip. */
   public static boolean gzipAccepted(HttpServletRequest request) {
-    for (String header : Collections.list(request.getHeaders(HttpHeaders.ACCEPT_ENCODING))) {
-      if (GZIP.of(header, header.length())) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean gzipAccepted(String header) {
-    for (String coding : AcceptHeader.split(header, ',')) {
-      String text = coding.replace(" ", "");
-      boolean named = text.matches("(?i)(x-)?gzip(;.*)?|\\*(;.*)?");
-      if (named && !text.matches("(?i).*;q=0(\\.0*)?")) {
-        return true;
-      }
-    }
-    return false;
+    return AcceptedCodings.of(request).quality("gzip") > 0;
   }
 }
