@@ -32,8 +32,8 @@ final class DeletionStatements {
       "select 1 from series" + OF_SERIES + " order by series_uid for update";
 
   /**
-   * All versions, their renditions, and the places of both; how many versions. Takes {@code :id}
-   * and {@code :cutoff} too.
+   * All versions, their renditions, and the places of both; how many versions. What was evicted of
+   * them isn't any longer: nobody is to want it back. Takes {@code :id} and {@code :cutoff} too.
    */
   static final String OBJECTS =
       """
@@ -52,7 +52,15 @@ final class DeletionStatements {
          using (select * from doomed union all select * from renditions) d
          where l.tenant = d.tenant and l.reception_id = d.reception_id
         returning l.tenant, l.reception_id, l.store, l.node, l.blob_id, d.study_uid, d.series_uid,
-                  d.sop_uid
+                  d.sop_uid, l.state, l.blob_length
+      ), evicted as (
+        update online_study o
+           set evicted_objects = greatest(o.evicted_objects - p.objects, 0),
+               evicted_bytes = greatest(o.evicted_bytes - p.bytes, 0),
+               wanted = case when o.evicted_objects > p.objects then o.wanted end
+          from (select node, count(*) as objects, sum(blob_length) as bytes
+                  from places where store = 'online' and state = 'evicted' group by node) p
+         where o.tenant = :tenant and o.study_uid = :study and o.node = p.node
       ), removals as (
         insert into removal
                (tenant, reception_id, store, node, blob_id, study_uid, series_uid, sop_uid, cutoff)

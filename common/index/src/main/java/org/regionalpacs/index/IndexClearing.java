@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -70,23 +72,41 @@ public final class IndexClearing {
          and l.blob_id = d.blob_id and l.state = 'available'
       """;
 
-  /** Lists of blocks stay: they serve when those in the archive are lost. */
-  private static final String DROP =
-      """
-      truncate patient, study, series, instance, superseded_instance, location, rendition,
-        conflict, conflict_object, series_metadata, series_metadata_claim, query_tag_value,
-        query_tag_error, query_tag_waiting, online_study, storage_tier, archive_check
-      """;
+  /**
+   * What is dropped. Lists of blocks stay: they serve when those in the archive are lost. Begins in
+   * the order of those who write objects: they wait, or are waited for.
+   */
+  private static final List<String> DROPPED =
+      List.of(
+          "patient",
+          "study",
+          "series",
+          "instance",
+          "superseded_instance",
+          "location",
+          "rendition",
+          "conflict",
+          "conflict_object",
+          "series_metadata",
+          "series_metadata_claim",
+          "query_tag_value",
+          "query_tag_error",
+          "query_tag_waiting",
+          "online_study",
+          "storage_tier",
+          "archive_check");
+
+  private static final List<String> KEPT = List.of("rebuild_known", "rebuild_damaged");
 
   /** Number of its advisory lock; see {@link StudyLocks} and {@link QueryTagLock} for others. */
   private static final int TURN = 5220;
 
   private final JdbcTemplate jdbc;
-  private final TransactionTemplate transaction;
+  private final TablesInUse tables;
 
   IndexClearing(JdbcTemplate jdbc, TransactionTemplate transaction) {
     this.jdbc = jdbc;
-    this.transaction = transaction;
+    this.tables = new TablesInUse(jdbc, transaction);
   }
 
   /** What one rebuild at a time holds, until it is closed or its process ends. */
@@ -159,20 +179,25 @@ public final class IndexClearing {
         """);
   }
 
-  /** Drops the index, all of it or nothing. */
-  public void drop() {
-    transaction.executeWithoutResult(_ -> {
-      jdbc.update("update rebuild set phase = 'indexing'");
-      // In the order of those who write objects: they wait, or are waited for.
-      jdbc.execute("lock table patient, study, series, instance in access exclusive mode");
-      jdbc.update(KEEP_KNOWN);
-      jdbc.update(KEEP_DAMAGED);
-      jdbc.update(Renditions.ABANDON_ALL);
-      jdbc.update(KEEP_CHANGE_NUMBERS);
-      jdbc.update(DISCARD_DOCUMENTS);
-      jdbc.execute(DROP);
-      jdbc.update("update storage_count set counted = null, due = now()");
-    });
+  /**
+   * Drops the index, all of it or nothing.
+   *
+   * @param wait for those who use it, at each of the tries; who comes meanwhile waits as long
+   * @throws IndexInUseException when somebody used it at every try; nothing is changed
+   */
+  public void drop(Duration wait, int tries) throws IndexInUseException {
+    tables.take(DROPPED, wait, tries, this::dropNow);
+  }
+
+  private void dropNow() {
+    jdbc.update("update rebuild set phase = 'indexing'");
+    jdbc.update(KEEP_KNOWN);
+    jdbc.update(KEEP_DAMAGED);
+    jdbc.update(Renditions.ABANDON_ALL);
+    jdbc.update(KEEP_CHANGE_NUMBERS);
+    jdbc.update(DISCARD_DOCUMENTS);
+    jdbc.execute("truncate " + String.join(", ", DROPPED));
+    jdbc.update("update storage_count set counted = null, due = now()");
   }
 
   /** Copies that are where the damaged ones were are damaged: nobody reads them. */
@@ -182,10 +207,9 @@ public final class IndexClearing {
 
   /** The rebuild is done. */
   public void end() {
-    transaction.executeWithoutResult(_ -> {
-      jdbc.execute("truncate rebuild_known, rebuild_damaged");
-      jdbc.update("delete from rebuild");
-    });
+    // Killed in between, the rebuild counts as broken off, and the new index tells what is known.
+    tables.empty(KEPT);
+    jdbc.update("delete from rebuild");
   }
 
   /** Where a rebuild is that is under way or was broken off; empty when none is. */

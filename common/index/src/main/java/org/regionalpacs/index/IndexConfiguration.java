@@ -89,8 +89,8 @@ public class IndexConfiguration {
   }
 
   @Bean
-  RebuildList rebuildList(JdbcTemplate jdbc) {
-    return new RebuildList(jdbc);
+  RebuildList rebuildList(JdbcTemplate jdbc, PlatformTransactionManager transactions) {
+    return new RebuildList(jdbc, new TransactionTemplate(transactions));
   }
 
   @Bean

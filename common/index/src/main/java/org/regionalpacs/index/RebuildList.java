@@ -1,5 +1,7 @@
 package org.regionalpacs.index;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,6 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * What a rebuild of the index has found, kept in tables because there may be more of it than fits
@@ -73,50 +76,38 @@ public final class RebuildList {
           """);
 
   private static final BatchStatement<Copy> ADD_COPIES =
-      new BatchStatement<>(
+      added(
+          "rebuild_copy",
           new Rows<Copy>()
               .text("tenant", Copy::tenant)
               .uuid("object_id", Copy::object)
               .text("store", Copy::store)
               .text("blob_id", Copy::blobId)
               .bigint("blob_length", Copy::length)
-              .optionalText("blocks", Copy::blocks),
-          """
-          insert into rebuild_copy (%1$s)
-          select %1$s
-            from %2$s
-          on conflict do nothing
-          """);
+              .optionalText("blocks", Copy::blocks));
 
   private static final BatchStatement<ListedRendition> ADD_RENDITIONS =
-      new BatchStatement<>(
+      added(
+          "rebuild_rendition",
           new Rows<ListedRendition>()
               .text("tenant", ListedRendition::tenant)
               .uuid("rendition_id", ListedRendition::id)
-              .text("manifest", ListedRendition::manifest),
-          """
-          insert into rebuild_rendition (%1$s)
-          select %1$s
-            from %2$s
-          on conflict do nothing
-          """);
+              .text("manifest", ListedRendition::manifest));
 
   private static final BatchStatement<Position> RECEPTIONS =
-      new BatchStatement<>(
-          new Rows<Position>().text("tenant", Position::tenant).uuid("reception_id", Position::id),
+      ofObjects(
           """
           select o.*
             from %2$s
            cross join lateral (
                  select k.tenant, k.reception_id, k.online, k.message
                    from rebuild_object k
-                  where k.tenant = r.tenant and k.reception_id = r.reception_id
+                  where k.tenant = r.tenant and k.reception_id = r.object_id
                  offset 0) o
           """);
 
   private static final BatchStatement<Position> COPIES =
-      new BatchStatement<>(
-          new Rows<Position>().text("tenant", Position::tenant).uuid("object_id", Position::id),
+      ofObjects(
           """
           select c.*
             from %2$s
@@ -129,8 +120,7 @@ public final class RebuildList {
           """);
 
   private static final BatchStatement<Position> TO_GO =
-      new BatchStatement<>(
-          new Rows<Position>().text("tenant", Position::tenant).uuid("object_id", Position::id),
+      ofObjects(
           """
           select r.object_id
             from %2$s
@@ -160,15 +150,36 @@ public final class RebuildList {
 
   private final JdbcTemplate jdbc;
   private final JdbcClient client;
+  private final TablesInUse tables;
 
-  RebuildList(JdbcTemplate jdbc) {
+  /** What is there already stays as it is. */
+  private static <R> BatchStatement<R> added(String table, Rows<R> rows) {
+    return new BatchStatement<>(
+        rows,
+        """
+        insert into TABLE (%1$s)
+        select %1$s
+          from %2$s
+        on conflict do nothing
+        """
+            .replace("TABLE", table));
+  }
+
+  /** Of what some objects have, by {@code r.tenant} and {@code r.object_id}. */
+  private static BatchStatement<Position> ofObjects(String sql) {
+    return new BatchStatement<>(
+        new Rows<Position>().text("tenant", Position::tenant).uuid("object_id", Position::id), sql);
+  }
+
+  RebuildList(JdbcTemplate jdbc, TransactionTemplate transaction) {
     this.jdbc = jdbc;
     this.client = JdbcClient.create(jdbc);
+    this.tables = new TablesInUse(jdbc, transaction);
   }
 
   /** Forgets all of it. */
   public void clear() {
-    jdbc.execute("truncate rebuild_object, rebuild_copy, rebuild_rendition");
+    tables.empty(List.of("rebuild_object", "rebuild_copy", "rebuild_rendition"));
   }
 
   /** Adds receptions; one that is found online and in an archive is online. */
@@ -227,28 +238,23 @@ public final class RebuildList {
              limit ?
             """)
         .params(position.tenant(), position.id(), limit)
-        .query((row, _) ->
-            new Reception(
-                row.getString("tenant"),
-                row.getObject("reception_id", UUID.class),
-                row.getBoolean("online"),
-                row.getString("message")))
+        .query(RebuildList::reception)
         .list();
+  }
+
+  private static Reception reception(ResultSet row, int number) throws SQLException {
+    return new Reception(
+        row.getString("tenant"),
+        row.getObject("reception_id", UUID.class),
+        row.getBoolean("online"),
+        row.getString("message"));
   }
 
   /** Those of some receptions that are in the list. */
   public Map<UUID, Reception> receptions(List<Position> wanted) {
     Map<UUID, Reception> found = new HashMap<>();
     RECEPTIONS
-        .query(
-            jdbc,
-            wanted,
-            (row, _) ->
-                new Reception(
-                    row.getString("tenant"),
-                    row.getObject("reception_id", UUID.class),
-                    row.getBoolean("online"),
-                    row.getString("message")))
+        .query(jdbc, wanted, RebuildList::reception)
         .forEach(each -> found.put(each.id(), each));
     return found;
   }

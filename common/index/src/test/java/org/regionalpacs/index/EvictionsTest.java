@@ -290,6 +290,50 @@ class EvictionsTest {
   }
 
   @Test
+  void givenEvictedObjects_whenOneIsDeleted_thenItIsNoLongerCountedAndTheOtherIsWantedStill() {
+    evictions.evict(study, objects());
+    evictions.counted(study, 60);
+    assertThat(counters()).isEqualTo("false 2 20");
+    reads.record(List.of(new StudyReads.Read("default", uid, System.currentTimeMillis(), true)));
+    assertThat(wanted()).isTrue();
+
+    delete(one);
+    assertThat(counters()).isEqualTo("false 1 10");
+    assertThat(wanted()).isTrue();
+
+    place(
+        index(Sample.of(uid).digest(3).build()),
+        new ObjectLocation("online", NODE, "third", 0, 10));
+    delete(other);
+    assertThat(counters()).isEqualTo("true 0 0");
+    assertThat(wanted()).as("nothing is left to be brought back").isFalse();
+  }
+
+  @Test
+  void givenAnObjectThatIsOnline_whenDeleted_thenWhatIsEvictedIsCountedStill() {
+    evictions.evict(study, List.of(object(one)));
+    evictions.counted(study, 60);
+
+    delete(other);
+
+    assertThat(counters()).isEqualTo("true 1 10");
+  }
+
+  private IndexedInstance index(IndexedInstance instance) {
+    writer.index(List.of(instance));
+    return instance;
+  }
+
+  private void delete(IndexedInstance instance) {
+    ReceptionKey key = instance.object().key();
+    assertThat(
+            deletions.delete(
+                DeletionTarget.instance(key.tenant(), key.study(), key.series(), key.sop()),
+                Duration.ZERO))
+        .isPresent();
+  }
+
+  @Test
   void givenAnObjectWithTwoPlaces_whenItsFileWasMoved_thenTheIndexFollows() {
     var id = one.object().receptionId();
     var place = evictions.place("default", id).orElseThrow();

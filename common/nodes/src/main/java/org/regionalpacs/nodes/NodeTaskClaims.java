@@ -27,6 +27,7 @@ final class NodeTaskClaims {
                     where node = :node and done_at is null and not_before <= now()
                       and kind in (:kinds)
                       and (lease_until is null or lease_until < now())
+                      and not exists (select 1 from node_task_hold where held_until > now())
                     order by not_before
                     limit 1
                       for update skip locked)
@@ -49,7 +50,10 @@ final class NodeTaskClaims {
     this.properties = properties;
   }
 
-  /** Takes the task of these kinds that has waited longest; empty when none is due. */
+  /**
+   * Takes the task of these kinds that has waited longest; empty when none is due, or somebody
+   * keeps all from being begun ({@link NodeTaskHold}).
+   */
   Optional<ClaimedTask> claim(Collection<String> kinds) {
     return mine(CLAIM)
         .param("lease", seconds(properties.lease()))

@@ -10,7 +10,10 @@ import java.util.function.Function;
 import org.flywaydb.core.Flyway;
 import org.regionalpacs.test.Database;
 import org.regionalpacs.test.RealServices;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** A database with the schema, and processes that do the tasks in it. */
 final class Tasks implements AutoCloseable {
@@ -67,6 +70,15 @@ final class Tasks implements AutoCloseable {
 
   NodeTaskClaims claims(Duration lease) {
     return new NodeTaskClaims(jdbc, node, properties(lease));
+  }
+
+  /** As a process that holds all tasks. */
+  NodeTaskHold hold(Duration lease) {
+    return NodeTaskHold.take(new JdbcTemplate(source), transaction(), lease);
+  }
+
+  TransactionTemplate transaction() {
+    return new TransactionTemplate(new JdbcTransactionManager(source));
   }
 
   private NodeTaskProperties properties(Duration lease) {

@@ -1,13 +1,12 @@
 package org.regionalpacs.consumer.rebuild;
 
 import java.io.IOException;
-import java.time.Duration;
-import java.util.List;
 import org.regionalpacs.consumer.indexer.Indexer;
 import org.regionalpacs.index.CountWriter;
 import org.regionalpacs.index.DeletionRestoring;
 import org.regionalpacs.index.Evictions;
 import org.regionalpacs.index.IndexClearing;
+import org.regionalpacs.index.IndexInUseException;
 import org.regionalpacs.index.LocationWriter;
 import org.regionalpacs.index.RebuildList;
 import org.regionalpacs.index.Renditions;
@@ -32,13 +31,12 @@ import org.springframework.transaction.support.TransactionTemplate;
  * be done; then the index is dropped, and everything indexed as when it was received.
  *
  * <p>Objects may be received meanwhile, and the index may have been lost altogether. Nobody else
- * may index, archive, convert, delete or evict. Broken off, it is to be run again, and begins anew.
+ * may index, archive, convert or delete; nodes are kept from beginning a task. Broken off, it is to
+ * be run again, and begins anew.
  */
 @Component
 public class IndexRebuild {
   private static final int COUNTED_TOGETHER = 500;
-  private static final List<Duration> PAUSES =
-      List.of(Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofMinutes(2));
 
   private final StorageProperties properties;
   private final OnlineFiles online;
@@ -108,21 +106,24 @@ public class IndexRebuild {
    * @throws RebuildException when it can't be done, or can't go on
    */
   public RebuildReport run(RebuildObserver observer, Missing missing) throws RebuildException {
-    return run(observer, missing, PAUSES);
+    return run(observer, missing, Patience.USUAL);
   }
 
-  /** As the other, with other pauses for an archive that doesn't answer. */
-  RebuildReport run(RebuildObserver observer, Missing missing, List<Duration> pauses)
+  /** As the other, with another patience. */
+  RebuildReport run(RebuildObserver observer, Missing missing, Patience patience)
       throws RebuildException {
     RebuildReport report = new RebuildReport(observer);
     String node = node();
     try (IndexClearing.Turn turn =
-        clearing
-            .turn()
-            .orElseThrow(
-                () -> new RebuildException("Another rebuild of this index is going on."))) {
-      list(node, turn, report, missing);
-      fill(node, turn, report, pauses);
+            clearing
+                .turn()
+                .orElseThrow(
+                    () -> new RebuildException("Another rebuild of this index is going on."));
+        HeldNodeTasks tasks = HeldNodeTasks.take(jdbc, transaction)) {
+      tasks.awaitUnderWay(observer, patience.tasks());
+      list(node, turn, tasks, report, missing);
+      drop(patience);
+      fill(node, turn, tasks, report, patience);
     }
     return report;
   }
@@ -144,7 +145,12 @@ public class IndexRebuild {
     }
   }
 
-  private void list(String node, IndexClearing.Turn turn, RebuildReport report, Missing missing)
+  private void list(
+      String node,
+      IndexClearing.Turn turn,
+      HeldNodeTasks tasks,
+      RebuildReport report,
+      Missing missing)
       throws RebuildException {
     OnlineStore store =
         new OnlineStore(properties.online().root().toAbsolutePath().normalize(), node);
@@ -157,17 +163,34 @@ public class IndexRebuild {
           .run(report);
       new MissingObjects(list).look(report, missing);
       turn.requireHeld();
+      tasks.requireHeld();
     } catch (IOException | RuntimeException e) {
       throw new RebuildException(
           "What there is can't be listed now: %s. The index is as it was.".formatted(cause(e)), e);
     }
   }
 
+  private void drop(Patience patience) throws RebuildException {
+    try {
+      clearing.drop(patience.drop(), patience.drops());
+    } catch (IndexInUseException e) {
+      throw new RebuildException(
+          "The index can't be dropped now: %s%nThe index is as it was.".formatted(e.getMessage()),
+          e);
+    } catch (RuntimeException e) {
+      throw new RebuildException(
+          "The index can't be dropped: %s. See to it, and run this again.".formatted(cause(e)), e);
+    }
+  }
+
   private void fill(
-      String node, IndexClearing.Turn turn, RebuildReport report, List<Duration> pauses)
+      String node,
+      IndexClearing.Turn turn,
+      HeldNodeTasks tasks,
+      RebuildReport report,
+      Patience patience)
       throws RebuildException {
     try {
-      clearing.drop();
       new DerivedDocuments(derived).remove();
       new Reindexing(
               list,
@@ -176,7 +199,7 @@ public class IndexRebuild {
               locations,
               indexer,
               new Evictions(jdbc, transaction, node),
-              pauses)
+              patience.archive())
           .run(report);
       new RenditionScan(list, renditions).run(report);
       clearing.restoreDamaged();
@@ -185,6 +208,7 @@ public class IndexRebuild {
         // There may be more.
       }
       turn.requireHeld();
+      tasks.requireHeld();
       list.clear();
       clearing.end();
     } catch (InterruptedException e) {

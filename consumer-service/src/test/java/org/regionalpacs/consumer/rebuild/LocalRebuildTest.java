@@ -6,10 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.regionalpacs.consumer.rebuild.IndexRebuild.Missing;
 import org.regionalpacs.index.DeletionTarget;
@@ -17,6 +22,9 @@ import org.regionalpacs.index.IndexClearing.Phase;
 import org.regionalpacs.index.RebuildList;
 import org.regionalpacs.index.ReceptionKey;
 import org.regionalpacs.messages.StorageMessage;
+import org.regionalpacs.nodes.EvictStudies;
+import org.regionalpacs.nodes.NodeTaskPlanner;
+import org.regionalpacs.nodes.PlannedTask;
 import org.regionalpacs.test.SampleObjects;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -25,6 +33,7 @@ import org.springframework.test.context.DynamicPropertySource;
 /** From an archive in a folder. */
 class LocalRebuildTest extends RebuildContract {
   @Autowired RebuildList list;
+  @Autowired DataSource database;
 
   @DynamicPropertySource
   static void folders(DynamicPropertyRegistry registry) {
@@ -359,6 +368,185 @@ class LocalRebuildTest extends RebuildContract {
             folder.resolve("archive").relativize(manifest).toString().replace(".json", ".dcm"))
         .update();
     return id;
+  }
+
+  @Test
+  void givenTasksOfNodes_whenRebuilt_thenNoneIsBegunUntilItIsDone() throws Exception {
+    received(TENANT, study.image(1));
+    planTask("before");
+    List<String> begun = new ArrayList<>();
+
+    rebuildWith(
+        () -> {
+          planTask("meanwhile");
+          begun.addAll(tasksThatMayBegin());
+        },
+        "objects");
+
+    assertThat(begun).isEmpty();
+    assertThat(tasksThatMayBegin()).containsExactlyInAnyOrder("before", "meanwhile");
+  }
+
+  @Test
+  void givenATaskUnderWay_whenItEnds_thenTheRebuildGoesOn() throws Exception {
+    received(TENANT, study.image(1));
+    planTask("long");
+    begin("1 h");
+
+    RebuildReport report =
+        rebuildWith(() -> assertThat(tasksUnderWay()).isZero(), "deletions", this::endTasks);
+
+    assertThat(report.troubles()).isZero();
+    assertThat(tasksThatMayBegin()).as("held no more").isEmpty();
+  }
+
+  @Test
+  void givenATaskUnderWay_whenItDoesNotEnd_thenTheRebuildSaysSoAndNothingIsDropped()
+      throws Exception {
+    received(TENANT, study.image(1));
+    IndexSnapshot before = snapshot();
+    planTask("long");
+    planTask("other");
+    begin("1 h");
+    endTasks("other");
+    planTask("waiting");
+
+    assertThatThrownBy(() -> rebuildWithLittle(Duration.ofMillis(600)))
+        .isInstanceOf(RebuildException.class)
+        .hasMessageContaining("1 evict-studies of node node-1")
+        .hasMessageContaining("nothing was changed");
+
+    assertThat(snapshot()).isEqualTo(before);
+    assertThat(clearing.phase()).isEmpty();
+    assertThat(tasksThatMayBegin()).as("held no more").containsExactly("waiting");
+  }
+
+  @Test
+  void givenTheHoldIsLost_whenRebuilt_thenTheIndexDoesNotCountAsWhole() throws Exception {
+    received(TENANT, study.image(1));
+    String lose = "update node_task_hold set held_until = now()";
+
+    assertThatThrownBy(() -> rebuildWith(() -> jdbc.sql(lose).update(), "deletions"))
+        .isInstanceOf(RebuildException.class)
+        .hasMessageContaining("The index is as it was");
+    assertThatThrownBy(() -> rebuildWith(() -> jdbc.sql(lose).update(), "counts"))
+        .isInstanceOf(RebuildException.class)
+        .hasMessageContaining("isn't whole");
+
+    assertThat(clearing.phase()).contains(Phase.INDEXING);
+    assertThat(rebuild().troubles()).isZero();
+  }
+
+  @Test
+  void givenSomebodyReadsTheIndexForHours_whenRebuilt_thenItIsToldWhoAndNothingIsDropped()
+      throws Exception {
+    received(TENANT, study.image(1));
+    IndexSnapshot before = snapshot();
+    try (Connection backup = database.getConnection()) {
+      backup.setAutoCommit(false);
+      try (Statement statement = backup.createStatement()) {
+        statement.execute("set local application_name = 'nightly backup'");
+        statement.execute("select count(*) from series");
+
+        assertThatThrownBy(() -> rebuildWithLittle(Duration.ZERO))
+            .isInstanceOf(RebuildException.class)
+            .hasMessageContaining("The index is as it was")
+            .hasMessageContaining("nightly backup")
+            .hasMessageContaining("idle in transaction, since")
+            .hasMessageContaining("pg_terminate_backend");
+      } finally {
+        backup.rollback();
+      }
+    }
+
+    assertThat(snapshot()).isEqualTo(before);
+    assertThat(clearing.phase()).contains(Phase.LISTING);
+    assertThat(rebuild().troubles()).isZero();
+  }
+
+  @Test
+  void givenABackupOfTheListsThemselves_whenRebuilt_thenItIsNotWaitedFor() throws Exception {
+    received(TENANT, study.image(1));
+    try (Connection backup = database.getConnection()) {
+      backup.setAutoCommit(false);
+      try (Statement statement = backup.createStatement()) {
+        statement.execute("select from rebuild_object, rebuild_known");
+
+        assertThat(rebuild().troubles()).isZero();
+      } finally {
+        backup.rollback();
+      }
+    }
+    assertThat(clearing.phase()).isEmpty();
+    assertThat(jdbc.sql("select count(*) from rebuild_known").query(Integer.class).single())
+        .isZero();
+  }
+
+  private void rebuildWithLittle(Duration tasks) throws RebuildException {
+    Patience patience = new Patience(List.of(), tasks, Duration.ofMillis(500), 2);
+    rebuild.run(new Silent(), Missing.REFUSE, patience);
+  }
+
+  private record Silent() implements RebuildObserver {
+    @Override
+    public void begins(String what, long total) {}
+
+    @Override
+    public void done(long count) {}
+
+    @Override
+    public void waits(String why) {}
+
+    @Override
+    public void trouble(String line) {}
+  }
+
+  @BeforeEach
+  void forgetTasks() {
+    jdbc.sql("truncate node_task").update();
+  }
+
+  private void planTask(String key) {
+    new NodeTaskPlanner(jdbc)
+        .plan(PlannedTask.now("node-1", EvictStudies.KIND, key, new EvictStudies(List.of())));
+  }
+
+  /** As processes of the node would look for them. */
+  private List<String> tasksThatMayBegin() {
+    return jdbc.sql(
+            """
+            select task_key from node_task
+             where done_at is null and claimed_by is null
+               and not exists (select 1 from node_task_hold where held_until > now())
+            """)
+        .query(String.class)
+        .list();
+  }
+
+  private void begin(String lease) {
+    jdbc.sql(
+            """
+            update node_task
+               set claimed_by = gen_random_uuid(), lease_until = now() + cast(? as interval)
+            """)
+        .param(lease)
+        .update();
+  }
+
+  private int tasksUnderWay() {
+    return jdbc.sql("select count(*) from node_task where claimed_by is not null")
+        .query(Integer.class)
+        .single();
+  }
+
+  private void endTasks() {
+    jdbc.sql("update node_task set done_at = now(), claimed_by = null").update();
+  }
+
+  private void endTasks(String key) {
+    jdbc.sql("update node_task set done_at = now(), claimed_by = null where task_key = ?")
+        .param(key)
+        .update();
   }
 
   private void loseTheTurn() {

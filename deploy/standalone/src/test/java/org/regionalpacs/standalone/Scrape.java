@@ -42,6 +42,13 @@ final class Scrape {
     return scrape;
   }
 
+  /** What one service gave. */
+  static Scrape of(String text) {
+    Scrape scrape = new Scrape();
+    text.lines().forEach(scrape::line);
+    return scrape;
+  }
+
   private void line(String line) {
     Matcher sample = SAMPLE.matcher(line);
     if (!line.startsWith("#") && sample.matches()) {

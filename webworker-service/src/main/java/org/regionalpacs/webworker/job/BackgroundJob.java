@@ -14,14 +14,12 @@ import org.springframework.context.SmartLifecycle;
 public final class BackgroundJob implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(BackgroundJob.class);
   private static final Duration STOP = Duration.ofSeconds(10);
-  private static final Duration FIRST_RETRY = Duration.ofSeconds(5);
 
   private final String name;
-  private final Duration interval;
+  private final JobPauses pauses;
   private final Task task;
   private volatile Optional<Thread> thread = Optional.empty();
   private volatile Optional<Exception> failure = Optional.empty();
-  private Duration retry = FIRST_RETRY;
 
   /** What is repeated; it ends soon when its thread is interrupted. */
   @FunctionalInterface
@@ -35,7 +33,7 @@ public final class BackgroundJob implements SmartLifecycle {
    */
   public BackgroundJob(String name, Duration interval, Task task) {
     this.name = name;
-    this.interval = interval;
+    this.pauses = new JobPauses(interval);
     this.task = task;
   }
 
@@ -60,22 +58,11 @@ public final class BackgroundJob implements SmartLifecycle {
     try {
       while (true) {
         turn();
-        Thread.sleep(pause());
+        Thread.sleep(failure.isPresent() ? pauses.afterFailure() : pauses.afterSuccess());
       }
     } catch (InterruptedException e) {
       LOG.debug("{} ends", name);
     }
-  }
-
-  /** After each failure in a row twice as long, and never longer than between turns that work. */
-  private Duration pause() {
-    if (failure.isEmpty()) {
-      retry = FIRST_RETRY;
-      return interval;
-    }
-    Duration pause = retry.compareTo(interval) < 0 ? retry : interval;
-    retry = pause.multipliedBy(2);
-    return pause;
   }
 
   private void turn() throws InterruptedException {

@@ -3,7 +3,8 @@ package org.regionalpacs.webworker.changes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -61,6 +62,8 @@ class WebhookTest {
   private final List<JsonNode> bodies = new ArrayList<>();
   private final List<String> signatures = new ArrayList<>();
   private final List<byte[]> raw = new ArrayList<>();
+  private final PrometheusMeterRegistry metrics =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final CountDownLatch end = new CountDownLatch(1);
   private volatile int status = 200;
   private volatile boolean hanging;
@@ -148,6 +151,29 @@ class WebhookTest {
 
     assertThat(told().subList(3, 7)).containsExactlyElementsOf(numbers(start + 1, start + 4));
     assertThat(row("failures")).isZero();
+  }
+
+  /** By the names and labels of the alarms WebhookFails and WebhookBehind. */
+  @Test
+  void givenATargetThatFails_whenScraped_thenItsFailuresAndWhatItWasNotToldAreCounted()
+      throws Exception {
+    Webhook webhook = webhook("", 3);
+    String label = "{webhook=\"" + name + "\"} ";
+    assertThat(metrics.scrape())
+        .contains("pacs_webhook_failures_total" + label + "0.0", "pacs_webhook_behind" + label);
+    webhook.turn();
+    changed("default", 4);
+    status = 500;
+
+    webhook.turn();
+
+    assertThat(metrics.scrape())
+        .contains("pacs_webhook_failures_total" + label + "1.0")
+        .contains("pacs_webhook_behind" + label + "4.0");
+    status = 204;
+    rested();
+    webhook.turn();
+    assertThat(metrics.scrape()).contains("pacs_webhook_behind" + label + "0.0");
   }
 
   @Test
@@ -299,7 +325,7 @@ class WebhookTest {
             timeout,
             Duration.ofMinutes(1),
             Duration.ofMinutes(5));
-    return new Webhook(target, properties, feed, new WebhookTable(jdbc), new SimpleMeterRegistry());
+    return new Webhook(target, properties, feed, new WebhookTable(jdbc), metrics);
   }
 
   /** Changes as the sequencer leaves them. */
