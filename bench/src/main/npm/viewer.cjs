@@ -3,7 +3,8 @@
 //   node viewer.cjs CHROMIUM FOLDER ORIGIN STUDY FRAMES [STUDY...]
 //     FOLDER      has what the browser keeps, which goes in the end
 //     FRAMES      how many are to be there in the end: "last" is when they are; 0: the first image is the end
-//     STUDY...    are opened before, in the same browser, so that it has the files of the viewer; none: its cache is empty
+//     STUDY...    are opened before, in the same browser, so that it has the files of the viewer; none: its cache is empty;
+//                 "start-page": it is opened from the product's start page, once that is at rest, in a browser that had nothing before
 'use strict';
 const fs = require('node:fs');
 const path = require('node:path');
@@ -11,6 +12,8 @@ const { chromium } = require('playwright-core');
 
 const [executablePath, folder, origin, study, frames, ...before] = process.argv.slice(2);
 const FIRST_LIMIT_MS = 180_000;
+const READY_LIMIT_MS = 180_000;
+const START_PAGE = 'start-page';
 const LAST_LIMIT_MS = 900_000;
 const ARGS = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
@@ -53,11 +56,22 @@ function there() {
   return new Set(window.noted.loads.filter(isFrame).map(({ name }) => name)).size;
 }
 
-async function open(context, uid, wanted) {
+// A page with a link to the study.
+async function listOf(context, uid) {
   const list = await context.newPage();
+  if (before[0] === START_PAGE) {
+    await list.goto(`${origin}/`);
+    await list.locator('html[data-viewer="ready"]').waitFor({ timeout: READY_LIMIT_MS });
+    return [list, list.locator(`#studies tr[data-study="${uid}"] a[role="button"]`).first()];
+  }
   const link = `${origin}/viewer/viewer?StudyInstanceUIDs=${uid}`;
   await list.goto(`data:text/html,<a target="_blank" href="${link}">${uid}</a>`);
-  const [page] = await Promise.all([context.waitForEvent('page'), list.click('a')]);
+  return [list, list.locator('a')];
+}
+
+async function open(context, uid, wanted) {
+  const [list, link] = await listOf(context, uid);
+  const [page] = await Promise.all([context.waitForEvent('page'), link.click()]);
   await page.waitForFunction(() => window.noted?.first > 0, null, { timeout: FIRST_LIMIT_MS, polling: 100 });
   const counted = `(${there})() >= ${wanted}`;
   await page.waitForFunction(counted, null, { timeout: LAST_LIMIT_MS, polling: 200 });
@@ -65,7 +79,7 @@ async function open(context, uid, wanted) {
 }
 
 async function measure(context) {
-  for (const uid of before) {
+  for (const uid of before.filter(each => each !== START_PAGE)) {
     const { list, page } = await open(context, uid, 1);
     await page.waitForLoadState('networkidle');
     await page.close();

@@ -1,27 +1,32 @@
 // Packs OHIF for wado-service: node pack.mjs OUT [offline]
 //
 // npm brings the published package, its SHA-512 is compared, what isn't needed is left out, its paths are made to lie
-// where wado-service serves them, and every file that gains by it is compressed beforehand. Package and result stay in
-// the user's cache, so that this is done once a version; with the result there neither npm nor a network is needed.
+// where wado-service serves them, its scripts are minified, and every file that gains by it is compressed beforehand.
+// Packages and result stay in the user's cache, so that this is done once a version; with the result there neither npm
+// nor a network is needed.
 //
 // OUT/manifest.json  what there is, see below; OUT/files/...  the files
 // OUT/left-out.txt   instead: why there is no viewer in this build. That is no failure; a wrong checksum is one.
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import { homedir } from 'node:os';
 import * as path from 'node:path';
 import { promisify } from 'node:util';
 import * as zlib from 'node:zlib';
+import { ahead } from './ahead.mjs';
 import { mend } from './mend.mjs';
+import { MINIFIER, minify } from './minify.mjs';
+import { LeftOut, contents, published } from './published.mjs';
 import { index, isWanted, moved } from './rebase.mjs';
-import { filesOf } from './tar.mjs';
 
-const NAME = '@ohif/app';
-const VERSION = '3.13.2';
-const SHA512 =
-  '5997719a9986eeba85816f5924b71b82bdd70ad2e2d4a0cd3e831a798e4f3deea3e06e1f8c48e393271933a0ba664d85f3b04ac457e9abe8dde715d907d13c10';
-const FETCH_LIMIT_MS = 10 * 60 * 1000;
+const OHIF = {
+  name: '@ohif/app',
+  version: '3.13.2',
+  sha512:
+    '5997719a9986eeba85816f5924b71b82bdd70ad2e2d4a0cd3e831a798e4f3deea3e06e1f8c48e393271933a0ba664d85f3b04ac457e9abe8dde715d907d13c10',
+};
+// Chunks and workers; what lies deeper is minified as published.
+const SCRIPT = /^[^/]+\.js$/;
 
 // Media types by extension; those that are listed twice gain nothing by compression.
 const TYPES = {
@@ -43,9 +48,6 @@ const COMPRESSED_ALREADY = new Set(['ico', 'png', 'woff2']);
 const brotli = promisify(zlib.brotliCompress);
 const gzip = promisify(zlib.gzip);
 
-/** Why there is no viewer in this build. */
-class LeftOut extends Error {}
-
 const [out, offline] = process.argv.slice(2);
 const key = buildKey();
 if (keyOf(out) !== key) {
@@ -54,11 +56,11 @@ if (keyOf(out) !== key) {
 
 /** Another one for every change of what is packed or how: the result is cached by it, and named by it in URLs. */
 function buildKey() {
-  const sum = createHash('sha256').update(VERSION).update(SHA512);
-  for (const file of ['pack.mjs', 'mend.mjs', 'rebase.mjs', 'tar.mjs']) {
+  const sum = createHash('sha256').update(OHIF.sha512);
+  for (const file of ['pack.mjs', 'ahead.mjs', 'mend.mjs', 'minify.mjs', 'published.mjs', 'rebase.mjs', 'tar.mjs']) {
     sum.update(fs.readFileSync(new URL(file, import.meta.url)));
   }
-  return `${VERSION}-${sum.digest('hex').slice(0, 10)}`;
+  return `${OHIF.version}-${sum.digest('hex').slice(0, 10)}`;
 }
 
 function keyOf(folder) {
@@ -75,7 +77,8 @@ async function pack() {
     const cache = cacheFolder();
     const result = path.join(cache, key);
     if (keyOf(result) !== key) {
-      await make(result, packageFile(cache));
+      const archives = [OHIF, MINIFIER].map((each) => published(cache, each, offline === 'true'));
+      await make(result, ...archives);
     }
     fs.cpSync(result, out, { recursive: true });
   } catch (failure) {
@@ -103,54 +106,17 @@ function cacheFolder() {
   throw new LeftOut('no folder can be written that it could be kept in.');
 }
 
-/** The package as published, checked. */
-function packageFile(cache) {
-  const file = path.join(cache, `ohif-app-${VERSION}.tgz`);
-  if (!fs.existsSync(file)) {
-    fetchPackage(cache, file);
-  }
-  const found = createHash('sha512').update(fs.readFileSync(file)).digest('hex');
-  if (found !== SHA512) {
-    fs.rmSync(file);
-    throw new Error(`${NAME} ${VERSION} isn't what it was: its SHA-512 is ${found}`);
-  }
-  return file;
-}
-
-function fetchPackage(cache, file) {
-  if (offline === 'true') {
-    throw new LeftOut('it was built offline, and the viewer had not been fetched before.');
-  }
-  const folder = fs.mkdtempSync(path.join(cache, 'fetch-'));
-  try {
-    const options = ['--ignore-scripts', '--silent', '--fetch-retries=1', '--fetch-timeout=30000'];
-    const name = execFileSync('npm', ['pack', `${NAME}@${VERSION}`, ...options], {
-      cwd: folder,
-      encoding: 'utf8',
-      timeout: FETCH_LIMIT_MS,
-    });
-    fs.renameSync(path.join(folder, name.trim()), file);
-  } catch (failure) {
-    throw new LeftOut(
-      failure.code === 'ENOENT'
-        ? "npm wasn't there when it was built."
-        : "npm couldn't fetch the viewer when it was built; it needs the network the first time.",
-    );
-  } finally {
-    fs.rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-async function make(result, file) {
+async function make(result, ohif, minifier) {
   const half = fs.mkdtempSync(path.join(path.dirname(result), 'half-'));
   fs.chmodSync(half, 0o755);
   const packed = new Map();
-  for (const [name, bytes] of filesOf(zlib.gunzipSync(fs.readFileSync(file)))) {
+  for (const [name, bytes] of contents(ohif)) {
     if (isWanted(name)) {
       packed.set(name.replace(/^package\/(dist\/)?/, ''), moved(name, bytes));
     }
   }
   mend(packed);
+  await minify(packed, minifier, path.join(half, 'minifier'), (name) => SCRIPT.test(name));
   const files = {};
   fs.writeFileSync(path.join(half, 'index.html'), index(packed.get('index.html').toString()));
   packed.delete('index.html');
@@ -162,7 +128,7 @@ async function make(result, file) {
     }),
   );
   const sorted = Object.fromEntries(Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1)));
-  const manifest = { key, name: 'OHIF Viewer', version: VERSION, files: sorted };
+  const manifest = { key, name: 'OHIF Viewer', version: OHIF.version, ahead: ahead(Object.keys(sorted)), files: sorted };
   fs.writeFileSync(path.join(half, 'manifest.json'), JSON.stringify(manifest, null, 1));
   fs.rmSync(result, { recursive: true, force: true });
   fs.renameSync(half, result);

@@ -3,6 +3,8 @@
 const fs = require('node:fs');
 const { shown, watch } = require('./seeing.cjs');
 
+const AHEAD_LIMIT_MS = 180_000;
+
 /** Sends files; the study must come into the lists by itself, can be searched and downloaded, and is opened in the viewer. */
 async function portal({ page, url, language, shoot, found }, uid, ...files) {
   await page.goto(url);
@@ -37,4 +39,24 @@ async function portal({ page, url, language, shoot, found }, uid, ...files) {
   found.text = await page.locator('body').innerText();
 }
 
-module.exports = { portal };
+/** Opens a study from the page, once that is at rest, in a browser that never saw the viewer: what it must still get of it. */
+async function ahead({ page, url, shoot, found }, uid) {
+  await page.goto(url);
+  await page.locator('html[data-viewer="ready"]').waitFor({ timeout: AHEAD_LIMIT_MS });
+  const link = page.locator(`#studies tr[data-study="${uid}"] a[role="button"]`).first();
+  const [viewer] = await Promise.all([page.waitForEvent('popup'), link.click()]);
+  watch(viewer, new URL(url).origin, found);
+  [found.first] = await shown(viewer);
+  const files = await viewer.evaluate(() =>
+    performance
+      .getEntriesByType('resource')
+      .filter(({ name }) => name.includes('/viewer/files/'))
+      .map(({ name, transferSize }) => ({ name, transferSize })),
+  );
+  const needed = files.filter(({ name }) => /\.(js|css|woff2)$/.test(name));
+  found.kept = needed.filter(({ transferSize }) => transferSize === 0).length;
+  found.fetched = needed.filter(({ transferSize }) => transferSize > 0).map(({ name }) => name);
+  await shoot('ahead');
+}
+
+module.exports = { ahead, portal };

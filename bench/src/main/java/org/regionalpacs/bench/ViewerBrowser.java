@@ -21,6 +21,9 @@ final class ViewerBrowser {
   /** Programs, and Debian's packages of them. */
   private static final Map<String, String> NEEDED = needed();
 
+  /** Instead of studies that are opened before: the study is opened from the start page. */
+  static final String START_PAGE = "start-page";
+
   private static final String SCRIPT = "viewer.cjs";
   private static final String LOCK = "package-lock.json";
   private static final Duration INSTALLING = Duration.ofMinutes(5);

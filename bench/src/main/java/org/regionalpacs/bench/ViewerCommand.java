@@ -24,6 +24,7 @@ final class ViewerCommand extends CompareCommand {
   private static final List<Goal> GOALS =
       List.of(
           Goal.within(ViewerLine.UNSHAPED.firstEver(), SOON_MILLIS),
+          Goal.within(ViewerLine.UNSHAPED.fromStartPage(), SOON_MILLIS),
           Goal.within(ViewerLine.UNSHAPED.first(), SOON_MILLIS));
 
   @Option(

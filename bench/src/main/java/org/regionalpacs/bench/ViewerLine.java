@@ -27,6 +27,11 @@ record ViewerLine(int megabits) {
     return Measure.time("first image, empty cache, " + shown());
   }
 
+  /** From the product's start page, in a browser that never had the viewer. */
+  Measure fromStartPage() {
+    return Measure.time("first image, from the start page, first visit, " + shown());
+  }
+
   /** With the viewer in the browser's cache, as on every day but the first. */
   Measure first() {
     return Measure.time("first image, " + shown());

@@ -64,6 +64,13 @@ final class ViewerTrial {
       OpenedStudy opened = turn(archive, line, List.of(), 0, "first visit");
       contest.figures().add(line.firstEver(), archive, opened.firstMillis());
     }
+    for (Archive archive : contest.archives()) {
+      if (archive instanceof Product) {
+        OpenedStudy opened =
+            turn(archive, line, List.of(ViewerBrowser.START_PAGE), 0, "from the start page");
+        contest.figures().add(line.fromStartPage(), archive, opened.firstMillis());
+      }
+    }
     List<String> visits = Collections.nCopies(VISITS, before.study());
     for (Archive archive : contest.archives()) {
       OpenedStudy opened = turn(archive, line, visits, study.images().size(), "visits before");

@@ -21,6 +21,18 @@ import org.junit.jupiter.api.io.TempDir;
 class ViewerBrowserTest {
   private static final String PAGE =
       "<link rel=icon href=data:,><canvas class=cornerstone-canvas width=64 height=64></canvas><script src=files/a.js></script>";
+  private static final String START_PAGE =
+      """
+      <link rel=icon href=data:,>
+      <table id=studies><tr data-study=1.2.3><td>
+        <a role=button target=_blank href="viewer/viewer?StudyInstanceUIDs=1.2.3">open</a></table>
+      <script>
+        setTimeout(async () => {
+          await fetch('viewer/files/a.js?ahead');
+          document.documentElement.dataset.viewer = 'ready';
+        }, 500);
+      </script>
+      """;
   private static final String SCRIPT =
       """
       const frame = number => fetch(`/dicom-web/frames/${number}`).then(answer => answer.arrayBuffer());
@@ -79,6 +91,35 @@ class ViewerBrowserTest {
       assertThat(first.lastMillis()).isEmpty();
       assertThat(first.bytes()).isGreaterThan(again.bytes() + SCRIPT.length());
       assertThat(asked).filteredOn("/viewer/files/a.js"::equals).hasSize(2);
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void givenAStartPage_whenAStudyIsOpenedFromIt_thenThatWaitsUntilThePageSaysItIsReady()
+      throws IOException {
+    for (String program : List.of("chromium", "node", "npm")) {
+      Tools.assumeInstalled(program);
+    }
+    ViewerBrowser browser = browser();
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    give(server, "/", "text/html", START_PAGE);
+    give(server, "/viewer/viewer", "text/html", PAGE);
+    give(server, "/viewer/files/a.js", "text/javascript", SCRIPT);
+    give(server, "/dicom-web/frames/", "application/octet-stream", "a frame");
+    server.start();
+    try {
+      int port = server.getAddress().getPort();
+
+      OpenedStudy opened =
+          browser.open(port, "1.2.3", 0, List.of(ViewerBrowser.START_PAGE), folder);
+
+      assertThat(opened.firstMillis()).isPositive();
+      assertThat(asked)
+          .containsSubsequence(
+              "/", "/viewer/files/a.js?ahead", "/viewer/viewer?StudyInstanceUIDs=1.2.3");
     } finally {
       server.stop(0);
     }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -23,6 +24,7 @@ class PackIT {
   private static final Path SCRIPT = Path.of("src/main/node/pack.mjs").toAbsolutePath();
   private static final Path PACKED = Path.of("target/classes/viewer").toAbsolutePath();
   private static final String PACKAGE = "ohif-app-3.13.2.tgz";
+  private static final String MINIFIER = "esbuild-wasm-0.28.2.tgz";
 
   @TempDir Path dir;
   private Path cache;
@@ -127,8 +129,52 @@ class PackIT {
     try (Stream<Path> files = Files.walk(PACKED)) {
       long bytes =
           files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
-      assertThat(bytes).isLessThan(30_000_000);
+      assertThat(bytes).isLessThan(20_000_000);
     }
+  }
+
+  @Test
+  void givenAnotherMinifierThanThePublishedOne_thenTheBuildFailsAndDoesNotKeepIt()
+      throws Exception {
+    Path published =
+        Path.of(
+            Optional.ofNullable(System.getenv("PACS_CACHE"))
+                .orElse(System.getProperty("user.home") + "/.cache/regional-pacs"),
+            "viewer",
+            PACKAGE);
+    Assumptions.assumeTrue(Files.exists(published), "OHIF as published isn't kept here");
+    Files.copy(published, cache.resolve(PACKAGE));
+    Files.writeString(cache.resolve(MINIFIER), "something else");
+
+    Outcome outcome = pack("true", node().getParent());
+
+    assertThat(outcome.code()).isNotZero();
+    assertThat(outcome.output()).contains("esbuild-wasm", "SHA-512");
+    assertThat(cache.resolve(MINIFIER)).doesNotExist();
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void givenThisBuildsViewer_thenItsScriptsAreMinifiedAndTheirLicencesAreNamed() throws Exception {
+    String main = text(main());
+
+    assertThat(main.length()).isLessThan(8_000_000); // 17 million as published
+    assertThat(main).contains("@license React");
+  }
+
+  @Test
+  void givenThisBuildsViewer_thenWhatAStudyNeedsIsListedMostImportantFirst() throws Exception {
+    List<String> ahead = manifest().path("ahead").valueStream().map(JsonNode::asString).toList();
+
+    assertThat(ahead).startsWith(main()).hasSizeGreaterThan(30).doesNotHaveDuplicates();
+    assertThat(List.copyOf(manifest().path("files").propertyNames())).containsAll(ahead);
+  }
+
+  private static String main() throws IOException {
+    return manifest().path("files").propertyNames().stream()
+        .filter(name -> name.matches("app\\.bundle\\.[0-9a-f]+\\.js"))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
@@ -145,7 +191,8 @@ class PackIT {
       if (name.endsWith(".bundle.js") || name.matches("[^/]*\\.bundle\\.[0-9a-f]+\\.js")) {
         assertThat(text(name))
             .as(name)
-            .doesNotContain("__webpack_require__.p = \"/\"", "'/dicom-microscopy-viewer/");
+            .doesNotContainPattern("[\\w$]\\.p ?= ?['\"]/['\"]")
+            .doesNotContainPattern("['\"`]/dicom-microscopy-viewer/");
       }
     }
   }

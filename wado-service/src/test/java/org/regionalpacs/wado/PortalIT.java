@@ -58,7 +58,8 @@ class PortalIT extends WadoIT {
 
     assertThat(text(page)).contains("&lt;script&gt;alert(1)").doesNotContain("<script>alert");
     assertThat(page.header("Content-Security-Policy"))
-        .contains("default-src 'none'", "script-src 'self';", "style-src 'self';")
+        .contains(
+            "default-src 'none'", "script-src 'self';", "style-src 'self';", "frame-src 'self';")
         .doesNotContain("unsafe", "http");
     assertThat(text(page)).doesNotContain("style=", " onclick", "http-equiv");
   }
@@ -163,6 +164,19 @@ class PortalIT extends WadoIT {
         .contains("records wait", "GB free");
   }
 
+  @ParameterizedTest
+  @CsvSource({"/, viewer/files/", "/tenants/fourth/, ../../viewer/files/"})
+  void givenAViewer_thenThePageNamesTheFilesThatABrowserMayGetAhead(String path, String files) {
+    String page = text(open(path));
+
+    assertThat(page)
+        .contains("<template id=\"ahead\" data-build=\"0-sample\">")
+        .contains("href=\"" + files + "0-sample/app.bundle.js\"")
+        .contains("/ahead.js\"></script>");
+    Answer file = open(URI.create(path).resolve(files + "0-sample/app.bundle.js").toString());
+    assertThat(file.status()).isEqualTo(200);
+  }
+
   @Test
   void givenThePagesFiles_thenTheyAreKeptForEver() {
     Matcher sources =
@@ -178,7 +192,7 @@ class PortalIT extends WadoIT {
       assertThat(open(path.replaceFirst("files/\\w+/", "files/0/")).status()).isEqualTo(404);
       files++;
     }
-    assertThat(files).isEqualTo(4);
+    assertThat(files).isEqualTo(5);
   }
 
   private static String known(Answer arrivals) {

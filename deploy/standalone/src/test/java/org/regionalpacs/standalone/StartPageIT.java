@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,5 +46,21 @@ class StartPageIT {
     assertThat(seen.at("/download/name").asString()).isEqualTo(study.uid() + ".zip");
     assertThat(seen.at("/download/begin").asString()).isEqualTo("PK");
     assertThat(seen.at("/first/lit").asInt()).isGreaterThan(1000);
+  }
+
+  /** A language that no other test has, so that the browser's cache is empty. */
+  @ParameterizedTest
+  @CsvSource({"en-GB, /", "zh-TW, /tenants/default/"})
+  void givenThePageWasAtRest_whenAStudyIsOpened_thenTheViewerIsThereAlready(
+      String language, String path) throws Exception {
+    String said = PacsProcess.run("demo", "--count=4", "--data", room.product().data()).output();
+    Matcher study = Pattern.compile("StudyInstanceUIDs=([0-9.]+)").matcher(said);
+    assertThat(study.find()).as(said).isTrue();
+
+    JsonNode seen = room.visitIn(language, "ahead", room.page(path), study.group(1));
+
+    assertThat(seen.at("/first/lit").asInt()).isGreaterThan(1000);
+    assertThat(seen.path("kept").asInt()).isGreaterThan(30);
+    assertThat(seen.path("fetched")).isEmpty();
   }
 }

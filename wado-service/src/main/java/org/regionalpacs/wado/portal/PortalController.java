@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.regionalpacs.wado.query.StudyList;
 import org.regionalpacs.wado.query.StudyList.Found;
+import org.regionalpacs.wado.viewer.ViewerAhead;
 import org.regionalpacs.wado.web.BadParameterException;
 import org.regionalpacs.wado.web.Conditional;
 import org.regionalpacs.wado.web.NotFoundException;
@@ -33,13 +34,15 @@ class PortalController {
 
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-          + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
+          + " connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none';"
+          + " frame-ancestors 'self'";
 
   private final StudyList studies;
   private final Arrivals arrivals;
   private final HealthLook health;
   private final PortalPages pages;
   private final PortalFiles files;
+  private final ViewerAhead viewer;
   private final PortalProperties properties;
 
   PortalController(
@@ -48,12 +51,14 @@ class PortalController {
       HealthLook health,
       PortalPages pages,
       PortalFiles files,
+      ViewerAhead viewer,
       PortalProperties properties) {
     this.studies = studies;
     this.arrivals = arrivals;
     this.health = health;
     this.pages = pages;
     this.files = files;
+    this.viewer = viewer;
     this.properties = properties;
   }
 
@@ -68,6 +73,8 @@ class PortalController {
     values.put("lang", Languages.of(request).getLanguage());
     values.put("languages", Languages.choices());
     values.put("services", properties.addresses());
+    values.put("ahead", viewer.files());
+    values.put("rehearsed", viewer.rehearsed().orElse(null));
     send("page", values, request, response);
   }
 

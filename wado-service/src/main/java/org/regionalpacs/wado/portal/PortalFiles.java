@@ -27,6 +27,7 @@ class PortalFiles {
     add("htmx.min.js", SCRIPT, WEBJARS + "htmx.org/*/dist/htmx.min.js");
     add("pico.min.css", STYLE, WEBJARS + "picocss__pico/*/css/pico.blue.min.css");
     add("portal.js", SCRIPT, OWN + "portal.js");
+    add("ahead.js", SCRIPT, OWN + "ahead.js");
     add("portal.css", STYLE, OWN + "portal.css");
     this.key = digest();
   }

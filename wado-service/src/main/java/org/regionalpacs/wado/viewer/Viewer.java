@@ -27,6 +27,11 @@ class Viewer {
         packed -> LOG.info("The viewer is {}", packed.version()), () -> LOG.warn(absence));
   }
 
+  /** Its files, or nothing when the build left it out. */
+  Optional<ViewerFiles> packed() {
+    return files;
+  }
+
   /**
    * Its files.
    *

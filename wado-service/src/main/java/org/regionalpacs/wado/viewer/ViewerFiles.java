@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
@@ -29,6 +30,7 @@ final class ViewerFiles {
   private final String key;
   private final String version;
   private final String page;
+  private final List<String> ahead;
   private final Map<String, ViewerFile> files;
 
   private ViewerFiles(ResourceLoader resources, String location, JsonNode manifest)
@@ -38,6 +40,7 @@ final class ViewerFiles {
     this.key = manifest.path("key").asString();
     this.version = manifest.path("name").asString() + " " + manifest.path("version").asString();
     this.page = text(resources.getResource(location + "index.html"));
+    this.ahead = manifest.path("ahead").valueStream().map(JsonNode::asString).toList();
     this.files = files(manifest.path("files"));
   }
 
@@ -107,6 +110,11 @@ final class ViewerFiles {
   /** The page, with {@code @files@} and {@code @page@} in its attributes. */
   String page() {
     return page;
+  }
+
+  /** Names of the files without which no study is shown; none where the manifest doesn't tell. */
+  List<String> ahead() {
+    return ahead;
   }
 
   /** The file of that path. */
