@@ -160,6 +160,25 @@ class CodecProcessesTest {
   }
 
   @Test
+  void givenAVirtualThread_whenAChildIsSlow_thenItLeavesItsProcessorToOthers() throws Exception {
+    try (CodecProcesses pool = pool(1)) {
+      assertWorks(pool);
+      byte[] frame = frame();
+      long pid = pool.pids().getFirst();
+      stop(pid);
+      FutureTask<Samples> task = new FutureTask<>(() -> decode(pool, frame));
+
+      Thread waiting = Thread.ofVirtual().start(task);
+
+      // One that blocks in a system call is RUNNABLE all the time.
+      await().until(() -> waiting.getState() == Thread.State.WAITING);
+      signal("CONT", pid);
+      assertThat(task.get(1, TimeUnit.MINUTES).value(7, 0))
+          .isEqualTo(Written.picture(IMAGE).value(7, 0));
+    }
+  }
+
+  @Test
   void givenWhatACodecRefuses_thenItSaysSoAndGoesOn() throws CodecException {
     try (CodecProcesses pool = pool(1)) {
       byte[] frame = frame();
