@@ -154,7 +154,8 @@ class FrameIndexesTest {
   }
 
   private FrameIndexes indexes(DataSize room) {
-    return new FrameIndexes(loads, versions, places, online, new RetrieveProperties(10, room));
+    return new FrameIndexes(
+        loads, versions, places, online, new RetrieveProperties(10, room, CodingChoice.AUTO));
   }
 
   private static void warm(FrameIndexes indexes, SeriesKey series) {
