@@ -38,6 +38,8 @@ class MonitoringIT {
     Map<String, Set<String>> asked = new TreeMap<>(MonitoringFiles.asked());
     // Only where the archive is FastDFS: FastDfsIT asks for them.
     asked.keySet().removeIf(metric -> metric.startsWith("pacs_fastdfs_"));
+    // Only where there are several hosts: PairedProductIT.
+    asked.keySet().removeIf(metric -> metric.startsWith("pacs_peer_"));
     // Only where there are certificates and webhooks: CertificateMetricsTest, WebhookTest.
     asked
         .keySet()

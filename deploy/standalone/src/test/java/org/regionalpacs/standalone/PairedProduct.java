@@ -7,7 +7,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -101,6 +100,8 @@ final class PairedProduct implements AutoCloseable {
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-Xshare:auto",
+            "-XX:SharedArchiveFile=" + ProductJars.ofThisBuild().archive(),
+            "-Xlog:cds*=off,aot*=off",
             "--enable-native-access=ALL-UNNAMED",
             "-cp",
             ProductJars.ofThisBuild().classPath(),
@@ -211,14 +212,23 @@ final class PairedProduct implements AutoCloseable {
     }
   }
 
-  /** Kills a service of a host as {@code kill -9} does. */
-  void kill(String service, String host) throws Exception {
-    services.remove(name(service, host)).kill();
+  /**
+   * Kills services as {@code kill -9} does.
+   *
+   * @param names such as {@code wado-a}
+   */
+  void kill(List<String> names) throws Exception {
+    for (String name : names) {
+      services.remove(name).kill();
+    }
   }
 
-  /** Starts one that was killed, and waits until all are well. */
-  void startAgain(String service, String host) throws Exception {
-    startService(service, host);
+  /** Starts some that were killed, and waits until all are well. */
+  void startAgain(List<String> names) throws Exception {
+    for (String name : names) {
+      String[] parts = name.split("-");
+      startService(parts[0], parts[1]);
+    }
     awaitHealth();
   }
 
@@ -253,11 +263,6 @@ final class PairedProduct implements AutoCloseable {
         .map(MatchResult::group)
         .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
         .sum();
-  }
-
-  /** What a service has said. */
-  String log(String service, String host) throws IOException {
-    return Files.readString(dir.resolve(name(service, host)).resolve("log"));
   }
 
   @Override

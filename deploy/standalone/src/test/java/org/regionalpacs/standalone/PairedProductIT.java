@@ -173,7 +173,7 @@ class PairedProductIT {
     await().atMost(SOON).until(() -> objects("a", online).size() == SERIES * IMAGES);
     assertThat(digestsOf("a", online)).containsExactlyInAnyOrderElementsOf(online.digests());
 
-    product.kill("storescp", "b");
+    product.kill(List.of("storescp-b"));
     String missing = objects("a", online).getFirst();
     await()
         .atMost(SOON)
@@ -183,10 +183,14 @@ class PairedProductIT {
           assertThat(answer.headers().firstValue("Retry-After")).isPresent();
         });
 
+    // What the alarm OtherNodeAway looks at.
+    assertThat(product.metric("wado", "a", "pacs_peer_reads_total", "outcome=\"failed\""))
+        .isPositive();
+
     product.archive().tracker(0).restart();
     await().atMost(SOON).untilAsserted(() -> readAll("a"));
 
-    product.startAgain("storescp", "b");
+    product.startAgain(List.of("storescp-b"));
     STUDIES.add(online);
     awaitAllIsDone();
     assertThat(digestsOf("a", online)).containsExactlyInAnyOrderElementsOf(online.digests());
@@ -203,20 +207,16 @@ class PairedProductIT {
         senders.add(threads.submit(() -> keepSending(host, enough)));
       }
       try {
-        for (String[] victim :
-            new String[][] {
-              {"consumer", "a"},
-              {"webworker", "b"},
-              {"storescp", "a"},
-              {"wado", "b"},
-              {"consumer", "b"},
-              {"storescp", "b"},
-              {"webworker", "a"},
-              {"wado", "a"},
-            }) {
-          product.kill(victim[0], victim[1]);
-          Thread.sleep(Duration.ofSeconds(2)); // what it should have done piles up, or others do it
-          product.startAgain(victim[0], victim[1]);
+        for (List<String> victims :
+            List.of(
+                List.of("consumer-a", "webworker-b"),
+                List.of("storescp-a", "wado-b"),
+                List.of("consumer-b", "webworker-a"),
+                List.of("storescp-b", "wado-a"))) {
+          product.kill(victims);
+          Thread.sleep(
+              Duration.ofSeconds(2)); // what they should have done piles up, or others do it
+          product.startAgain(victims);
         }
       } finally {
         enough.set(true);
