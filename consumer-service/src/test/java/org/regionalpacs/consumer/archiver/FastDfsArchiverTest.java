@@ -53,6 +53,7 @@ import org.regionalpacs.test.fastdfs.FakeStorage;
 import org.regionalpacs.test.fastdfs.Fault;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -114,6 +115,7 @@ class FastDfsArchiverTest {
   @Autowired ArchiveCatalogue catalogue;
   @Autowired BlockLists lists;
   @Autowired PossibleOrphans orphans;
+  @Autowired StrayCopies strays;
   @Autowired JdbcClient jdbc;
 
   private final AcceptedObjects intake = new AcceptedObjects(folder.resolve("online"));
@@ -292,6 +294,41 @@ class FastDfsArchiverTest {
       Copies later = new Copies(archiveCopy, locations, catalogues);
       assertThat(later.make(record).location().blobId()).isNotEqualTo(first);
       later.record(List.of(record));
+    }
+  }
+
+  @Test
+  void givenACopyThatAnotherHostMadeToo_whenLookedFor_thenItIsListedOnce() throws Exception {
+    for (byte[] pixels : List.of(new byte[10], new byte[300_000])) {
+      StorageRecord record =
+          record(intake.accept(study.image(2003).setBytes(Tag.PixelData, VR.OW, pixels)));
+      Copies killed = new Copies(archiveCopy, locations, catalogues);
+      String stray = killed.make(record).location().blobId();
+      // Of a host that has another catalogue.
+      Copies other =
+          new Copies(
+              archiveCopy,
+              locations,
+              new DefaultListableBeanFactory().getBeanProvider(ArchiveCatalogue.class));
+      other.make(record);
+      other.record(List.of(record));
+      assertThat(blobOf(record.message())).isNotEqualTo(stray);
+
+      assertThat(strays.list()).isEqualTo(1);
+      assertThat(strays.list()).isZero();
+
+      assertThat(orphans.list(Instant.EPOCH, 10_000))
+          .filteredOn(orphan -> orphan.answered().filter(stray::equals).isPresent())
+          .singleElement()
+          .satisfies(orphan -> {
+            assertThat(orphan.name())
+                .startsWith("default/" + study.studyUid() + "/" + study.seriesUid())
+                .endsWith(record.message().receptionId() + ".dcm");
+            assertThat(orphan.reason()).contains("second copy");
+          });
+      // Of no other test.
+      archive.delete(stray);
+      jdbc.sql("delete from possible_orphan where answered = ?").param(stray).update();
     }
   }
 

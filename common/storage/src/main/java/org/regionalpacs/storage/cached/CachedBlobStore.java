@@ -39,6 +39,11 @@ final class CachedBlobStore implements BlobStore {
   }
 
   @Override
+  public String nameHere(String name) throws IOException {
+    return store.nameHere(name);
+  }
+
+  @Override
   public boolean keepsNames() {
     return store.keepsNames();
   }

@@ -83,6 +83,11 @@ public final class ChunkedBlobStore implements BlobStore {
   }
 
   @Override
+  public String nameHere(String name) throws IOException {
+    return store.nameHere(name);
+  }
+
+  @Override
   public boolean keepsNames() {
     return store.keepsNames();
   }
