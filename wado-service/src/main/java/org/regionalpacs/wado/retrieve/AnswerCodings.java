@@ -19,8 +19,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Sends uncompressed pixels and values in a content coding that the client takes (RFC 9110 8.4):
- * what is slow for a reader far away is the line. Never at the price of waiting: where there is no
- * turn, no memory, or little to be gained, they go out as they are.
+ * what is slow for a reader far away is the line. Where there is no turn to begin, no memory, or
+ * little to be gained, they go out as they are.
  */
 @Component
 final class AnswerCodings implements AutoCloseable {
@@ -57,11 +57,13 @@ final class AnswerCodings implements AutoCloseable {
       throws IOException {
     vary(response);
     Optional<AnswerCoding> coding = coding(request);
-    // Of HEAD nobody knows what GET would be answered without compressing it.
-    if (coding.isEmpty()
-        || answer.length().orElse(Long.MAX_VALUE) < FEW
-        || request.getMethod().equals("HEAD")) {
+    if (coding.isEmpty() || answer.length().orElse(Long.MAX_VALUE) < FEW) {
       return false;
+    }
+    if (request.getMethod().equals("HEAD")) {
+      // Nobody knows how long GET's answer is without compressing it (RFC 9110 8.6).
+      answer.ofUnknownLength().begin(response);
+      return true;
     }
     Optional<Lent> lent = compressors.take(coding.get());
     Optional<ByteBuffer> chunk = lent.flatMap(_ -> compressors.takeChunk());
@@ -70,9 +72,9 @@ final class AnswerCodings implements AutoCloseable {
       answers(coding.get(), Outcome.BUSY).increment();
       return false;
     }
-    DirectOutput.prepare(request, response);
     try (CodedBody body =
         new CodedBody(answer, compressors, lent.orElseThrow(), chunk.get(), response)) {
+      DirectOutput.prepare(request, response);
       body.send();
       count(coding.get(), body);
     }

@@ -28,9 +28,9 @@ final class CodedBody implements DirectOutput.Pieces, AutoCloseable {
   private final PlainAnswer answer;
   private final Compressors compressors;
   private final HttpServletResponse response;
-  private final ServletOutputStream client;
   private final Deque<ByteBuffer> chunks = new ArrayDeque<>();
   private final AnswerCoding coding;
+  private ServletOutputStream client;
   private Optional<Lent> lent;
   private Outcome outcome = Outcome.UNDECIDED;
   private boolean begun;
@@ -43,7 +43,7 @@ final class CodedBody implements DirectOutput.Pieces, AutoCloseable {
     CODED,
     /** As it is: it hardly gets smaller. */
     NOT_WORTH_IT,
-    /** As it is: all processors were compressing. */
+    /** As it is: no turn, or no memory, was left. */
     BUSY
   }
 
@@ -56,19 +56,18 @@ final class CodedBody implements DirectOutput.Pieces, AutoCloseable {
       Compressors compressors,
       Lent lent,
       ByteBuffer chunk,
-      HttpServletResponse response)
-      throws IOException {
+      HttpServletResponse response) {
     this.answer = answer;
     this.compressors = compressors;
     this.coding = lent.coding();
     this.lent = Optional.of(lent);
     this.chunks.add(chunk);
     this.response = response;
-    this.client = response.getOutputStream();
   }
 
   /** Sends all of it. */
   void send() throws IOException {
+    client = response.getOutputStream();
     try (DirectOutput out = new DirectOutput(this, lent.orElseThrow().buffer())) {
       answer.body().writeTo(out);
       out.finish();
@@ -103,7 +102,7 @@ final class CodedBody implements DirectOutput.Pieces, AutoCloseable {
   }
 
   private void decide(ByteBuffer first) throws IOException {
-    outcome = compressors.turnNow() ? tried(first) : Outcome.BUSY;
+    outcome = compressors.turns().now(coding) ? tried(first) : Outcome.BUSY;
     if (outcome != Outcome.CODED) {
       giveChunks();
       answer.begin(response);
@@ -122,7 +121,7 @@ final class CodedBody implements DirectOutput.Pieces, AutoCloseable {
         return Outcome.CODED;
       }
     } finally {
-      compressors.turnEnds();
+      compressors.turns().end(coding);
     }
     first.rewind();
     return Outcome.NOT_WORTH_IT;
@@ -133,11 +132,11 @@ final class CodedBody implements DirectOutput.Pieces, AutoCloseable {
     boolean all = false;
     while (!all) {
       ByteBuffer out = room();
-      compressors.turn();
+      compressors.turns().await(coding);
       try {
         all = compressor.compress(piece, out, last);
       } finally {
-        compressors.turnEnds();
+        compressors.turns().end(coding);
       }
     }
   }

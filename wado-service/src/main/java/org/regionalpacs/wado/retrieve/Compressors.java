@@ -1,6 +1,5 @@
 package org.regionalpacs.wado.retrieve;
 
-import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.util.EnumMap;
 import java.util.Map;
@@ -8,13 +7,15 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What compressing takes, with a bound for each of it: compressors with the buffers they read from,
- * chunks of compressed bytes that wait until they are sent, and turns on the processors. All of it
- * is outside of the heap, made when it is needed, and used again.
+ * chunks of compressed bytes that wait until they are sent, and turns on the processors. All memory
+ * is outside of the heap, made when it is needed, and used again; where there is none, nothing is
+ * compressed.
  */
 final class Compressors implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Compressors.class);
@@ -30,7 +31,8 @@ final class Compressors implements AutoCloseable {
 
   private final int processors;
   private final Semaphore inUse;
-  private final Semaphore turns;
+  private final CompressingTurns turns;
+  private final IntFunction<ByteBuffer> memory;
   private final Semaphore chunksLeft = new Semaphore(CHUNKS);
   private final BlockingQueue<ByteBuffer> freeChunks = new ArrayBlockingQueue<>(CHUNKS);
   private final Map<AnswerCoding, BlockingQueue<Lent>> free = new EnumMap<>(AnswerCoding.class);
@@ -40,11 +42,19 @@ final class Compressors implements AutoCloseable {
   record Lent(AnswerCoding coding, Compressor compressor, ByteBuffer buffer) {}
 
   /**
-   * @param processors that may compress at the same time
+   * @param processors of this machine
    */
   Compressors(int processors) {
+    this(processors, ByteBuffer::allocateDirect);
+  }
+
+  /**
+   * @param memory outside of the heap, of a size; throws an OutOfMemoryError when there is none
+   */
+  Compressors(int processors, IntFunction<ByteBuffer> memory) {
     this.processors = processors;
-    this.turns = new Semaphore(processors);
+    this.memory = memory;
+    this.turns = new CompressingTurns(processors);
     int most = processors + BESIDE_PROCESSORS;
     this.inUse = new Semaphore(most);
     for (AnswerCoding coding : AnswerCoding.values()) {
@@ -57,22 +67,31 @@ final class Compressors implements AutoCloseable {
     if (coding == AnswerCoding.ZSTD && zstdMissing || !inUse.tryAcquire()) {
       return Optional.empty();
     }
-    Optional<Lent> lent = Optional.ofNullable(free.get(coding).poll()).or(() -> made(coding));
-    if (lent.isEmpty()) {
-      inUse.release();
+    Optional<Lent> lent = Optional.empty();
+    try {
+      lent = Optional.ofNullable(free.get(coding).poll()).or(() -> made(coding));
+      return lent;
+    } finally {
+      if (lent.isEmpty()) {
+        inUse.release();
+      }
     }
-    return lent;
   }
 
   private Optional<Lent> made(AnswerCoding coding) {
     try {
+      // The compressor last: the buffer needs no closing if that fails.
+      ByteBuffer buffer = memory.apply(DirectOutput.SIZE);
       Compressor compressor =
           switch (coding) {
             case ZSTD -> new ZstdCompressor();
             case GZIP -> new GzipCompressor();
           };
-      return Optional.of(
-          new Lent(coding, compressor, ByteBuffer.allocateDirect(DirectOutput.SIZE)));
+      return Optional.of(new Lent(coding, compressor, buffer));
+    } catch (OutOfMemoryError | IllegalStateException e) {
+      // IllegalStateException is what zstd makes of it.
+      LOG.warn("An answer isn't compressed: no memory for a compressor, {}", e.toString());
+      return Optional.empty();
     } catch (LinkageError e) {
       // Its library comes with it, but not for every processor, and not where temporary files can't
       // be run.
@@ -98,8 +117,24 @@ final class Compressors implements AutoCloseable {
     if (!chunksLeft.tryAcquire()) {
       return Optional.empty();
     }
-    ByteBuffer chunk = freeChunks.poll();
-    return Optional.of(chunk == null ? ByteBuffer.allocateDirect(CHUNK) : chunk);
+    Optional<ByteBuffer> chunk = Optional.empty();
+    try {
+      chunk = Optional.ofNullable(freeChunks.poll()).or(this::madeChunk);
+      return chunk;
+    } finally {
+      if (chunk.isEmpty()) {
+        chunksLeft.release();
+      }
+    }
+  }
+
+  private Optional<ByteBuffer> madeChunk() {
+    try {
+      return Optional.of(memory.apply(CHUNK));
+    } catch (OutOfMemoryError e) {
+      LOG.warn("An answer isn't compressed as a whole: no memory for it, {}", e.toString());
+      return Optional.empty();
+    }
   }
 
   void giveChunk(ByteBuffer chunk) {
@@ -107,30 +142,15 @@ final class Compressors implements AutoCloseable {
     chunksLeft.release();
   }
 
-  /** Takes a turn to compress one piece, unless all processors compress. */
-  boolean turnNow() {
-    return turns.tryAcquire();
-  }
-
-  /** Takes a turn as soon as there is one: it is never kept for longer than a piece takes. */
-  void turn() throws InterruptedIOException {
-    try {
-      turns.acquire();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException();
-    }
-  }
-
-  void turnEnds() {
-    turns.release();
+  CompressingTurns turns() {
+    return turns;
   }
 
   /** Whether all that was lent is back. */
   boolean isIdle() {
     return inUse.availablePermits() == processors + BESIDE_PROCESSORS
         && chunksLeft.availablePermits() == CHUNKS
-        && turns.availablePermits() == processors;
+        && turns.isIdle();
   }
 
   @Override

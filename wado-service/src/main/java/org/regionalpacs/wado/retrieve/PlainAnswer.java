@@ -30,6 +30,10 @@ record PlainAnswer(
     return new PlainAnswer(contentType, length, body, Optional.of(tag));
   }
 
+  PlainAnswer ofUnknownLength() {
+    return new PlainAnswer(contentType, OptionalLong.empty(), body, etag);
+  }
+
   /** Sets the headers for its bytes as they are. */
   void begin(HttpServletResponse response) {
     response.setContentType(contentType);

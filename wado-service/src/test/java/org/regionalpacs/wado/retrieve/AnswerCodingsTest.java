@@ -3,18 +3,24 @@ package org.regionalpacs.wado.retrieve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +32,7 @@ import org.springframework.mock.web.MockHttpServletResponse;
 
 class AnswerCodingsTest {
   private static final String ETAG = "\"version\"";
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   private final MeterRegistry meters = new SimpleMeterRegistry();
   private final MockHttpServletRequest request = new MockHttpServletRequest("GET", "/frames/1");
@@ -153,13 +160,111 @@ class AnswerCodingsTest {
 
   @Test
   void givenBusyProcessors_thenItGoesOutAsItIsAtOnce() throws IOException {
-    compressors = new Compressors(0);
+    assertThat(compressors.turns().now(AnswerCoding.ZSTD)).isTrue();
     byte[] image = CompressorTest.image(525_000, 1);
 
     assertThat(send(CodingChoice.AUTO, "zstd", answer(image, true))).isTrue();
 
     assertSentAsItIs(image);
     assertThat(counted("zstd", "busy")).isEqualTo(1);
+    compressors.turns().end(AnswerCoding.ZSTD);
+  }
+
+  /** As many compress at the same time as virtual threads have processors. */
+  @ParameterizedTest
+  @EnumSource
+  void givenRequestsOnVirtualThreads_whenTheyKeepTheProcessorsBusy_thenSomeGoOutAsTheyAre(
+      AnswerCoding coding) throws InterruptedException {
+    int processors = Runtime.getRuntime().availableProcessors();
+    Assumptions.assumeTrue(processors > 1, "one processor runs one request at a time");
+    compressors = new Compressors(processors);
+    AnswerCodings codings = new AnswerCodings(CodingChoice.AUTO, compressors, meters);
+    byte[] image = CompressorTest.image(131_072, 1);
+    long end = System.nanoTime() + SOON.toNanos();
+    Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+    List<Thread> readers = new ArrayList<>();
+    for (int i = 0; i < processors + 8; i++) {
+      readers.add(
+          Thread.ofVirtual()
+              .start(() -> {
+                try {
+                  while (busy(coding) == 0 && System.nanoTime() < end && failures.isEmpty()) {
+                    MockHttpServletRequest read = new MockHttpServletRequest("GET", "/frames/1");
+                    read.addHeader("Accept-Encoding", coding.token());
+                    codings.send(read, new MockHttpServletResponse(), answer(image, true));
+                  }
+                } catch (IOException | RuntimeException | Error e) {
+                  failures.add(e);
+                }
+              }));
+    }
+    for (Thread reader : readers) {
+      reader.join();
+    }
+
+    assertThat(failures).isEmpty();
+    assertThat(busy(coding)).isPositive();
+  }
+
+  /** Those that had no turn: there is a compressor for each reader. */
+  private double busy(AnswerCoding coding) {
+    Counter busy =
+        meters
+            .find("pacs.retrieve.coding.answers")
+            .tags("coding", coding.token(), "outcome", "busy")
+            .counter();
+    return busy == null ? 0 : busy.count();
+  }
+
+  @ParameterizedTest(name = "nothing from buffer {0} on")
+  @ValueSource(ints = {0, 1})
+  void givenNoMemory_thenItIsLeftToTheCallerAndNothingIsLost(int buffers) throws IOException {
+    AtomicInteger left = new AtomicInteger(buffers);
+    compressors =
+        new Compressors(
+            2,
+            size -> {
+              if (left.getAndDecrement() <= 0) {
+                throw new OutOfMemoryError("Cannot reserve " + size + " bytes");
+              }
+              return ByteBuffer.allocateDirect(size);
+            });
+
+    assertThat(send(CodingChoice.AUTO, "zstd", answer(new byte[525_000], true))).isFalse();
+
+    assertThat(compressors.isIdle()).isTrue();
+    assertThat(response.getContentAsByteArray()).isEmpty();
+    assertThat(counted("zstd", "busy")).isEqualTo(1);
+  }
+
+  @Test
+  void givenAResponseThatIsGone_thenWhatItsAnswerTookIsFree() {
+    MockHttpServletResponse gone =
+        new MockHttpServletResponse() {
+          @Override
+          public void setBufferSize(int size) {
+            throw new IllegalStateException("committed");
+          }
+        };
+    request.addHeader("Accept-Encoding", "zstd");
+
+    assertThatThrownBy(() ->
+            new AnswerCodings(CodingChoice.AUTO, compressors, meters)
+                .send(request, gone, answer(CompressorTest.image(525_000, 1), true)))
+        .hasMessage("committed");
+  }
+
+  @Test
+  void givenAHead_whenGetMayBeCoded_thenItTellsNoLength() throws IOException {
+    request.setMethod("HEAD");
+
+    assertThat(send(CodingChoice.AUTO, "zstd", answer(new byte[525_000], true))).isTrue();
+
+    assertThat(response.getContentAsByteArray()).isEmpty();
+    assertThat(response.getHeader("Content-Length")).isNull();
+    assertThat(response.getHeader("Content-Encoding")).isNull();
+    assertThat(response.getHeader("Content-Type")).isEqualTo("image/x");
+    assertThat(response.getHeaders("Vary")).containsExactly("Accept-Encoding");
   }
 
   @Test
@@ -205,7 +310,8 @@ class AnswerCodingsTest {
     "AUTO, GET, 'zstd;q=0, identity', 525000, true",
     "AUTO, GET, 'br', 525000, true",
     "AUTO, GET, 'zstd', 4095, true",
-    "AUTO, HEAD, 'zstd', 525000, true",
+    "AUTO, HEAD, 'zstd', 4095, true",
+    "AUTO, HEAD, 'br', 525000, true",
     "OFF, GET, 'zstd', 525000, false"
   })
   void givenWhatIsNotToBeCompressed_thenItIsLeftToTheCaller(
