@@ -7,6 +7,7 @@ import { contents } from './published.mjs';
 /** In WebAssembly: the same package for every machine, and nothing is installed. */
 export const MINIFIER = {
   name: 'esbuild-wasm',
+  what: 'the minifier of its scripts',
   version: '0.28.2',
   sha512:
     '19c715c21bf79a63945501c2426d8ec7fadbcbc9ff12a530bd9c44e8f8df8a4aeafe55b0f60f565ffbbd1329169e9a2ddcaa3a8f8dba0e041d79adb158a20040',

@@ -7,6 +7,8 @@
 //
 // OUT/manifest.json  what there is, see below; OUT/files/...  the files
 // OUT/left-out.txt   instead: why there is no viewer in this build. That is no failure; a wrong checksum is one.
+//
+// Without the minifier the scripts stay as published, under a key of its own, until a build can have it.
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import { homedir } from 'node:os';
@@ -21,6 +23,7 @@ import { index, isWanted, moved } from './rebase.mjs';
 
 const OHIF = {
   name: '@ohif/app',
+  what: 'the viewer',
   version: '3.13.2',
   sha512:
     '5997719a9986eeba85816f5924b71b82bdd70ad2e2d4a0cd3e831a798e4f3deea3e06e1f8c48e393271933a0ba664d85f3b04ac457e9abe8dde715d907d13c10',
@@ -43,6 +46,8 @@ const TYPES = {
   woff2: 'font/woff2',
   xml: 'application/xml',
 };
+// Longer than any build takes.
+const LEFT_BEHIND_MS = 60 * 60 * 1000;
 const COMPRESSED_ALREADY = new Set(['ico', 'png', 'woff2']);
 
 const brotli = promisify(zlib.brotliCompress);
@@ -75,11 +80,8 @@ async function pack() {
   fs.rmSync(out, { recursive: true, force: true });
   try {
     const cache = cacheFolder();
-    const result = path.join(cache, key);
-    if (keyOf(result) !== key) {
-      const archives = [OHIF, MINIFIER].map((each) => published(cache, each, offline === 'true'));
-      await make(result, ...archives);
-    }
+    sweep(cache);
+    const result = keyOf(path.join(cache, key)) === key ? path.join(cache, key) : await madeIn(cache);
     fs.cpSync(result, out, { recursive: true });
   } catch (failure) {
     if (!(failure instanceof LeftOut)) {
@@ -88,6 +90,47 @@ async function pack() {
     fs.mkdirSync(out, { recursive: true });
     fs.writeFileSync(path.join(out, 'left-out.txt'), failure.message);
     console.error(`The viewer is left out of this build: ${failure.message}`);
+  }
+}
+
+/** Makes the result, or takes the one without a minifier that there is. */
+async function madeIn(cache) {
+  const ohif = published(cache, OHIF, offline === 'true');
+  const minifier = minifierIn(cache);
+  const itsKey = minifier ? key : `${key}-plain`;
+  const result = path.join(cache, itsKey);
+  if (keyOf(result) !== itsKey) {
+    await make(result, itsKey, ohif, minifier);
+  }
+  if (minifier) {
+    fs.rmSync(path.join(cache, `${key}-plain`), { recursive: true, force: true });
+  }
+  return result;
+}
+
+function minifierIn(cache) {
+  try {
+    return published(cache, MINIFIER, offline === 'true');
+  } catch (failure) {
+    if (!(failure instanceof LeftOut)) {
+      throw failure;
+    }
+    console.error(`The viewer's scripts aren't minified in this build, so it opens more slowly: ${failure.message}`);
+    return undefined;
+  }
+}
+
+/** Removes what builds that were killed left behind. */
+function sweep(cache) {
+  for (const name of fs.readdirSync(cache).filter((each) => /^(half|fetch)-/.test(each))) {
+    const folder = path.join(cache, name);
+    try {
+      if (fs.statSync(folder).mtimeMs < Date.now() - LEFT_BEHIND_MS) {
+        fs.rmSync(folder, { recursive: true, force: true });
+      }
+    } catch {
+      // Another build's, which is just ready, or another user's.
+    }
   }
 }
 
@@ -106,9 +149,19 @@ function cacheFolder() {
   throw new LeftOut('no folder can be written that it could be kept in.');
 }
 
-async function make(result, ohif, minifier) {
+async function make(result, itsKey, ohif, minifier) {
   const half = fs.mkdtempSync(path.join(path.dirname(result), 'half-'));
-  fs.chmodSync(half, 0o755);
+  try {
+    fs.chmodSync(half, 0o755);
+    await fill(half, itsKey, ohif, minifier);
+    fs.rmSync(result, { recursive: true, force: true });
+    fs.renameSync(half, result);
+  } finally {
+    fs.rmSync(half, { recursive: true, force: true });
+  }
+}
+
+async function fill(half, itsKey, ohif, minifier) {
   const packed = new Map();
   for (const [name, bytes] of contents(ohif)) {
     if (isWanted(name)) {
@@ -116,7 +169,9 @@ async function make(result, ohif, minifier) {
     }
   }
   mend(packed);
-  await minify(packed, minifier, path.join(half, 'minifier'), (name) => SCRIPT.test(name));
+  if (minifier) {
+    await minify(packed, minifier, path.join(half, 'minifier'), (name) => SCRIPT.test(name));
+  }
   const files = {};
   fs.writeFileSync(path.join(half, 'index.html'), index(packed.get('index.html').toString()));
   packed.delete('index.html');
@@ -128,10 +183,9 @@ async function make(result, ohif, minifier) {
     }),
   );
   const sorted = Object.fromEntries(Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1)));
-  const manifest = { key, name: 'OHIF Viewer', version: OHIF.version, ahead: ahead(Object.keys(sorted)), files: sorted };
+  const { version } = OHIF;
+  const manifest = { key: itsKey, name: 'OHIF Viewer', version, ahead: ahead(Object.keys(sorted)), files: sorted };
   fs.writeFileSync(path.join(half, 'manifest.json'), JSON.stringify(manifest, null, 1));
-  fs.rmSync(result, { recursive: true, force: true });
-  fs.renameSync(half, result);
 }
 
 /** {type, size, gzip, br}: bytes as they are and, of those that are kept only so, in each coding. */

@@ -7,6 +7,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -136,14 +140,7 @@ class PackIT {
   @Test
   void givenAnotherMinifierThanThePublishedOne_thenTheBuildFailsAndDoesNotKeepIt()
       throws Exception {
-    Path published =
-        Path.of(
-            Optional.ofNullable(System.getenv("PACS_CACHE"))
-                .orElse(System.getProperty("user.home") + "/.cache/regional-pacs"),
-            "viewer",
-            PACKAGE);
-    Assumptions.assumeTrue(Files.exists(published), "OHIF as published isn't kept here");
-    Files.copy(published, cache.resolve(PACKAGE));
+    keepPublished(PACKAGE);
     Files.writeString(cache.resolve(MINIFIER), "something else");
 
     Outcome outcome = pack("true", node().getParent());
@@ -155,7 +152,63 @@ class PackIT {
   }
 
   @Test
+  void givenNoMinifier_whenBuiltOffline_thenTheViewerIsThereUnminifiedUntilThereIsOne()
+      throws Exception {
+    keepPublished(PACKAGE);
+
+    Outcome outcome = pack("true", node().getParent());
+
+    assertThat(outcome.code()).as(outcome.output()).isZero();
+    assertThat(outcome.output())
+        .contains("aren't minified in this build", "offline", "esbuild-wasm")
+        .doesNotContain("left out");
+    assertThat(out.resolve("left-out.txt")).doesNotExist();
+    JsonNode plain = JsonMapper.shared().readTree(out.resolve("manifest.json"));
+    String key = plain.path("key").asString();
+    assertThat(key).matches("3\\.13\\.2-[0-9a-f]{10}-plain");
+    assertThat(cache.resolve(key).resolve("index.html")).exists();
+    assertThat(plain.path("files").properties())
+        .anySatisfy(file -> {
+          assertThat(file.getKey()).matches("app\\.bundle\\.[0-9a-f]+\\.js");
+          assertThat(file.getValue().path("size").asInt()).isGreaterThan(12_000_000);
+        });
+
+    // Stands for what a build with the minifier makes.
+    String whole = key.replace("-plain", "");
+    Path kept = Files.createDirectories(cache.resolve(whole));
+    Files.writeString(kept.resolve("manifest.json"), "{\"key\": \"" + whole + "\"}");
+    assertThat(pack("true", node().getParent()).code()).isZero();
+    assertThat(out.resolve("manifest.json")).content().contains("\"" + whole + "\"");
+  }
+
+  @Test
+  void givenABuildThatFails_thenNothingOfItIsLeftNorOfThoseThatWereKilled() throws Exception {
+    keepPublished(PACKAGE);
+    Path killed = Files.createDirectories(cache.resolve("half-killed/files")).getParent();
+    Files.setLastModifiedTime(killed, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+    Path underWay = Files.createDirectory(cache.resolve("half-underWay"));
+    Path fault = dir.resolve("fault.cjs");
+    Files.writeString(
+        fault,
+        """
+        require('node:zlib').brotliCompress = () => { throw new Error('no space left'); };
+        require('node:module').syncBuiltinESMExports();
+        """);
+
+    Outcome outcome = pack("true", node().getParent(), "--require=" + fault);
+
+    assertThat(outcome.code()).isNotZero();
+    assertThat(outcome.output()).contains("no space left");
+    assertThat(killed).doesNotExist();
+    try (Stream<Path> left = Files.list(cache)) {
+      assertThat(left).containsExactlyInAnyOrder(underWay, cache.resolve(PACKAGE));
+    }
+  }
+
+  @Test
   void givenThisBuildsViewer_thenItsScriptsAreMinifiedAndTheirLicencesAreNamed() throws Exception {
+    Assumptions.assumeFalse(
+        manifest().path("key").asString().endsWith("-plain"), "it was built without a minifier");
     String main = text(main());
 
     assertThat(main.length()).isLessThan(8_000_000); // 17 million as published
@@ -215,14 +268,28 @@ class PackIT {
     return JsonMapper.shared().readTree(Files.readString(file));
   }
 
-  private Outcome pack(String offline, Path programs) throws Exception {
-    ProcessBuilder line =
-        new ProcessBuilder(node().toString(), SCRIPT.toString(), out.toString(), offline);
+  /** As an earlier build did; skips the test where none did. */
+  private void keepPublished(String name) throws IOException {
+    Path published =
+        Path.of(
+            Optional.ofNullable(System.getenv("PACS_CACHE"))
+                .orElse(System.getProperty("user.home") + "/.cache/regional-pacs"),
+            "viewer",
+            name);
+    Assumptions.assumeTrue(Files.exists(published), "OHIF as published isn't kept here");
+    Files.copy(published, cache.resolve(name));
+  }
+
+  private Outcome pack(String offline, Path programs, String... options) throws Exception {
+    List<String> words = new ArrayList<>(List.of(node().toString()));
+    words.addAll(List.of(options));
+    words.addAll(List.of(SCRIPT.toString(), out.toString(), offline));
+    ProcessBuilder line = new ProcessBuilder(words);
     line.environment().put("PACS_CACHE", dir.resolve("cache").toString());
     line.environment().put("PATH", programs.toString());
     line.redirectErrorStream(true).redirectOutput(dir.resolve("output").toFile());
     Process process = line.start();
-    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+    if (!process.waitFor(300, TimeUnit.SECONDS)) {
       process.destroyForcibly();
       throw new AssertionError("still runs");
     }
