@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,5 +63,32 @@ class StartPageIT {
     assertThat(seen.at("/first/lit").asInt()).isGreaterThan(1000);
     assertThat(seen.path("kept").asInt()).isGreaterThan(30);
     assertThat(seen.path("fetched")).isEmpty();
+  }
+
+  /** A language of its own, as its clock is put forward. */
+  @Test
+  void givenAReaderOrABrowserThatFails_thenTheViewerIsNotOpenedUnseenMeanwhile() throws Exception {
+    PacsProcess.run("demo", "--count=4", "--data", room.product().data());
+
+    JsonNode seen = room.visitIn("en-AU", "restraint", room.page("/"));
+
+    assertState(seen.path("hidden"), "while it is hidden", 0, 0, 0);
+    assertState(seen.path("begun"), "when it is seen, and nobody touches it", 1, 0, 1);
+    assertState(seen.path("touched"), "as it is touched", 0, 0, 0);
+    assertState(seen.path("left"), "after it was left", 0, 0, 0);
+    assertState(seen.path("failed"), "when it failed twice", 0, 0, 2);
+    assertState(seen.path("givenUp"), "at the next visit", 0, 0, 2);
+    assertState(seen.path("opened"), "when a study was opened, which is a run", 0, 1, 0);
+    assertState(seen.path("ready"), "when it was at rest after one more", 0, 2, 0);
+    assertThat(seen.path("unseen").asInt()).isEqualTo(1);
+    assertState(seen.path("weak"), "where memory is short", 0, 0, 0);
+    assertThat(seen.at("/weak/ready").asBoolean()).isTrue();
+    assertThat(seen.at("/givenUp/ready").asBoolean()).isFalse();
+  }
+
+  private static void assertState(JsonNode state, String when, int frames, int runs, int failed) {
+    assertThat(state.path("frames").asInt(-1)).as("frames " + when).isEqualTo(frames);
+    assertThat(state.path("runs").asInt(0)).as("runs " + when).isEqualTo(runs);
+    assertThat(state.path("failed").asInt(0)).as("failed runs " + when).isEqualTo(failed);
   }
 }

@@ -17,8 +17,8 @@ public class ViewerAhead {
                 packed.ahead().stream().map(name -> "viewer/files/" + packed.key() + "/" + name))
             .toList();
     // Its page would begin with a sign-in, unseen.
-    this.rehearsed =
-        properties.oidc().isSet() ? Optional.empty() : viewer.packed().map(ViewerFiles::key);
+    boolean may = properties.rehearse() && !properties.oidc().isSet();
+    this.rehearsed = viewer.packed().filter(_ -> may).map(ViewerFiles::key);
   }
 
   /**

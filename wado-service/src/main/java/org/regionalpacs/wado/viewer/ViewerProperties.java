@@ -12,6 +12,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param location where its files are, as pack.mjs leaves them: a folder of the class path or of
  *     the disk, with a slash at its end
+ * @param rehearse whether the start page opens it unseen, so that it is fast when it is opened
  * @param oidc who authenticates its users
  */
 @Validated
@@ -22,6 +23,7 @@ record ViewerProperties(
             regexp = "(classpath:|file:).*/",
             message = "must begin with classpath: or file: and end with a slash")
         String location,
+    @DefaultValue("true") boolean rehearse,
     @DefaultValue @NotNull @Valid Oidc oidc) {
 
   /**

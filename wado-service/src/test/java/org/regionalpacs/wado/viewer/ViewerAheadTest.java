@@ -10,7 +10,7 @@ class ViewerAheadTest {
 
   @Test
   void givenAViewer_thenItsFilesAndItsPageMayBeOpenedAhead() {
-    ViewerAhead ahead = of(SAMPLE, "");
+    ViewerAhead ahead = of(SAMPLE, "", true);
 
     assertThat(ahead.files()).containsExactly("viewer/files/0-sample/app.bundle.js");
     assertThat(ahead.rehearsed()).hasValue("0-sample");
@@ -18,7 +18,15 @@ class ViewerAheadTest {
 
   @Test
   void givenASignIn_thenItsPageIsNotOpenedUnseen() {
-    ViewerAhead ahead = of(SAMPLE, "https://login.example/realm");
+    ViewerAhead ahead = of(SAMPLE, "https://login.example/realm", true);
+
+    assertThat(ahead.files()).isNotEmpty();
+    assertThat(ahead.rehearsed()).isEmpty();
+  }
+
+  @Test
+  void givenThatItIsNotWanted_thenItsPageIsNotOpenedUnseen() {
+    ViewerAhead ahead = of(SAMPLE, "", false);
 
     assertThat(ahead.files()).isNotEmpty();
     assertThat(ahead.rehearsed()).isEmpty();
@@ -26,15 +34,16 @@ class ViewerAheadTest {
 
   @Test
   void givenABuildWithoutIt_thenThereIsNothingToGet() {
-    ViewerAhead ahead = of("classpath:/nothing/", "");
+    ViewerAhead ahead = of("classpath:/nothing/", "", true);
 
     assertThat(ahead.files()).isEmpty();
     assertThat(ahead.rehearsed()).isEmpty();
   }
 
-  private static ViewerAhead of(String location, String authority) {
+  private static ViewerAhead of(String location, String authority, boolean rehearse) {
     ViewerProperties properties =
-        new ViewerProperties(location, new ViewerProperties.Oidc(authority, "viewer", "openid"));
+        new ViewerProperties(
+            location, rehearse, new ViewerProperties.Oidc(authority, "viewer", "openid"));
     return new ViewerAhead(new Viewer(new DefaultResourceLoader(), properties), properties);
   }
 }

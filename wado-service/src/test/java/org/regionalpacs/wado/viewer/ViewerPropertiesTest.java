@@ -23,7 +23,8 @@ class ViewerPropertiesTest {
   })
   void givenSettings_thenOnlyUsableOnesAreTaken(String location, String authority, boolean valid) {
     ViewerProperties properties =
-        new ViewerProperties(location, new ViewerProperties.Oidc(authority, "viewer", "openid"));
+        new ViewerProperties(
+            location, true, new ViewerProperties.Oidc(authority, "viewer", "openid"));
 
     try (ValidatorFactory factory = Validation.buildDefaultValidatorFactory()) {
       Validator validator = factory.getValidator();
