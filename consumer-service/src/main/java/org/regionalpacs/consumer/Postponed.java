@@ -4,7 +4,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.regionalpacs.storage.BlobStoreFullException;
 import org.regionalpacs.storage.BlobStoreUnreachableException;
-import org.regionalpacs.storage.peer.PeerUnreachableException;
 
 /**
  * A record that can't be processed now, for a reason of its own: others can.
@@ -19,7 +18,7 @@ public record Postponed(StorageRecord record, String cause, Fault fault) {
   public enum Fault {
     /** Perhaps its own. */
     OWN,
-    /** A blob store's, which is away or full, or another node's, which can't be asked. */
+    /** A blob store's, which is away or full. */
     STORE,
     /** This host's, where something is {@linkplain AwaitedException awaited}. */
     HOST
@@ -42,8 +41,7 @@ public record Postponed(StorageRecord record, String cause, Fault fault) {
 
   private static Optional<Fault> known(Throwable failure) {
     return switch (failure) {
-      case BlobStoreUnreachableException _, BlobStoreFullException _, PeerUnreachableException _ ->
-          Optional.of(Fault.STORE);
+      case BlobStoreUnreachableException _, BlobStoreFullException _ -> Optional.of(Fault.STORE);
       case AwaitedException _ -> Optional.of(Fault.HOST);
       default -> Optional.empty();
     };

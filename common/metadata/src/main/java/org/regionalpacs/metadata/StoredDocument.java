@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import java.util.zip.GZIPInputStream;
 import org.regionalpacs.storage.BlobMissingException;
 import org.regionalpacs.storage.BlobStore;
+import org.regionalpacs.storage.BlobUnreachableHereException;
 
 /** A document read from the derived store, with the bulk data URIs its reader needs. */
 final class StoredDocument implements SeriesMetadataDocument {
@@ -18,9 +19,11 @@ final class StoredDocument implements SeriesMetadataDocument {
   private volatile KeptDocument kept;
 
   /** Finds or makes another document when one has vanished from the store. */
-  @FunctionalInterface
   interface Recovery {
     KeptDocument instead(KeptDocument missing) throws IOException;
+
+    /** The same while it is on a host that can't be asked. */
+    KeptDocument meanwhile() throws IOException;
   }
 
   StoredDocument(BlobStore store, KeptDocument kept, String baseUrl, Recovery recovery) {
@@ -95,11 +98,21 @@ final class StoredDocument implements SeriesMetadataDocument {
     try {
       return open(document);
     } catch (BlobMissingException e) {
-      KeptDocument other = recovery.instead(document);
-      Opened opened = open(other);
-      kept = other;
-      return opened;
+      return open(() -> recovery.instead(document));
+    } catch (BlobUnreachableHereException e) {
+      return open(recovery::meanwhile);
     }
+  }
+
+  private interface Other {
+    KeptDocument find() throws IOException;
+  }
+
+  private Opened open(Other other) throws IOException {
+    KeptDocument found = other.find();
+    Opened opened = open(found);
+    kept = found;
+    return opened;
   }
 
   private Opened open(KeptDocument document) throws IOException {

@@ -1,6 +1,9 @@
 package org.regionalpacs.metadata;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +14,7 @@ import org.regionalpacs.index.InstanceObjects;
 import org.regionalpacs.metadata.FrameIndexBytes.CorruptException;
 import org.regionalpacs.storage.BlobMissingException;
 import org.regionalpacs.storage.BlobStore;
+import org.regionalpacs.storage.BlobUnreachableHereException;
 import org.regionalpacs.storage.cached.SingleFlight;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,12 +26,23 @@ final class StoredSeriesMetadata implements SeriesMetadataService {
   /** A series that grows faster than its document is built is served as it was a moment ago. */
   private static final int MAX_ATTEMPTS = 3;
 
+  private static final int MEANWHILE = 1_000;
+
+  /** Shorter than blobs on record as discarded are kept, which these are from their beginning. */
+  private static final Duration MEANWHILE_KEPT = Duration.ofMinutes(10);
+
   private final KeptDocuments documents;
   private final InstanceObjects instances;
   private final Function<String, BlobStore> stores;
   private final Builds builds;
   private final MetadataProperties properties;
   private final SingleFlight<SeriesKey, Optional<KeptDocument>> flights;
+
+  /** Made here while the documents of their series are on hosts that can't be asked. */
+  private final Cache<SeriesKey, KeptDocument> meanwhile =
+      Caffeine.newBuilder().maximumSize(MEANWHILE).expireAfterWrite(MEANWHILE_KEPT).build();
+
+  private final SingleFlight<SeriesKey, KeptDocument> meanwhileFlights;
 
   /**
    * @param stores by tenant, what its documents are read by
@@ -44,6 +59,7 @@ final class StoredSeriesMetadata implements SeriesMetadataService {
     this.builds = builds;
     this.properties = properties;
     this.flights = new SingleFlight<>(properties.buildWait().multipliedBy(2));
+    this.meanwhileFlights = new SingleFlight<>(properties.buildWait().multipliedBy(2));
   }
 
   @Override
@@ -68,7 +84,21 @@ final class StoredSeriesMetadata implements SeriesMetadataService {
 
   private SeriesMetadataDocument document(SeriesKey series, KeptDocument kept, String baseUrl) {
     BlobStore store = stores.apply(series.tenant());
-    return new StoredDocument(store, kept, baseUrl, missing -> instead(series, missing));
+    return new StoredDocument(
+        store,
+        kept,
+        baseUrl,
+        new StoredDocument.Recovery() {
+          @Override
+          public KeptDocument instead(KeptDocument missing) throws IOException {
+            return StoredSeriesMetadata.this.instead(series, missing);
+          }
+
+          @Override
+          public KeptDocument meanwhile() throws IOException {
+            return StoredSeriesMetadata.this.meanwhile(series);
+          }
+        });
   }
 
   @Override
@@ -81,6 +111,8 @@ final class StoredSeriesMetadata implements SeriesMetadataService {
       LOG.warn("The frame index in {} can't be used and is made anew: {}", unusable, e.toString());
       Optional<KeptDocument> other = newest(series, unusable);
       return other.isEmpty() ? Optional.empty() : Optional.of(frames(series, other.get()));
+    } catch (BlobUnreachableHereException e) {
+      return Optional.of(frames(series, meanwhile(series)));
     }
   }
 
@@ -181,5 +213,42 @@ final class StoredSeriesMetadata implements SeriesMetadataService {
         missing.blobId());
     return newest(series, missing.blobId())
         .orElseThrow(() -> new IOException("the series " + series.series() + " has vanished"));
+  }
+
+  /**
+   * A document of the series for readers here, beside the one on record, which others can read:
+   * that one isn't replaced.
+   */
+  private KeptDocument meanwhile(SeriesKey series) throws IOException {
+    SeriesState state =
+        documents
+            .state(series)
+            .orElseThrow(() -> new IOException("the series " + series.series() + " has vanished"));
+    Optional<KeptDocument> known =
+        new SeriesState(state.changeNumber(), Optional.ofNullable(meanwhile.getIfPresent(series)))
+            .servable(properties.retryIncomplete());
+    if (known.isPresent()) {
+      return known.get();
+    }
+    try {
+      return meanwhileFlights.run(series, () -> buildMeanwhile(series, state));
+    } catch (SingleFlight.TooLongException e) {
+      throw new MetadataBusyException("the metadata were not built in time: " + e.getMessage());
+    }
+  }
+
+  private KeptDocument buildMeanwhile(SeriesKey series, SeriesState state) throws IOException {
+    List<InstanceObject> objects =
+        instances.ofSeries(series.tenant(), series.study(), series.series());
+    if (objects.isEmpty()) {
+      throw new IOException("the series " + series.series() + " has vanished");
+    }
+    String name = builds.name(series, state.changeNumber());
+    documents.begin(series, name);
+    Optional<KeptDocument> older = Optional.ofNullable(meanwhile.getIfPresent(series));
+    KeptDocument built = builds.build(name, state.changeNumber(), objects, older);
+    meanwhile.put(series, built);
+    LOG.info("The metadata document of a series is on a host that can't be asked; made {}", name);
+    return built;
   }
 }

@@ -5,7 +5,7 @@ import java.io.InputStream;
 
 /**
  * A range that is read on from elsewhere when the transfer breaks off, as when the node that sends
- * it dies. Each break needs another opening to succeed; who opens ends it by having nothing left.
+ * it dies. After some breaks, or when it can't be opened any more, it fails for good.
  */
 final class ContinuedStream extends InputStream {
   /** More breaks than places isn't bad luck any more. */
@@ -42,6 +42,9 @@ final class ContinuedStream extends InputStream {
   @Override
   public int read(byte[] to, int offset, int length) throws IOException {
     while (true) {
+      if (in instanceof BrokenStream) {
+        return in.read(to, offset, length);
+      }
       try {
         int count = in.read(to, offset, length);
         position += Math.max(0, count);
@@ -53,11 +56,12 @@ final class ContinuedStream extends InputStream {
   }
 
   private void goOn(IOException broken) throws IOException {
-    try (InputStream _ = in) {
-      in = InputStream.nullInputStream();
+    try {
+      in.close();
     } catch (IOException e) {
       broken.addSuppressed(e);
     }
+    in = new BrokenStream(broken);
     if (++breaks > MOST || position >= end) {
       throw broken;
     }
@@ -65,7 +69,27 @@ final class ContinuedStream extends InputStream {
       in = opening.open(position, end - position);
     } catch (IOException e) {
       e.addSuppressed(broken);
+      in = new BrokenStream(e);
       throw e;
+    }
+  }
+
+  /** What is left when nothing more comes: an end would say that all had come. */
+  private static final class BrokenStream extends InputStream {
+    private final IOException reason;
+
+    BrokenStream(IOException reason) {
+      this.reason = reason;
+    }
+
+    @Override
+    public int read() throws IOException {
+      throw new IOException(reason);
+    }
+
+    @Override
+    public int read(byte[] to, int offset, int length) throws IOException {
+      throw new IOException(reason);
     }
   }
 

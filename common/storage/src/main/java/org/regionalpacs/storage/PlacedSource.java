@@ -72,13 +72,43 @@ final class PlacedSource implements ByteSource {
   }
 
   private InputStream range(long offset, long length, BlobReading by) throws IOException {
+    Found found = find(offset, length, by);
+    if (found.sender().isEmpty()) {
+      return found.in();
+    }
+    return new ContinuedStream(
+        found.in(),
+        offset,
+        length,
+        new ContinuedStream.Opening() {
+          private Optional<ObjectLocation> sender = found.sender();
+
+          @Override
+          public InputStream open(long from, long left) throws IOException {
+            sender.ifPresent(failed::add);
+            Found next = find(from, left, by);
+            sender = next.sender();
+            return next.in();
+          }
+        });
+  }
+
+  /**
+   * An opened range.
+   *
+   * @param sender the place on another node that sends it, which may break off
+   */
+  private record Found(InputStream in, Optional<ObjectLocation> sender) {}
+
+  private Found find(long offset, long length, BlobReading by) throws IOException {
     Optional<IOException> unreachable = Optional.empty();
     for (ObjectLocation place : inOrder()) {
       try {
         Optional<InputStream> found =
-            place.online() ? file(place, offset, length, by) : blob(place, offset, length, by);
+            place.online() ? file(place, offset, length) : blob(place, offset, length, by);
         if (found.isPresent()) {
-          return found.get();
+          boolean sent = place.online() && !objects.isHere(place);
+          return new Found(found.get(), sent ? Optional.of(place) : Optional.empty());
         }
         without.add(place);
         objects.sayMissing(place);
@@ -101,17 +131,9 @@ final class PlacedSource implements ByteSource {
         .toList();
   }
 
-  private Optional<InputStream> file(ObjectLocation place, long offset, long length, BlobReading by)
+  private Optional<InputStream> file(ObjectLocation place, long offset, long length)
       throws IOException {
-    Optional<InputStream> in =
-        objects.online(
-            place,
-            offset,
-            length,
-            (from, left) -> {
-              failed.add(place);
-              return range(from, left, by);
-            });
+    Optional<InputStream> in = objects.online(place, offset, length);
     in.ifPresent(_ -> from.accept(ObjectLocation.ONLINE));
     return in;
   }

@@ -128,18 +128,17 @@ public final class StoredObjects {
     }
   }
 
+  /** Whether a place is on this host's node. */
+  boolean isHere(ObjectLocation place) throws IOException {
+    return online.resolve(place.node(), place.blobId()).isPresent();
+  }
+
   /**
    * A range of the file at a place on a node, this host's or another; empty when it isn't there.
-   *
-   * @param again opens what is left of the range when its node breaks off while it is read
    */
-  Optional<InputStream> online(
-      ObjectLocation place, long offset, long length, ContinuedStream.Opening again)
-      throws IOException {
-    if (online.resolve(place.node(), place.blobId()).isEmpty()) {
-      return others
-          .open(place, offset, length)
-          .map(in -> new ContinuedStream(in, offset, length, again));
+  Optional<InputStream> online(ObjectLocation place, long offset, long length) throws IOException {
+    if (!isHere(place)) {
+      return others.open(place, offset, length);
     }
     try {
       Optional<ByteSource> file = file(place);

@@ -14,12 +14,9 @@ import org.regionalpacs.index.Tombstones;
 import org.regionalpacs.intake.OnlineListing;
 import org.regionalpacs.intake.OnlineStore;
 import org.regionalpacs.storage.ArchiveListing;
-import org.regionalpacs.storage.BlobStore;
 import org.regionalpacs.storage.OnlineFiles;
-import org.regionalpacs.storage.StorageConfiguration;
 import org.regionalpacs.storage.StorageProperties;
 import org.regionalpacs.storage.StoredObjects;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -41,7 +38,6 @@ public class IndexRebuild {
   private final StorageProperties properties;
   private final OnlineFiles online;
   private final ArchiveListing archives;
-  private final BlobStore derived;
   private final StoredObjects objects;
   private final IndexClearing clearing;
   private final RebuildList list;
@@ -58,7 +54,6 @@ public class IndexRebuild {
       StorageProperties properties,
       OnlineFiles online,
       ArchiveListing archives,
-      @Qualifier(StorageConfiguration.DERIVED) BlobStore derived,
       StoredObjects objects,
       IndexClearing clearing,
       RebuildList list,
@@ -73,7 +68,6 @@ public class IndexRebuild {
     this.properties = properties;
     this.online = online;
     this.archives = archives;
-    this.derived = derived;
     this.objects = objects;
     this.clearing = clearing;
     this.list = list;
@@ -191,7 +185,7 @@ public class IndexRebuild {
       Patience patience)
       throws RebuildException {
     try {
-      new DerivedDocuments(derived).remove();
+      new DerivedDocuments(properties.derived().root()).remove();
       new Reindexing(
               list,
               new WholeCopy(objects),

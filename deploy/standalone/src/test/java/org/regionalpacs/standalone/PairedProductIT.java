@@ -130,15 +130,20 @@ class PairedProductIT {
     awaitPrepared();
 
     // A series that rests while it arrives is built again, as another version; no version is twice.
-    List<String> made =
-        column(
-            """
-            select blob_id from series_metadata union all select blob_id from discarded_metadata
-            """);
-    assertThat(built("a") + built("b")).isEqualTo(made.size());
-    assertThat(made.stream().map(id -> id.substring(36).replaceFirst("-[^/]*$", "")))
-        .hasSizeGreaterThanOrEqualTo(STUDIES.size() * SERIES)
-        .doesNotHaveDuplicates();
+    await()
+        .atMost(SOON)
+        .untilAsserted(() -> {
+          List<String> made =
+              column(
+                  """
+                  select blob_id from series_metadata
+                   union all select blob_id from discarded_metadata
+                  """);
+          assertThat(built("a") + built("b")).isEqualTo(made.size());
+          assertThat(made.stream().map(id -> id.substring(36).replaceFirst("-[^/]*$", "")))
+              .hasSizeGreaterThanOrEqualTo(STUDIES.size() * SERIES)
+              .doesNotHaveDuplicates();
+        });
     for (CtStudy study : STUDIES) {
       String path = "/studies/" + study.studyUid() + "/metadata";
       JsonNode metadata = product.web("a").json(path);
@@ -232,7 +237,11 @@ class PairedProductIT {
     readAll("a");
     readAll("b");
     assertThat(column("select count(*)::text from superseded_instance")).containsExactly("0");
-    assertThat(column("select count(*)::text from parked_record")).containsExactly("0");
+    // What couldn't be read while its node was away is tried again with growing pauses.
+    await()
+        .atMost(SOON)
+        .untilAsserted(() ->
+            assertThat(column("select count(*)::text from parked_record")).containsExactly("0"));
     assertThat(column("select count(*)::text from conflict")).containsExactly("0");
     assertThat(
             column(

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import org.regionalpacs.dicom.io.ByteSource;
 import org.regionalpacs.intake.OnlineStore;
@@ -80,8 +81,11 @@ final class NodeFiles {
     }
     Path file = online.resolve(name);
     try {
-      return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-          ? Optional.of(new OpenedFile(file, Files.size(file)))
+      // Only this exception says that it isn't there: a disk that fails is no proof.
+      BasicFileAttributes found =
+          Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      return found.isRegularFile()
+          ? Optional.of(new OpenedFile(file, found.size()))
           : Optional.empty();
     } catch (NoSuchFileException e) {
       return Optional.empty();

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.Optional;
 import org.regionalpacs.storage.BlobMissingException;
@@ -46,8 +47,11 @@ final class NodeFilesServlet extends HttpServlet {
             request.getMethod(),
             request.getRequestURI(),
             Instant.now());
-    int status =
-        verdict == PeerSignature.Verdict.VALID ? answer(request, response) : refuse(verdict);
+    boolean valid = verdict == PeerSignature.Verdict.VALID;
+    if (valid) {
+      response.setHeader(PeerPaths.NODE_HEADER, files.node());
+    }
+    int status = valid ? answer(request, response) : refuse(verdict);
     if (!response.isCommitted()) {
       response.setStatus(status);
     }
@@ -80,7 +84,7 @@ final class NodeFilesServlet extends HttpServlet {
         case "DELETE" -> delete(wanted.get());
         default -> HttpServletResponse.SC_METHOD_NOT_ALLOWED;
       };
-    } catch (IllegalArgumentException | BlobMissingException e) {
+    } catch (IllegalArgumentException | BlobMissingException | NoSuchFileException e) {
       return HttpServletResponse.SC_NOT_FOUND;
     }
   }

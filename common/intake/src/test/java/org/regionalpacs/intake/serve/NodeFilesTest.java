@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -36,6 +38,7 @@ import org.regionalpacs.dicom.io.ByteSource;
 import org.regionalpacs.index.ObjectLocation;
 import org.regionalpacs.storage.BlobMissingException;
 import org.regionalpacs.storage.BlobStore;
+import org.regionalpacs.storage.BlobUnreachableHereException;
 import org.regionalpacs.storage.ObjectMissingException;
 import org.regionalpacs.storage.ObjectUnavailableException;
 import org.regionalpacs.storage.StorageConfiguration;
@@ -230,6 +233,49 @@ class NodeFilesTest {
     }
   }
 
+  @Test
+  void givenAnAddressThatLeadsElsewhere_whenItSaysNotFound_thenThatIsNotBelieved()
+      throws Exception {
+    // As a proxy answers that doesn't let services' requests through.
+    HttpServer elsewhere =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    elsewhere.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(404, -1);
+          exchange.close();
+        });
+    elsewhere.start();
+    try {
+      StoredObjects objects = objects();
+      ObjectLocation place = new ObjectLocation(ObjectLocation.ONLINE, "misled", OBJECT, 0, 3);
+      tell("misled", "http://127.0.0.1:" + elsewhere.getAddress().getPort());
+
+      for (int length : new int[] {0, 3}) {
+        assertThatThrownBy(() -> range(objects.open(List.of(place)), 0, length))
+            .isInstanceOf(ObjectUnavailableException.class);
+      }
+      tell("nonsense", "pacs-a:9081");
+      ObjectLocation copy = archived(new byte[] {1, 2, 3});
+      ObjectLocation nonsense = new ObjectLocation(ObjectLocation.ONLINE, "nonsense", OBJECT, 0, 3);
+      assertThat(range(objects.open(List.of(nonsense, copy)), 0, 3)).containsExactly(1, 2, 3);
+    } finally {
+      elsewhere.stop(0);
+    }
+  }
+
+  @Test
+  void givenBlobsFromBeforeHostsHadNames_whenAnotherHostRemovesThem_thenThatIsNoSuccess()
+      throws Exception {
+    BlobStore store = (BlobStore) service().getBean("derivedStore");
+    String name = "metadata/t/1/2/5.json.gz";
+
+    assertThatThrownBy(() -> store.delete(name)).isInstanceOf(IOException.class);
+    store.put(name, new ByteArrayInputStream(new byte[1]), 1);
+    store.delete(name);
+    assertThat(store.stat(name)).isEmpty();
+  }
+
   private static void tell(String node, String url) {
     database
         .sql("insert into node_address (node, url, seen) values (?, ?, now() + interval '1 hour')")
@@ -269,14 +315,16 @@ class NodeFilesTest {
   }
 
   @Test
-  void givenDerivedBlobsOfAHostThatIsAway_whenRead_thenTheyAreMissing_forTheyCanBeMadeAgain()
+  void givenDerivedBlobsOfAHostThatIsAway_whenRead_thenThatIsToldApartFromMissing()
       throws Exception {
     BlobStore store = (BlobStore) service().getBean("derivedStore");
     String there = other.online.node() + "/metadata/t/1/2/3.json.gz";
     other.derived.put(there, new ByteArrayInputStream(new byte[1]), 1);
     other.close();
 
-    assertThatThrownBy(() -> store.get(there, 0, 1)).isInstanceOf(BlobMissingException.class);
+    assertThatThrownBy(() -> store.get(there, 0, 1))
+        .isInstanceOf(BlobUnreachableHereException.class);
+    assertThatThrownBy(() -> store.stat(there)).isInstanceOf(IOException.class);
     assertThatThrownBy(() -> store.delete(there)).isInstanceOf(IOException.class);
     other = OtherHost.start(folder.resolve("other"), database);
   }

@@ -17,10 +17,12 @@ import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.DefaultHttpRequestRetryStrategy;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.classic.RequestFailedException;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpStatus;
@@ -172,7 +174,7 @@ final class PeerClient implements Closeable {
   private <T> Optional<T> ask(String node, Requests requests, Reading<Optional<T>> reading)
       throws IOException {
     List<URI> all = addresses.of(node);
-    List<URI> rested = all.stream().filter(this::rested).toList();
+    List<URI> rested = all.stream().filter(this::taken).toList();
     if (rested.isEmpty()) {
       throw new PeerUnreachableException(
           all.isEmpty()
@@ -182,24 +184,44 @@ final class PeerClient implements Closeable {
     IOException failure = null;
     for (URI address : rested) {
       try {
-        return ask(address, requests.make(), reading);
+        return ask(node, address, requests.make(), reading);
       } catch (IOException e) {
         LOG.debug("Node {} at {}: {}", node, address, e.toString());
         failure = e;
+      } catch (RuntimeException e) {
+        // Of an address that is none, say: nothing against the other places of a file.
+        failure = new IOException(address + ": " + e, e);
       }
     }
     throw new PeerUnreachableException(
         "node " + node + " can't be asked: " + failure.getMessage(), failure);
   }
 
-  private <T> Optional<T> ask(URI address, HttpUriRequestBase request, Reading<Optional<T>> reading)
+  /** An address may lead to something else, which knows nothing of the node's files. */
+  private static void requireNode(ClassicHttpResponse answer, String node, URI address)
+      throws IOException {
+    Header said = answer.getFirstHeader(PeerPaths.NODE_HEADER);
+    if (said == null || !said.getValue().equals(node)) {
+      throw new IOException(
+          address
+              + " isn't where node "
+              + node
+              + " gives its files: is pacs.peers.url right there?");
+    }
+  }
+
+  private <T> Optional<T> ask(
+      String node, URI address, HttpUriRequestBase request, Reading<Optional<T>> reading)
       throws IOException {
     ClassicHttpResponse answer = send(address, request);
     try {
       return switch (answer.getCode()) {
-        case HttpStatus.SC_OK, HttpStatus.SC_PARTIAL_CONTENT, HttpStatus.SC_NO_CONTENT ->
-            reading.take(answer, request::abort);
+        case HttpStatus.SC_OK, HttpStatus.SC_PARTIAL_CONTENT, HttpStatus.SC_NO_CONTENT -> {
+          requireNode(answer, node, address);
+          yield reading.take(answer, request::abort);
+        }
         case HttpStatus.SC_NOT_FOUND, HttpStatus.SC_REQUESTED_RANGE_NOT_SATISFIABLE -> {
+          requireNode(answer, node, address);
           answer.close();
           yield Optional.empty();
         }
@@ -218,12 +240,17 @@ final class PeerClient implements Closeable {
 
   private ClassicHttpResponse send(URI address, HttpUriRequestBase request) throws IOException {
     try {
-      return http.executeOpen(HttpHost.create(address), request, null);
-    } catch (ConnectionRequestTimeoutException e) {
-      // All connections are in use here: nothing against that node.
+      ClassicHttpResponse answer = http.executeOpen(HttpHost.create(address), request, null);
+      resting.remove(address);
+      return answer;
+    } catch (ConnectionRequestTimeoutException | RequestFailedException e) {
+      // All connections are in use here, or nobody waits for it any more: nothing against that
+      // node.
       throw e;
     } catch (IOException e) {
-      resting.put(address, System.nanoTime());
+      if (!Thread.currentThread().isInterrupted()) {
+        resting.put(address, System.nanoTime());
+      }
       throw e;
     }
   }
@@ -231,6 +258,14 @@ final class PeerClient implements Closeable {
   private boolean rested(URI address) {
     Long since = resting.get(address);
     return since == null || System.nanoTime() - since > REST.toNanos();
+  }
+
+  /** After its rest one reader tries an address; for the others it rests until that one knows. */
+  private boolean taken(URI address) {
+    Long since = resting.get(address);
+    return since == null
+        || System.nanoTime() - since > REST.toNanos()
+            && resting.replace(address, since, System.nanoTime());
   }
 
   @Override

@@ -6,12 +6,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.regionalpacs.storage.BlobMissingException;
 import org.regionalpacs.storage.BlobStore;
+import org.regionalpacs.storage.BlobUnreachableHereException;
 import org.regionalpacs.storage.OnlineFiles;
 
 /**
  * Derived blobs where every host has a folder of its own: a blob's name begins with the id of the
  * node whose host has it. Those without are this host's, or of a folder that all share. A blob of a
- * node that can't be asked counts as missing: what is derived can be made again.
+ * node that can't be asked is a {@link BlobUnreachableHereException}.
  */
 final class PeerDerivedStore implements BlobStore {
   private static final Pattern NODE =
@@ -78,7 +79,7 @@ final class PeerDerivedStore implements BlobStore {
               .get(other.get().node(), other.get().path(), offset, wanted, -1)
               .orElseThrow(() -> new BlobMissingException(name(), id));
     } catch (PeerUnreachableException e) {
-      throw missing(id, e);
+      throw new BlobUnreachableHereException(id, e);
     }
   }
 
@@ -88,31 +89,25 @@ final class PeerDerivedStore implements BlobStore {
         .orElseThrow(() -> new BlobMissingException(name(), id));
   }
 
-  private BlobMissingException missing(String id, IOException cause) {
-    BlobMissingException missing = new BlobMissingException(name(), id);
-    missing.initCause(cause);
-    return missing;
-  }
-
   @Override
   public Optional<StoredBlob> stat(String id) throws IOException {
     Optional<Other> other = other(id);
     if (other.isEmpty()) {
       return here.stat(id);
     }
-    try {
-      return client
-          .size(other.get().node(), other.get().path())
-          .map(size -> new StoredBlob(id, size));
-    } catch (PeerUnreachableException e) {
-      return Optional.empty();
-    }
+    return client
+        .size(other.get().node(), other.get().path())
+        .map(size -> new StoredBlob(id, size));
   }
 
   @Override
   public void delete(String id) throws IOException {
     Optional<Other> other = other(id);
     if (other.isEmpty()) {
+      if (!id.startsWith(online.node().orElse(" ")) && here.stat(id).isEmpty()) {
+        // Made before hosts had names in it: another of them may have it.
+        throw new IOException("blob " + id + " isn't here, or on another host");
+      }
       here.delete(id);
     } else {
       client.delete(other.get().node(), other.get().path());

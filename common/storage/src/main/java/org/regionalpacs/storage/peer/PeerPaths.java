@@ -14,6 +14,12 @@ public final class PeerPaths {
   /** Derived blobs, by what they are called without the node's id. */
   public static final String DERIVED = "derived";
 
+  /**
+   * Header of every answer to who knows the secret: id of the node that answers. That something
+   * isn't there is believed only of it, not of whatever else an address may lead to.
+   */
+  public static final String NODE_HEADER = "PACS-Node";
+
   private PeerPaths() {}
 
   /**

@@ -3,6 +3,8 @@ package org.regionalpacs.storage.peer;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
@@ -30,7 +32,7 @@ public record PeerProperties(
     @DefaultValue("") @NotNull String url,
     @DefaultValue("2s") @DurationMin(millis = 10) @DurationMax(minutes = 1) Duration connectTimeout,
     @DefaultValue("10s") @DurationMin(millis = 10) @DurationMax(minutes = 5) Duration readTimeout,
-    @DefaultValue("64") @Min(1) @Max(1024) int connections,
+    @DefaultValue("256") @Min(1) @Max(4096) int connections,
     @DefaultValue("") @NotNull String sslBundle) {
   private static final int SHORTEST_SECRET = 32;
 
@@ -40,9 +42,24 @@ public record PeerProperties(
       throw new IllegalArgumentException(
           "pacs.peers.secret is shorter than %d characters".formatted(SHORTEST_SECRET));
     }
+    if (!url.isEmpty() && !isAddress(url)) {
+      throw new IllegalArgumentException(
+          "pacs.peers.url is no address such as http://pacs-a.example:9081: " + url);
+    }
     if (!url.isEmpty() && secret.isEmpty()) {
       throw new IllegalArgumentException(
           "pacs.peers.url is set: pacs.peers.secret is needed too, the same on all hosts");
+    }
+  }
+
+  private static boolean isAddress(String url) {
+    try {
+      URI address = new URI(url);
+      return ("http".equals(address.getScheme()) || "https".equals(address.getScheme()))
+          && address.getHost() != null
+          && (address.getPath().isEmpty() || address.getPath().equals("/"));
+    } catch (URISyntaxException e) {
+      return false;
     }
   }
 
