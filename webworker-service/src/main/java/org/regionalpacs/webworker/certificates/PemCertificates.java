@@ -32,8 +32,7 @@ final class PemCertificates {
     List<X509Certificate> found = new ArrayList<>();
     while (block.find()) {
       byte[] bytes = block.group().getBytes(StandardCharsets.ISO_8859_1);
-      found.add(
-          (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(bytes)));
+      found.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(bytes)));
     }
     if (found.isEmpty()) {
       throw new CertificateException("there is no certificate in it");

@@ -109,10 +109,27 @@ class WatchedCertificatesTest {
   private String pem(int days) throws IOException, InterruptedException {
     Path store = folder.resolve("store-" + days);
     keytool(
-        "-genkeypair", "-keystore", store.toString(), "-storepass", "secret", "-alias", ALIAS,
-        "-keyalg", "EC", "-dname", "CN=proxy", "-validity", String.valueOf(days));
+        "-genkeypair",
+        "-keystore",
+        store.toString(),
+        "-storepass",
+        "secret",
+        "-alias",
+        ALIAS,
+        "-keyalg",
+        "EC",
+        "-dname",
+        "CN=proxy",
+        "-validity",
+        String.valueOf(days));
     return keytool(
-        "-exportcert", "-rfc", "-keystore", store.toString(), "-storepass", "secret", "-alias",
+        "-exportcert",
+        "-rfc",
+        "-keystore",
+        store.toString(),
+        "-storepass",
+        "secret",
+        "-alias",
         ALIAS);
   }
 
