@@ -54,8 +54,7 @@ class CertificateMetricsTest {
     Map<String, Set<String>> asked = new TreeMap<>(MonitoringFiles.asked());
     asked
         .keySet()
-        .removeIf(
-            metric -> !metric.startsWith("ssl_") && !metric.startsWith("pacs_certificates_"));
+        .removeIf(metric -> !metric.startsWith("ssl_") && !metric.startsWith("pacs_certificates_"));
     assertThat(asked).hasSize(2);
 
     service
@@ -67,8 +66,7 @@ class CertificateMetricsTest {
           PrometheusMeterRegistry registry = context.getBean(PrometheusMeterRegistry.class);
           await()
               .atMost(Duration.ofMinutes(1))
-              .untilAsserted(
-                  () -> assertThat(registry.scrape()).contains("bundle=\"tls.crt\""));
+              .untilAsserted(() -> assertThat(registry.scrape()).contains("bundle=\"tls.crt\""));
           assertThat(Scrape.of(registry.scrape()).missing(asked)).isEmpty();
           for (String[] each : new String[][] {{"dimse", "keystore"}, {"tls.crt", "file"}}) {
             double seconds =
