@@ -3,7 +3,6 @@ package org.regionalpacs.consumer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -24,7 +23,7 @@ class PrecedenceFlowTest extends RunningConsumers {
       burst.scheduleAtFixedRate(() -> precedence.indexing(500), 50, 50, TimeUnit.MILLISECONDS);
       send(intake.accept(study, 3));
 
-      await().atMost(Duration.ofSeconds(8)).until(() -> indexed(study).size() == 3);
+      await().atMost(PATIENCE).until(() -> indexed(study).size() == 3);
       assertThat(archived(study)).isEmpty();
       assertThat(inWarehouse("dicom_image_meta", study)).isZero();
       burst.shutdownNow();

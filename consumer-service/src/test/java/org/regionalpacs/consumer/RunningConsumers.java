@@ -48,6 +48,8 @@ import org.springframework.test.context.TestPropertySource;
       "spring.kafka.producer.properties.delivery.timeout.ms=8000",
       "pacs.retry.longest-pause=1s",
       "pacs.loader.age=1s",
+      // A busy machine must not look like objects that have waited for too long.
+      "pacs.precedence.longest=2m",
       "pacs.queue-lag.interval=300ms",
       "pacs.parking.most=20",
       "pacs.parking.first-pause=300ms",

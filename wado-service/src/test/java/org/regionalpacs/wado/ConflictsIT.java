@@ -82,7 +82,8 @@ class ConflictsIT extends WadoIT {
 
   @Test
   void givenAnotherTenant_whenListed_thenItSeesNothingOfThis() {
-    assertThat(list("/tenants/other/api/conflicts").json().get("conflicts").size()).isZero();
+    String path = "/tenants/other/api/conflicts?study=" + study.studyUid();
+    assertThat(list(path).json().get("conflicts").size()).isZero();
     assertThat(list("/tenants/default/api/conflicts").json().get("conflicts").size())
         .isGreaterThanOrEqualTo(3);
     assertThat(list("/tenants/none/api/conflicts").status()).isEqualTo(404);

@@ -34,7 +34,7 @@ class RedisServerTest {
 
   private static String ask(RedisServer server, String command) throws Exception {
     try (Socket socket = new Socket("127.0.0.1", server.port())) {
-      socket.setSoTimeout(2000);
+      socket.setSoTimeout(30_000);
       socket.getOutputStream().write((command + "\r\nQUIT\r\n").getBytes());
       String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       return answer.substring(0, answer.length() - "+OK\r\n".length());

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.regionalpacs.test.Database;
+import org.regionalpacs.test.FreePort;
 import org.regionalpacs.test.RealServices;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -30,7 +31,7 @@ class SchemaMigrationTest {
   @Test
   void givenTheDatabaseIsDownAtTheStart_whenItReturns_thenTheSchemaIsMadeAndUsed()
       throws Exception {
-    int port = freePort();
+    int port = FreePort.any();
     try (ConfigurableApplicationContext context = start(port)) {
       JdbcTemplate jdbc = context.getBean(JdbcTemplate.class);
       assertThatThrownBy(() -> count(jdbc))
@@ -53,7 +54,7 @@ class SchemaMigrationTest {
         Statement statement = connection.createStatement()) {
       statement.execute("create table patient (stranger text)");
     }
-    int port = freePort();
+    int port = FreePort.any();
     try (Forwarder way = new Forwarder(port, URI.create(database.url().substring(5)))) {
       assertThatThrownBy(() -> start(port).close())
           .hasStackTraceContaining("Found non-empty schema");
@@ -63,7 +64,7 @@ class SchemaMigrationTest {
   @Test
   void givenAMigrationThatTakesLong_whenAnswersAreExpectedSoon_thenItIsWaitedFor()
       throws Exception {
-    int port = freePort();
+    int port = FreePort.any();
     try (Forwarder way = new Forwarder(port, URI.create(database.url().substring(5)));
         ConfigurableApplicationContext context =
             start(
@@ -93,12 +94,6 @@ class SchemaMigrationTest {
 
   private static int count(JdbcTemplate jdbc) {
     return jdbc.queryForObject("select count(*) from instance", Integer.class);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   /** A port that leads to another one, for as long as it is open. */

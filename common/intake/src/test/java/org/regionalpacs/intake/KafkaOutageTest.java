@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +18,7 @@ import org.regionalpacs.embedded.KafkaSettings;
 import org.regionalpacs.embedded.KafkaTopic;
 import org.regionalpacs.intake.IntakeException.Reason;
 import org.regionalpacs.messages.Topics;
+import org.regionalpacs.test.FreePort;
 import org.regionalpacs.test.RealServices;
 import org.springframework.util.unit.DataSize;
 
@@ -86,7 +84,7 @@ class KafkaOutageTest {
 
   @Test
   void givenKafkaGoesDown_whenReceived_thenSucceedsAndIsReplayedInOrder() throws Exception {
-    KafkaSettings settings = KafkaSettings.in(kafkaFolder).ports(freePort(), freePort());
+    KafkaSettings settings = KafkaSettings.in(kafkaFolder).ports(FreePort.any(), FreePort.any());
     KafkaServer kafka = KafkaServer.start(settings);
     try {
       kafka.createTopics(List.of(new KafkaTopic(Topics.STORAGE, 1, Duration.ofDays(1), true)));
@@ -124,11 +122,5 @@ class KafkaOutageTest {
 
   private static double outbox(TestIntake intake) {
     return intake.meters().get("pacs.intake.outbox.bytes").gauge().value();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

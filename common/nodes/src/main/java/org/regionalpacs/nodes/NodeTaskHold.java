@@ -1,8 +1,13 @@
 package org.regionalpacs.nodes;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -36,18 +41,21 @@ public final class NodeTaskHold implements AutoCloseable {
        where holder = :holder and held_until > clock_timestamp()
       """;
 
-  private static final String UNDER_WAY =
+  private static final String BEGUN =
       """
-      select node, kind, count(*) tasks
+      select id, node, kind, lease_until > now() living
         from node_task
-       where done_at is null and claimed_by is not null and lease_until > now()
-       group by node, kind
+       where done_at is null and claimed_by is not null
        order by node, kind
       """;
 
   private final JdbcClient jdbc;
   private final Duration lease;
   private final UUID holder = UUID.randomUUID();
+
+  /** Tasks whose lease had ended when nothing was under way any more. */
+  private volatile Optional<Set<UUID>> left = Optional.empty();
+
   private final Thread renewing =
       Thread.ofPlatform().daemon().name("node-task-hold").unstarted(this::renew);
 
@@ -91,23 +99,61 @@ public final class NodeTaskHold implements AutoCloseable {
     return jdbc.sql(sql).param("holder", holder);
   }
 
-  /** What was begun before, on all nodes, by processes that live or died within a lease. */
-  public List<UnderWay> underWay() {
-    return jdbc.sql(UNDER_WAY)
+  /** A task that a process has taken. */
+  private record Begun(UUID id, String node, String kind, boolean living) {}
+
+  private List<Begun> begun() {
+    return jdbc.sql(BEGUN)
         .query((row, _) ->
-            new UnderWay(row.getString("node"), row.getString("kind"), row.getLong("tasks")))
+            new Begun(
+                row.getObject("id", UUID.class),
+                row.getString("node"),
+                row.getString("kind"),
+                row.getBoolean("living")))
         .list();
   }
 
+  /** What was begun before, on all nodes, by processes that live or died within a lease. */
+  public List<UnderWay> underWay() {
+    List<Begun> begun = begun();
+    Map<List<String>, Long> living =
+        begun.stream()
+            .filter(Begun::living)
+            .collect(
+                Collectors.groupingBy(
+                    each -> List.of(each.node(), each.kind()),
+                    LinkedHashMap::new,
+                    Collectors.counting()));
+    if (living.isEmpty()) {
+      left = Optional.of(ids(begun));
+    }
+    return living.entrySet().stream()
+        .map(each ->
+            new UnderWay(each.getKey().getFirst(), each.getKey().getLast(), each.getValue()))
+        .toList();
+  }
+
+  private static Set<UUID> ids(List<Begun> begun) {
+    return begun.stream().map(Begun::id).collect(Collectors.toSet());
+  }
+
   /**
-   * Proves that it was held all the time.
+   * Proves that it was held all the time, and that nothing was under way since {@link #underWay}
+   * said so.
    *
    * @throws DataAccessResourceFailureException when a task may have begun: the database was away
-   *     for longer than the lease, or somebody else took it
+   *     for longer than the lease, or somebody else took it; or when a process that was suspended
+   *     for longer than its lease went on with its task
    */
   public void requireHeld() {
     if (!renewOnce()) {
       throw new DataAccessResourceFailureException("the hold of the nodes' tasks was lost");
+    }
+    List<Begun> begun = begun();
+    if (begun.stream().anyMatch(Begun::living)
+        || left.filter(before -> !before.equals(ids(begun))).isPresent()) {
+      throw new DataAccessResourceFailureException(
+          "a node went on with a task whose lease had ended while the nodes' tasks were held");
     }
   }
 

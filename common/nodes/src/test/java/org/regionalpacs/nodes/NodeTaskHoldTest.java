@@ -11,6 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 
@@ -119,6 +121,27 @@ class NodeTaskHoldTest {
   void givenAHoldThatEnded_whenItsHolderComesBack_thenItIsLostAlthoughNobodyTookIt() {
     try (NodeTaskHold hold = tasks.hold(LONG)) {
       tasks.jdbc.sql("update node_task_hold set held_until = now()").update();
+
+      assertThatThrownBy(hold::requireHeld).isInstanceOf(DataAccessResourceFailureException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"goes on", "ends it", "gives it back"})
+  void givenAProcessThatWasSuspendedForLongerThanItsLease_whenItComesBack_thenTheHoldIsNoProof(
+      String what) {
+    tasks.plan("a");
+    ClaimedTask begun = begin().orElseThrow();
+    tasks.jdbc.sql("update node_task set lease_until = now() - interval '1 s'").update();
+    try (NodeTaskHold hold = tasks.hold(LONG)) {
+      assertThat(hold.underWay()).isEmpty();
+      hold.requireHeld();
+
+      switch (what) {
+        case "goes on" -> process.renew();
+        case "ends it" -> process.done(begun, "{}");
+        default -> process.giveBack();
+      }
 
       assertThatThrownBy(hold::requireHeld).isInstanceOf(DataAccessResourceFailureException.class);
     }

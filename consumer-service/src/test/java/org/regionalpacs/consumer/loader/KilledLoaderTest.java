@@ -3,9 +3,6 @@ package org.regionalpacs.consumer.loader;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,6 +36,7 @@ import org.regionalpacs.messages.LogRecordCodec;
 import org.regionalpacs.messages.MessageCodec;
 import org.regionalpacs.messages.ReceptionId;
 import org.regionalpacs.messages.Topics;
+import org.regionalpacs.test.FreePort;
 import org.regionalpacs.test.Testdata;
 import org.regionalpacs.test.doris.DorisFault;
 import org.regionalpacs.test.doris.DorisTable;
@@ -136,7 +134,7 @@ class KilledLoaderTest {
   }
 
   private JavaServer service(String name) throws Exception {
-    int port = freePort();
+    int port = FreePort.any();
     List<String> arguments =
         List.of(
             "--spring.kafka.bootstrap-servers=" + kafka.bootstrapServers(),
@@ -162,12 +160,6 @@ class KilledLoaderTest {
             ConsumerApplication.class.getName(),
             arguments,
             Duration.ofSeconds(20)));
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return free.getLocalPort();
-    }
   }
 
   /** So many records on each topic. */

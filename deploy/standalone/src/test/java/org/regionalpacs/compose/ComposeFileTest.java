@@ -46,7 +46,7 @@ class ComposeFileTest {
     service
         .environment()
         .values()
-        .forEach(value -> given.removeIf(each -> value.equals("file:/run/secrets/" + each)));
+        .forEach(value -> given.removeIf(each -> value.equals("/run/secrets/" + each)));
 
     assertThat(given)
         .hasSizeGreaterThan(10)

@@ -44,7 +44,7 @@ class ComposedProductIT extends WalkingProduct {
 
   ComposedProductIT() {
     // Six JVMs share what processors there are, and none of them has compiled much.
-    super(Duration.ofSeconds(20));
+    super(Duration.ofSeconds(60));
   }
 
   @BeforeAll

@@ -137,7 +137,7 @@ abstract class WalkingProduct {
         .until(() -> web.json("/studies/" + study.studyUid() + "/instances").size() == 100);
     // From then on nothing changes.
     await()
-        .atMost(longer(Duration.ofSeconds(2), soon.dividedBy(4)))
+        .atMost(soon)
         .untilAsserted(() -> {
           JsonNode found = web.json("/studies?PatientID=" + study.patientId());
           assertThat(found.size()).isEqualTo(1);

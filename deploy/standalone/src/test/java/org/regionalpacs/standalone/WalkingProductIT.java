@@ -17,7 +17,8 @@ class WalkingProductIT extends WalkingProduct {
   private static RunningProduct product;
 
   WalkingProductIT() {
-    super(Duration.ofSeconds(5));
+    // How soon it is on a machine that does nothing else is measured by bench.
+    super(Duration.ofSeconds(60));
   }
 
   @BeforeAll
@@ -65,7 +66,7 @@ class WalkingProductIT extends WalkingProduct {
     assertThat(status).isEqualTo(200);
 
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> product.dicomWeb().length("/studies/" + study) > pixels);
   }
 }

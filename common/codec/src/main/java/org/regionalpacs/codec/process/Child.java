@@ -66,10 +66,6 @@ final class Child {
    * @throws IOException when it ends instead
    */
   List<Availability> greeting() throws IOException {
-    return PipeThreads.call(this::readGreeting);
-  }
-
-  private List<Availability> readGreeting() throws IOException {
     Wire.require(from.readInt() == Wire.HELLO, "greeting; was the program replaced?");
     List<Availability> libraries = Wire.readLibraries(from);
     complete = KnownLibraries.complete(libraries);
@@ -83,10 +79,6 @@ final class Child {
    * @throws IOException when it ended instead of answering; it is of no use any more
    */
   Task.Coded code(Task task) throws IOException {
-    return PipeThreads.call(() -> exchange(task));
-  }
-
-  private Task.Coded exchange(Task task) throws IOException {
     task.write(to);
     to.flush();
     Wire.require(from.readInt() == Wire.ANSWER, "answer");

@@ -159,8 +159,12 @@ class CodecProcessesTest {
     }
   }
 
+  /**
+   * Pipes are read by platform threads: a virtual one that blocks on a pipe keeps its carrier, and
+   * two slow images would stop every request of a small host.
+   */
   @Test
-  void givenAVirtualThread_whenAChildIsSlow_thenItLeavesItsProcessorToOthers() throws Exception {
+  void givenAVirtualThread_whenAChildIsSlow_thenItWaitsWithoutItsCarrier() throws Exception {
     try (CodecProcesses pool = pool(1)) {
       assertWorks(pool);
       byte[] frame = frame();

@@ -24,7 +24,7 @@ import org.regionalpacs.dicom.net.AssociationListener.Ending;
 
 /** Nothing waits for ever, nothing grows for ever. */
 class LimitsTest {
-  private static final Duration SOON = Duration.ofSeconds(5);
+  private static final Duration SOON = Duration.ofSeconds(60);
   private static final ServerOptions QUICK =
       ServerOptions.onLoopback().withTimeouts(StoringServer.QUICK);
   private static final List<ProposedContext> CONTEXTS =
@@ -222,7 +222,7 @@ class LimitsTest {
     CountDownLatch inHandler = new CountDownLatch(1);
     CountDownLatch leave = new CountDownLatch(1);
     StoreHandler slow = (_, _) -> waitIn(inHandler, leave);
-    StoringServer server = StoringServer.start(QUICK, slow);
+    StoringServer server = StoringServer.start(ServerOptions.onLoopback(), slow);
     try (RawPeer idle = RawPeer.connect(server.remote()).associate();
         RawPeer busy = RawPeer.connect(server.remote()).associate()) {
       busy.send(RawPeer.data(1, 3, RawPeer.storeRequest().encode()))

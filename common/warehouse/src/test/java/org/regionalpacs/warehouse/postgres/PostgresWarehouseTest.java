@@ -26,16 +26,16 @@ class PostgresWarehouseTest extends WarehouseContract {
 
   private static Way way;
   private static PostgresWarehouse warehouse;
+  private static PostgresWarehouse hurried;
 
   @BeforeAll
   static void open() throws Exception {
     Database database = RealServices.postgres();
     way = new Way(URI.create(database.url().substring("jdbc:".length())).getPort());
-    try (PostgresWarehouse unhurried = open(database, Duration.ofMinutes(1))) {
-      // Making the schema takes longer than the deadline where much else goes on.
-      unhurried.query(new WarehouseQuery("select 1", List.of(), 1), List::getFirst);
-    }
-    warehouse = open(database, DEADLINE);
+    warehouse = open(database, Duration.ofMinutes(1));
+    // Making the schema takes longer than the short deadline where much else goes on.
+    warehouse.query(new WarehouseQuery("select 1", List.of(), 1), List::getFirst);
+    hurried = open(database, DEADLINE);
   }
 
   /** By the way there. */
@@ -49,6 +49,7 @@ class PostgresWarehouseTest extends WarehouseContract {
 
   @AfterAll
   static void close() throws Exception {
+    hurried.close();
     warehouse.close();
     way.close();
   }
@@ -79,6 +80,11 @@ class PostgresWarehouseTest extends WarehouseContract {
   @Override
   protected Warehouse warehouse() {
     return warehouse;
+  }
+
+  @Override
+  protected Warehouse hurried() {
+    return hurried;
   }
 
   @Override

@@ -1,0 +1,2 @@
+/** Tells when certificates of others, such as a proxy's, end. */
+package org.regionalpacs.webworker.certificates;
