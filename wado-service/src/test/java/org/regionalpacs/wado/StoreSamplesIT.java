@@ -38,6 +38,9 @@ class StoreSamplesIT extends WadoIT {
           UID.DeflatedExplicitVRLittleEndian);
   private static final long MAX_SIZE = 600_000;
 
+  /** What is stored here are other versions of samples that other tests read. */
+  private static final String APART = "/tenants/apart/dicom-web/studies";
+
   @TempDir Path dir;
 
   /** A part to send. */
@@ -61,7 +64,7 @@ class StoreSamplesIT extends WadoIT {
       }
       byte[] metadata = Files.readAllBytes(folder.resolve("metadata.json"));
       pieces.addFirst(new Piece("application/dicom+json", "", metadata));
-      Answer answer = store("/dicom-web/studies", "application/dicom+json", pieces);
+      Answer answer = store(APART, "application/dicom+json", pieces);
       assertThat(answer.status()).as(files.get(i) + " " + text(answer)).isEqualTo(200);
       pairs.add(files.get(i));
       pairs.add(stored());
@@ -115,7 +118,7 @@ class StoreSamplesIT extends WadoIT {
     try {
       return send(
           "POST",
-          "/dicom-web/studies",
+          APART,
           BodyPublishers.ofFile(xml),
           "Content-Type",
           "application/dicom+xml",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +21,13 @@ import org.regionalpacs.dicom.io.DicomInputStream;
 import org.regionalpacs.messages.StorageMessage;
 import org.regionalpacs.test.Testdata;
 
-/** Real objects of every transfer syntax: what goes in comes out. One of each SOP Instance UID. */
+/**
+ * Real objects of every transfer syntax: what goes in comes out. One of each SOP Instance UID, in a
+ * tenant of their own: others store the same samples too, some of them in other encodings, which
+ * are versions of these.
+ */
 class TestdataIT extends WadoIT {
+  private static final String TENANT = "/tenants/testdata/dicom-web";
   private static final long MAX_SIZE = 2_000_000;
 
   private final Map<String, byte[]> files = new LinkedHashMap<>();
@@ -40,7 +46,7 @@ class TestdataIT extends WadoIT {
     }
     int accepted = 0;
     for (byte[] file : files.values()) {
-      Answer answer = store("/dicom-web/studies", file);
+      Answer answer = store(TENANT + "/studies", file);
       assertThat(answer.status()).isIn(200, 409);
       accepted += answer.status() == 200 ? 1 : 0;
     }
@@ -70,7 +76,7 @@ class TestdataIT extends WadoIT {
   void givenAsStored_thenEveryDataSetComesBackByteForByte() {
     List<String> different = new ArrayList<>();
     for (StorageMessage object : stored) {
-      Answer answer = get(path(object), "Accept", "application/dicom; transfer-syntax=*");
+      Answer answer = read(path(object), "Accept", "application/dicom; transfer-syntax=*");
       if (answer.status() != 200
           || !Arrays.equals(dataSet(answer.body()), dataSet(files.get(object.sopInstance())))) {
         different.add(answer.status() + " " + object.transferSyntax() + " " + path(object));
@@ -92,7 +98,7 @@ class TestdataIT extends WadoIT {
               "/rendered",
               "/thumbnail",
               "/frames/1/rendered?accept=image/png&viewport=64,64&annotation=patient,technique")) {
-        Answer answer = get(path(object) + suffix);
+        Answer answer = read(path(object) + suffix);
         // A host without fonts says so, and draws no text.
         boolean fonts = !new String(answer.body(), StandardCharsets.UTF_8).contains("no fonts");
         if (answer.status() >= 500 && fonts) {
@@ -101,6 +107,10 @@ class TestdataIT extends WadoIT {
       }
     }
     assertThat(failures).isEmpty();
+  }
+
+  private Answer read(String path, String... headers) {
+    return send("GET", TENANT + path, BodyPublishers.noBody(), headers);
   }
 
   private static String path(StorageMessage object) {

@@ -61,7 +61,11 @@ import tools.jackson.databind.json.JsonMapper;
       "pacs.tenants.ae-titles[2].title=THIRD",
       "pacs.tenants.ae-titles[2].tenant=third",
       "pacs.tenants.ae-titles[3].title=FOURTH",
-      "pacs.tenants.ae-titles[3].tenant=fourth"
+      "pacs.tenants.ae-titles[3].tenant=fourth",
+      "pacs.tenants.ae-titles[4].title=TESTDATA",
+      "pacs.tenants.ae-titles[4].tenant=testdata",
+      "pacs.tenants.ae-titles[5].title=APART",
+      "pacs.tenants.ae-titles[5].tenant=apart"
     })
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class WadoIT {
