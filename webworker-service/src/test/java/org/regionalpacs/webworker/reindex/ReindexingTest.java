@@ -111,11 +111,13 @@ class ReindexingTest {
         assertThat(jdbc.sql("select count(*) from query_tag_waiting").query(Integer.class).single())
             .isZero());
     // As if by a worker that then dies: held, one series marked as done that was never read.
-    jdbc.sql("update query_tag_generation set generation = generation + 1").update();
+    // Both at once, as QueryTags does: a worker that polls in between would know the generation
+    // without its tag. Held for long, so that no worker takes it before the mark is set.
     jdbc.sql(
             """
+            with raised as (update query_tag_generation set generation = generation + 1)
             insert into query_tag (tenant, path, creator, vr, level, state, held_until)
-            values (?, '00081010', '', 'SH', 'series', 'indexing', now() + interval '1 second')
+            values (?, '00081010', '', 'SH', 'series', 'indexing', now() + interval '1 hour')
             """)
         .param(TENANT)
         .update();
