@@ -50,6 +50,7 @@ class ViewerIT extends WadoIT {
     assertThat(page.header("Cache-Control")).contains("no-cache");
     assertThat(text(page))
         .contains("src=\"" + tenant + "/viewer/app-config.js\"")
+        .contains("<script data-page=\"" + tenant + "/viewer/\">")
         // The files are the same for all, so that a browser has them once.
         .contains("src=\"" + FILES + "app.bundle.js\"")
         .doesNotContain("@");

@@ -9,6 +9,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.PropertySource;
 import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -106,6 +107,11 @@ public class IndexConfiguration {
   @Bean
   InstanceObjects instanceObjects(JdbcTemplate jdbc) {
     return new InstanceObjects(jdbc);
+  }
+
+  @Bean
+  SeriesEnds seriesEnds(JdbcTemplate jdbc) {
+    return new SeriesEnds(JdbcClient.create(jdbc));
   }
 
   @Bean

@@ -86,6 +86,11 @@ final class Sample {
     return this;
   }
 
+  Sample with(int tag, int value) {
+    header.setInt(tag, value);
+    return this;
+  }
+
   Sample tags(QueryTagSet known) {
     tags = known;
     return this;

@@ -38,6 +38,18 @@ class OhifIT {
   }
 
   @Test
+  void givenAStudy_whenTheViewerIsStillStarting_thenItsFirstImageIsThereAlready() throws Exception {
+    JsonNode seen = room.visit("preview", printedAddress());
+
+    // Fitted into the viewport, like that of the viewer; a line of text is below it.
+    int lit = seen.at("/first/lit").asInt();
+    assertThat(seen.at("/preview/lit").asInt()).isBetween(lit * 9 / 10, lit * 11 / 10);
+    assertThat(seen.path("text").asString()).contains("Preview");
+    assertThat(seen.path("location").asString())
+        .endsWith(seen.path("opened").asString().replaceFirst(".*/dicom-web", "") + "/rendered");
+  }
+
+  @Test
   void givenATenantsViewerAndAChineseBrowser_thenTheImagesAreThereAndTextIsChinese()
       throws Exception {
     String ofTenant = printedAddress().replace("/viewer/viewer", "/tenants/default/viewer/viewer");

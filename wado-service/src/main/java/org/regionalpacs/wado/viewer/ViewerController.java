@@ -7,11 +7,14 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
 import org.regionalpacs.wado.web.Conditional;
 import org.regionalpacs.wado.web.DicomWebProperties;
 import org.regionalpacs.wado.web.NotFoundException;
 import org.regionalpacs.wado.web.Responses;
 import org.regionalpacs.wado.web.TenantScope;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.core.io.Resource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.util.DigestUtils;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -37,12 +40,19 @@ class ViewerController {
   private final DicomWebProperties dicomWeb;
   private final ViewerProperties properties;
   private final ViewerPolicy policy;
+  private final String preview;
 
-  ViewerController(Viewer viewer, DicomWebProperties dicomWeb, ViewerProperties properties) {
+  ViewerController(
+      Viewer viewer,
+      DicomWebProperties dicomWeb,
+      ViewerProperties properties,
+      @Value("classpath:/viewer-preview.html") Resource preview)
+      throws IOException {
     this.viewer = viewer;
     this.dicomWeb = dicomWeb;
     this.properties = properties;
     this.policy = new ViewerPolicy(properties.oidc());
+    this.preview = properties.previewed() ? preview.getContentAsString(StandardCharsets.UTF_8) : "";
   }
 
   /** Relative to the request, so that it is right behind every proxy. */
@@ -69,6 +79,8 @@ class ViewerController {
     String page =
         files
             .page()
+            // Before the styles, which scripts behind them wait for.
+            .replaceFirst("<head>", Matcher.quoteReplacement("<head>" + preview))
             .replace("@files@", HtmlUtils.htmlEscape(paths.files(files.key())))
             .replace("@page@", HtmlUtils.htmlEscape(paths.page() + "/"));
     policy.ofPage(response);

@@ -13,6 +13,7 @@ import org.springframework.validation.annotation.Validated;
  * @param location where its files are, as pack.mjs leaves them: a folder of the class path or of
  *     the disk, with a slash at its end
  * @param rehearse whether the start page opens it unseen, so that it is fast when it is opened
+ * @param preview whether its page shows a picture of the study's first image until it does itself
  * @param oidc who authenticates its users
  */
 @Validated
@@ -24,7 +25,13 @@ record ViewerProperties(
             message = "must begin with classpath: or file: and end with a slash")
         String location,
     @DefaultValue("true") boolean rehearse,
+    @DefaultValue("true") boolean preview,
     @DefaultValue @NotNull @Valid Oidc oidc) {
+
+  /** Whether a picture is shown: it would be asked for without the token of a signed-in reader. */
+  boolean previewed() {
+    return preview && !oidc.isSet();
+  }
 
   /**
    * OpenID Connect, by authorization code.

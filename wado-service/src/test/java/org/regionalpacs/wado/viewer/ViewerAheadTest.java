@@ -43,7 +43,7 @@ class ViewerAheadTest {
   private static ViewerAhead of(String location, String authority, boolean rehearse) {
     ViewerProperties properties =
         new ViewerProperties(
-            location, rehearse, new ViewerProperties.Oidc(authority, "viewer", "openid"));
+            location, rehearse, true, new ViewerProperties.Oidc(authority, "viewer", "openid"));
     return new ViewerAhead(new Viewer(new DefaultResourceLoader(), properties), properties);
   }
 }

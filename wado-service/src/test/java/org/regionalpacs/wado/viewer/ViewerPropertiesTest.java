@@ -24,12 +24,22 @@ class ViewerPropertiesTest {
   void givenSettings_thenOnlyUsableOnesAreTaken(String location, String authority, boolean valid) {
     ViewerProperties properties =
         new ViewerProperties(
-            location, true, new ViewerProperties.Oidc(authority, "viewer", "openid"));
+            location, true, true, new ViewerProperties.Oidc(authority, "viewer", "openid"));
 
     try (ValidatorFactory factory = Validation.buildDefaultValidatorFactory()) {
       Validator validator = factory.getValidator();
       assertThat(validator.validate(properties).isEmpty()).isEqualTo(valid);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, '', true", "false, '', false", "true, https://login.example, false"})
+  void givenASignInOrWhoDoesntWantIt_thenNoPictureIsShownAhead(
+      boolean preview, String authority, boolean shown) {
+    ViewerProperties.Oidc oidc = new ViewerProperties.Oidc(authority, "viewer", "openid");
+
+    assertThat(new ViewerProperties("classpath:/viewer/", true, preview, oidc).previewed())
+        .isEqualTo(shown);
   }
 
   @ParameterizedTest
