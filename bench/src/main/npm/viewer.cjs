@@ -1,5 +1,5 @@
 // Opens a study in the viewer as a reader does, by a click on a link, in a browser of its own; prints one JSON object, times in
-// milliseconds since the click: {"first": .., "last": .., "requests": .., "bytes": ..}
+// milliseconds since the click: {"preview": .., "first": .., "last": .., "requests": .., "bytes": ..}
 //   node viewer.cjs CHROMIUM FOLDER ORIGIN STUDY FRAMES [STUDY...]
 //     FOLDER      has what the browser keeps, which goes in the end
 //     FRAMES      how many are to be there in the end: "last" is when they are; 0: the first image is the end
@@ -20,9 +20,10 @@ const ARGS = [
   '--disable-component-update', '--disable-sync', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader',
 ];
 
-// Runs in each page. Notes the click, when the middle of the first viewport isn't black for the first time, and what was loaded when.
+// Runs in each page. Notes the click, when the page's own picture of the first image is there, when the middle of the first viewport
+// isn't black for the first time, and what was loaded when.
 function note() {
-  const noted = (window.noted = { click: 0, first: 0, loads: [] });
+  const noted = (window.noted = { click: 0, preview: 0, first: 0, loads: [] });
   const clock = since => performance.timeOrigin + since;
   addEventListener('click', event => (noted.click = clock(event.timeStamp)), true);
   new PerformanceObserver(list => {
@@ -32,6 +33,8 @@ function note() {
   }).observe({ type: 'resource', buffered: true });
   const side = 32;
   requestAnimationFrame(function look() {
+    // What is there now is on the screen with what is drawn next.
+    if (!noted.preview && document.querySelector('#preview img')?.complete) noted.preview = clock(performance.now());
     const canvas = document.querySelector('canvas.cornerstone-canvas');
     if (canvas && canvas.width > side) {
       const [x, y] = [canvas.width, canvas.height].map(size => Math.floor((size - side) / 2));
@@ -87,7 +90,7 @@ async function measure(context) {
   }
   const { list, page } = await open(context, study, Number(frames));
   const { click } = await list.evaluate(() => window.noted);
-  const { first, loads } = await page.evaluate(() => window.noted);
+  const { preview, first, loads } = await page.evaluate(() => window.noted);
   const failed = loads.filter(({ status }) => status >= 400);
   if (failed.length > 0) throw new Error(`requests failed: ${JSON.stringify(failed)}`);
   const begun = loads.filter(({ end }) => end <= first);
@@ -96,6 +99,7 @@ async function measure(context) {
     requests: begun.length,
     bytes: begun.reduce((sum, { bytes }) => sum + bytes, 0),
   };
+  if (preview > 0) found.preview = preview - click;
   if (frames > 0) found.last = Math.max(...loads.filter(({ name }) => name.includes('/frames/')).map(({ end }) => end)) - click;
   if (process.env.PACS_BENCH_LOADS) {
     loads.forEach(load => console.error((load.end - click).toFixed(0), load.status, load.bytes, load.name));

@@ -23,6 +23,8 @@ final class ViewerCommand extends CompareCommand {
   private static final double SOON_MILLIS = 1500;
   private static final List<Goal> GOALS =
       List.of(
+          Goal.within(ViewerLine.UNSHAPED.previewEver(), SOON_MILLIS),
+          Goal.within(ViewerLine.UNSHAPED.preview(), SOON_MILLIS),
           Goal.within(ViewerLine.UNSHAPED.firstEver(), SOON_MILLIS),
           Goal.within(ViewerLine.UNSHAPED.fromStartPage(), SOON_MILLIS),
           Goal.within(ViewerLine.UNSHAPED.first(), SOON_MILLIS));
@@ -130,7 +132,8 @@ final class ViewerCommand extends CompareCommand {
   private String method() {
     return """
     A CT of %d images of 525 KB, a body with the noise of a reconstruction, is opened by a click on a link to the viewer (OHIF), which opens in a new tab of a headless Chromium that
-    draws in software; a browser for each time. First image: the middle of its first viewport isn't black any more. Last image: the frames of all
+    draws in software; a browser for each time. First image: the middle of its first viewport isn't black any more. Preview: the product's page shows that
+    image before the viewer does. Last image: the frames of all
     images have come, as the viewer gets them by itself. Once the browser's cache is empty; then it has opened another study twice before, as radiologists' browsers have.
     Lines are shaped by a proxy: so many bits for all connections, %d ms for each request; "this machine" isn't shaped. The same viewer is before Orthanc: page,
     configuration and files (brotli, kept for ever) are given by nginx, which passes the rest on to it; JSON goes compressed from both. %d rounds; before, each was opened once, and the product asked for its frames for 6 s.

@@ -32,6 +32,16 @@ record ViewerLine(int megabits) {
     return Measure.time("first image, from the start page, first visit, " + shown());
   }
 
+  /** The page's picture of it, with nothing of the viewer in the browser's cache. */
+  Measure previewEver() {
+    return Measure.time("preview of the first image, empty cache, " + shown());
+  }
+
+  /** The same with the viewer in the browser's cache. */
+  Measure preview() {
+    return Measure.time("preview of the first image, " + shown());
+  }
+
   /** With the viewer in the browser's cache, as on every day but the first. */
   Measure first() {
     return Measure.time("first image, " + shown());

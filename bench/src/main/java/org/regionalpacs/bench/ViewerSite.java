@@ -80,6 +80,8 @@ final class ViewerSite implements AutoCloseable {
           add_header Cache-Control no-cache;
           rewrite ^ /app-config.js break;
         }
+        # The page's picture of the first image: the product makes it, the archive doesn't.
+        location = /viewer/preview { return 204; }
         location /viewer/ {
           root %s;
           default_type text/html;

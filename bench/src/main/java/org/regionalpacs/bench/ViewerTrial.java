@@ -63,6 +63,7 @@ final class ViewerTrial {
     for (Archive archive : contest.archives()) {
       OpenedStudy opened = turn(archive, line, List.of(), 0, "first visit");
       contest.figures().add(line.firstEver(), archive, opened.firstMillis());
+      preview(line.previewEver(), archive, opened);
     }
     for (Archive archive : contest.archives()) {
       if (archive instanceof Product) {
@@ -75,8 +76,13 @@ final class ViewerTrial {
     for (Archive archive : contest.archives()) {
       OpenedStudy opened = turn(archive, line, visits, study.images().size(), "visits before");
       contest.figures().add(line.first(), archive, opened.firstMillis());
+      preview(line.preview(), archive, opened);
       contest.figures().add(line.last(), archive, opened.lastMillis().orElseThrow());
     }
+  }
+
+  private void preview(Measure measure, Archive archive, OpenedStudy opened) {
+    opened.previewMillis().ifPresent(millis -> contest.figures().add(measure, archive, millis));
   }
 
   private OpenedStudy turn(

@@ -11,9 +11,12 @@ class OpenedStudyTest {
   @Test
   void givenWhatTheScriptPrints_whenRead_thenTimesAndTrafficAreThere() throws IOException {
     OpenedStudy opened =
-        OpenedStudy.parse("{\"first\":812.5,\"requests\":23,\"bytes\":1234567,\"last\":9000}");
+        OpenedStudy.parse(
+            "{\"preview\":210,\"first\":812.5,\"requests\":23,\"bytes\":1234567,\"last\":9000}");
 
-    assertThat(opened).isEqualTo(new OpenedStudy(812.5, OptionalDouble.of(9000), 23, 1_234_567));
+    assertThat(opened)
+        .isEqualTo(
+            new OpenedStudy(OptionalDouble.of(210), 812.5, OptionalDouble.of(9000), 23, 1_234_567));
     assertThat(opened.shown()).isEqualTo("23 requests, 1,234 KB");
   }
 

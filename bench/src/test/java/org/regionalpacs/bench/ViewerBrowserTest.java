@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ViewerBrowserTest {
   private static final String PAGE =
-      "<link rel=icon href=data:,><canvas class=cornerstone-canvas width=64 height=64></canvas><script src=files/a.js></script>";
+      "<link rel=icon href=data:,><p id=preview><img src=data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=></p><canvas class=cornerstone-canvas width=64 height=64></canvas><script src=files/a.js></script>";
   private static final String START_PAGE =
       """
       <link rel=icon href=data:,>
@@ -80,6 +80,7 @@ class ViewerBrowserTest {
 
       assertThat(again.firstMillis()).isPositive();
       assertThat(again.lastMillis().orElseThrow()).isBetween(0.0, again.firstMillis());
+      assertThat(again.previewMillis().orElseThrow()).isBetween(0.0, again.firstMillis());
       assertThat(again.requests()).isEqualTo(4);
       assertThat(asked).filteredOn("/viewer/files/a.js"::equals).hasSize(1);
       assertThat(asked)
