@@ -42,6 +42,10 @@ final class ContinuedStream extends InputStream {
   @Override
   public int read(byte[] to, int offset, int length) throws IOException {
     while (true) {
+      if (position >= end) {
+        // All has come, however the transfer ends.
+        return length == 0 ? 0 : -1;
+      }
       if (in instanceof BrokenStream) {
         return in.read(to, offset, length);
       }
@@ -62,7 +66,7 @@ final class ContinuedStream extends InputStream {
       broken.addSuppressed(e);
     }
     in = new BrokenStream(broken);
-    if (++breaks > MOST || position >= end) {
+    if (++breaks > MOST) {
       throw broken;
     }
     try {
