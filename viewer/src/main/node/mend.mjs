@@ -1,4 +1,5 @@
-// Mistakes of OHIF 3.13.2 that take the whole page with them, mended here until its makers do it.
+// What OHIF 3.13.2 does wrong, mended here until its makers do it: mistakes that take the whole page with them, and frames in full
+// size for pictures in the margin.
 const MENDS = [
   {
     // A report has items without a concept name, such as a reference to an image (PS3.3 C.17.3.2.1: type 1C).
@@ -15,6 +16,13 @@ const MENDS = [
     // A study of objects without a modality.
     from: `      for (let i = 0; i < ModalitiesInStudy.Value.length; i++) {`,
     to: `      for (let i = 0; i < (ModalitiesInStudy.Value?.length ?? 0); i++) {`,
+  },
+  {
+    // A series in the margin: the server's small picture of it, where there is one, before a frame that is fetched and drawn.
+    from: `      return options.getImageSrc(imageId);`,
+    to: `      return fetchThumbnailObjectURL(thumbnailContext, 'thumbnail', config.wadoRoot, getAuthorizationHeader, options.signal).then(
+        src => src ?? options.getImageSrc(imageId),
+      );`,
   },
 ];
 

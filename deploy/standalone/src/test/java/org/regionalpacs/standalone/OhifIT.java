@@ -35,6 +35,8 @@ class OhifIT {
 
     assertShown(seen);
     assertThat(seen.path("codings").toString()).contains("\"frames zstd\"");
+    // Of the series in the margin, which would be another frame each.
+    assertThat(seen.path("answers").toString()).contains("thumbnail 200 image/jpeg");
   }
 
   @Test
