@@ -50,10 +50,27 @@ class ViewerIT extends WadoIT {
     assertThat(page.header("Cache-Control")).contains("no-cache");
     assertThat(text(page))
         .contains("src=\"" + tenant + "/viewer/app-config.js\"")
-        .contains("<script data-page=\"" + tenant + "/viewer/\">")
         // The files are the same for all, so that a browser has them once.
         .contains("src=\"" + FILES + "app.bundle.js\"")
         .doesNotContain("@");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/viewer/viewer?StudyInstanceUIDs=1.2, '', true",
+    "/tenants/other/viewer/viewer?StudyInstanceUIDs=1.2, /tenants/other, true",
+    "/viewer/, '', false",
+    "/viewer/ahead, '', false"
+  })
+  void givenThePageOfStudies_thenItHasAPreviewAndNamesTheViewersPartsAhead(
+      String path, String tenant, boolean both) {
+    String page = text(open(path));
+
+    String preview = "<head><style>";
+    String script = "<script data-page=\"" + tenant + "/viewer/\">";
+    String part = "href=\"" + FILES + "1.bundle.js\"";
+    assertThat(List.of(page.contains(preview), page.contains(script), page.contains(part)))
+        .containsOnly(both);
   }
 
   @Test

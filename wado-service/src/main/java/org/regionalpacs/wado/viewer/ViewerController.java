@@ -36,6 +36,9 @@ class ViewerController {
   /** What looks like the name of a file; a UID doesn't. */
   private static final String FILE_NAME = ".*\\.[A-Za-z][A-Za-z0-9]*";
 
+  /** Shows studies, in the mode that OHIF has for all. */
+  private static final String STUDY = "/viewer";
+
   private final Viewer viewer;
   private final DicomWebProperties dicomWeb;
   private final ViewerProperties properties;
@@ -76,12 +79,14 @@ class ViewerController {
       throw noSuchFile();
     }
     ViewerPaths paths = ViewerPaths.of(scope, dicomWeb);
-    String page =
-        files
-            .page()
-            // Before the styles, which scripts behind them wait for.
-            .replaceFirst("<head>", Matcher.quoteReplacement("<head>" + preview))
-            .replace("@files@", HtmlUtils.htmlEscape(paths.files(files.key())))
+    String page = files.page();
+    if (path.equals(STUDY)) {
+      // Before the styles, which scripts behind them wait for.
+      page = page.replaceFirst("<head>", Matcher.quoteReplacement("<head>" + preview));
+      page = page.replaceFirst("</head>", Matcher.quoteReplacement(files.preloads() + "</head>"));
+    }
+    page =
+        page.replace("@files@", HtmlUtils.htmlEscape(paths.files(files.key())))
             .replace("@page@", HtmlUtils.htmlEscape(paths.page() + "/"));
     policy.ofPage(response);
     send(page, "text/html;charset=utf-8", request, response);

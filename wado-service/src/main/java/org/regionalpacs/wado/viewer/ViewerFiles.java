@@ -31,6 +31,7 @@ final class ViewerFiles {
   private final String version;
   private final String page;
   private final List<String> ahead;
+  private final String preloads;
   private final Map<String, ViewerFile> files;
 
   private ViewerFiles(ResourceLoader resources, String location, JsonNode manifest)
@@ -41,6 +42,7 @@ final class ViewerFiles {
     this.version = manifest.path("name").asString() + " " + manifest.path("version").asString();
     this.page = text(resources.getResource(location + "index.html"));
     this.ahead = manifest.path("ahead").valueStream().map(JsonNode::asString).toList();
+    this.preloads = Preloads.links(ahead);
     this.files = files(manifest.path("files"));
   }
 
@@ -115,6 +117,11 @@ final class ViewerFiles {
   /** Names of the files without which no study is shown; none where the manifest doesn't tell. */
   List<String> ahead() {
     return ahead;
+  }
+
+  /** Links to them for the head of a page that shows a study. */
+  String preloads() {
+    return preloads;
   }
 
   /** The file of that path. */

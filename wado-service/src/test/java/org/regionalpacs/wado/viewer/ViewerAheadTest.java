@@ -12,7 +12,9 @@ class ViewerAheadTest {
   void givenAViewer_thenItsFilesAndItsPageMayBeOpenedAhead() {
     ViewerAhead ahead = of(SAMPLE, "", true);
 
-    assertThat(ahead.files()).containsExactly("viewer/files/0-sample/app.bundle.js");
+    assertThat(ahead.files())
+        .containsExactly(
+            "viewer/files/0-sample/app.bundle.js", "viewer/files/0-sample/1.bundle.js");
     assertThat(ahead.rehearsed()).hasValue("0-sample");
   }
 
