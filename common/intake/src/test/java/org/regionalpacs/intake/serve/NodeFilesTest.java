@@ -46,6 +46,7 @@ import org.regionalpacs.storage.StoredObjects;
 import org.regionalpacs.storage.peer.PeerSignature;
 import org.regionalpacs.test.Database;
 import org.regionalpacs.test.RealServices;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -94,9 +95,13 @@ class NodeFilesTest {
   }
 
   private List<String> addresses() {
+    return addresses(other.online.node());
+  }
+
+  private static List<String> addresses(String node) {
     return database
         .sql("select url from node_address where node = ?")
-        .param(other.online.node())
+        .param(node)
         .query(String.class)
         .list();
   }
@@ -112,7 +117,7 @@ class NodeFilesTest {
         .and(settings)
         .applyTo(context);
     context.registerBean(JdbcClient.class, () -> database);
-    context.register(StorageConfiguration.class);
+    context.register(SslAutoConfiguration.class, StorageConfiguration.class);
     context.refresh();
     services.add(context);
     return context;
@@ -178,6 +183,46 @@ class NodeFilesTest {
     assertThatThrownBy(() -> range(objects.open(List.of(online(OBJECT, content.length))), 0, 3))
         .isInstanceOf(ObjectUnavailableException.class)
         .hasStackTraceContaining("is pacs.peers.secret the same on both hosts");
+  }
+
+  @Test
+  void givenHostsThatSpeakTls_whenRead_thenTheirCertificateMustBeTrusted() throws Exception {
+    String password = "changeit";
+    Path keys = folder.resolve("keys.p12");
+    keytool(
+        "-genkeypair -alias host -keyalg EC -dname CN=host -ext san=ip:127.0.0.1 -validity 2"
+            + " -storetype PKCS12 -storepass "
+            + password
+            + " -keystore",
+        keys);
+    try (OtherHost tls = OtherHost.startTls(folder.resolve("tls"), database, keys, password)) {
+      Path file = tls.write(OBJECT, content);
+      await().until(() -> addresses(tls.online.node()).contains("https://127.0.0.1:" + tls.port()));
+      ObjectLocation place =
+          new ObjectLocation(ObjectLocation.ONLINE, tls.online.node(), OBJECT, 0, Files.size(file));
+
+      StoredObjects trusting =
+          objects(
+              "pacs.peers.ssl-bundle=hosts",
+              "spring.ssl.bundle.jks.hosts.truststore.location=file:" + keys,
+              "spring.ssl.bundle.jks.hosts.truststore.type=PKCS12",
+              "spring.ssl.bundle.jks.hosts.truststore.password=" + password);
+      assertThat(range(trusting.open(List.of(place)), 0, -1)).isEqualTo(content);
+
+      StoredObjects strange = objects();
+      assertThatThrownBy(() -> range(strange.open(List.of(place)), 0, 3))
+          .isInstanceOf(ObjectUnavailableException.class)
+          .hasStackTraceContaining("PKIX path building failed");
+    }
+  }
+
+  private static void keytool(String arguments, Path keys) throws Exception {
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+    line.addAll(List.of(arguments.split(" ")));
+    line.add(keys.toString());
+    Process process = new ProcessBuilder(line).inheritIO().start();
+    assertThat(process.waitFor()).isZero();
   }
 
   @Test

@@ -5,9 +5,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.net.SSLHostConfig;
+import org.apache.tomcat.util.net.SSLHostConfigCertificate;
+import org.apache.tomcat.util.net.SSLHostConfigCertificate.Type;
 import org.regionalpacs.intake.OnlineStore;
 import org.regionalpacs.storage.LocalBlobStore;
 import org.regionalpacs.storage.StorageConfiguration;
@@ -24,13 +28,20 @@ final class OtherHost implements AutoCloseable {
   private final Tomcat server = new Tomcat();
   private final AddressAnnouncer announcer;
 
-  private OtherHost(Path folder, JdbcClient database) throws LifecycleException {
+  private OtherHost(Path folder, JdbcClient database, Optional<SSLHostConfig> tls)
+      throws LifecycleException {
     online = OnlineStore.open(folder.resolve("online"));
     derived = LocalBlobStore.open(StorageConfiguration.DERIVED, folder.resolve("derived"));
     server.setBaseDir(folder.resolve("tomcat").toString());
     server.setHostname("127.0.0.1");
     server.setPort(0);
     server.getConnector().setProperty("address", "127.0.0.1");
+    tls.ifPresent(certificate -> {
+      server.getConnector().setProperty("SSLEnabled", "true");
+      server.getConnector().setScheme("https");
+      server.getConnector().setSecure(true);
+      server.getConnector().addSslHostConfig(certificate);
+    });
     Context context = server.addContext("", folder.toString());
     Tomcat.addServlet(
         context,
@@ -43,7 +54,26 @@ final class OtherHost implements AutoCloseable {
   }
 
   static OtherHost start(Path folder, JdbcClient database) throws Exception {
-    OtherHost host = new OtherHost(folder, database);
+    return started(new OtherHost(folder, database, Optional.empty()));
+  }
+
+  /**
+   * The same by TLS.
+   *
+   * @param keys a PKCS #12 file with key and certificate
+   */
+  static OtherHost startTls(Path folder, JdbcClient database, Path keys, String password)
+      throws Exception {
+    SSLHostConfig tls = new SSLHostConfig();
+    SSLHostConfigCertificate certificate = new SSLHostConfigCertificate(tls, Type.UNDEFINED);
+    certificate.setCertificateKeystoreFile(keys.toString());
+    certificate.setCertificateKeystoreType("PKCS12");
+    certificate.setCertificateKeystorePassword(password);
+    tls.addCertificate(certificate);
+    return started(new OtherHost(folder, database, Optional.of(tls)));
+  }
+
+  private static OtherHost started(OtherHost host) {
     host.announcer.start();
     return host;
   }
@@ -53,7 +83,7 @@ final class OtherHost implements AutoCloseable {
   }
 
   String url() {
-    return "http://127.0.0.1:" + port();
+    return server.getConnector().getScheme() + "://127.0.0.1:" + port();
   }
 
   AddressAnnouncer announcer() {

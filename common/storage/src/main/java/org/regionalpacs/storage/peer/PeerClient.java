@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -45,12 +46,19 @@ final class PeerClient implements Closeable {
 
   private static final Duration IDLE = Duration.ofSeconds(20);
 
-  private final PeerAddresses addresses;
+  private final Function<String, List<URI>> addresses;
   private final PeerSignature signature;
   private final CloseableHttpClient http;
   private final Map<URI, Long> resting = new ConcurrentHashMap<>();
 
-  PeerClient(PeerAddresses addresses, PeerProperties properties, Optional<SSLContext> trust) {
+  /**
+   * @param addresses of a node, the best first
+   * @param trust in the others' certificates; empty: that of Java
+   */
+  PeerClient(
+      Function<String, List<URI>> addresses,
+      PeerProperties properties,
+      Optional<SSLContext> trust) {
     this.addresses = addresses;
     this.signature = new PeerSignature(properties.secret());
     Timeout connect = Timeout.of(properties.connectTimeout());
@@ -99,7 +107,7 @@ final class PeerClient implements Closeable {
 
   /** Whether a node has an address that isn't known to fail. */
   boolean reaches(String node) {
-    return addresses.of(node).stream().anyMatch(this::rested);
+    return addresses.apply(node).stream().anyMatch(this::rested);
   }
 
   /**
@@ -173,7 +181,7 @@ final class PeerClient implements Closeable {
 
   private <T> Optional<T> ask(String node, Requests requests, Reading<Optional<T>> reading)
       throws IOException {
-    List<URI> all = addresses.of(node);
+    List<URI> all = addresses.apply(node);
     List<URI> rested = all.stream().filter(this::taken).toList();
     if (rested.isEmpty()) {
       throw new PeerUnreachableException(

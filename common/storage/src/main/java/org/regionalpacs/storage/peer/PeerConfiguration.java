@@ -39,7 +39,7 @@ public class PeerConfiguration {
         properties.sslBundle().isEmpty()
             ? Optional.empty()
             : Optional.of(bundles.getObject().getBundle(properties.sslBundle()).createSslContext());
-    return new PeerClient(new PeerAddresses(database), properties, trust);
+    return new PeerClient(new PeerAddresses(database)::of, properties, trust);
   }
 
   @Bean
