@@ -18,11 +18,23 @@ const MENDS = [
     to: `      for (let i = 0; i < (ModalitiesInStudy.Value?.length ?? 0); i++) {`,
   },
   {
-    // A series in the margin: the server's small picture of it, where there is one, before a frame that is fetched and drawn.
+    // A series in the margin: the server's small picture of it, where there is one, before a frame that is fetched and drawn. OHIF
+    // asks whenever another viewport is chosen.
     from: `      return options.getImageSrc(imageId);`,
-    to: `      return fetchThumbnailObjectURL(thumbnailContext, 'thumbnail', config.wadoRoot, getAuthorizationHeader, options.signal).then(
-        src => src ?? options.getImageSrc(imageId),
-      );`,
+    to: `      kept ??= fetchThumbnailObjectURL(thumbnailContext, 'thumbnail', config.wadoRoot, getAuthorizationHeader)
+        .then(src => src ?? options.getImageSrc(imageId))
+        .catch(failure => {
+          kept = undefined;
+          throw failure;
+        });
+      return kept;`,
+  },
+  {
+    from: `  if (thumbnailRendering === 'wadors') {
+    return function`,
+    to: `  if (thumbnailRendering === 'wadors') {
+    let kept;
+    return function`,
   },
   {
     // Cornerstone's WebGL contexts, seven for each of its engines, of which most studies need one: each is made when it is needed.

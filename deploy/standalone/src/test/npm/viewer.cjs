@@ -37,7 +37,7 @@ async function preview({ page, url, shoot, found }) {
     await looked;
     await route.continue();
   });
-  const answer = page.waitForResponse(one => one.url().includes('/viewer/preview'));
+  const answer = page.waitForResponse(one => one.url().endsWith('/preview'));
   const opened = page.goto(url);
   found.location = (await answer).headers()['content-location'];
   await page.locator(PREVIEW).waitFor({ timeout: LIMIT_MS });

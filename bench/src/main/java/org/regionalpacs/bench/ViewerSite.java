@@ -81,7 +81,7 @@ final class ViewerSite implements AutoCloseable {
           rewrite ^ /app-config.js break;
         }
         # The page's picture of the first image: the product makes it, the archive doesn't.
-        location = /viewer/preview { return 204; }
+        location ~ ^/dicom-web/.*/preview$ { return 204; }
         # Nor has it thumbnails: the viewer takes frames then, as it does when it isn't ours.
         location ~ ^/dicom-web/.*/thumbnail$ { return 404; }
         location /viewer/ {

@@ -6,7 +6,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +115,14 @@ class PreviewIT extends WadoIT {
     assertNone(preview());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"SM", "SEG"})
+  void givenWhatTheViewerShowsOtherwise_thenThereIsNoPicture(String modality) {
+    stored(study.image(1).setString(Tag.Modality, modality));
+
+    assertNone(preview());
+  }
+
   /** A browser would complain of everything else. */
   @Test
   void givenAnImageThatCantBeShown_thenThereIsNoPicture() {
@@ -126,14 +137,36 @@ class PreviewIT extends WadoIT {
   void givenAnotherTenantOrNoStudy_thenThereIsNoPicture() {
     stored(study.image(1));
 
-    assertNone(ask("/tenants/third/viewer/preview?study=" + study.studyUid()));
-    assertNone(ask("/viewer/preview?study=1.2.3"));
+    assertNone(ask("/tenants/third/dicom-web/studies/" + study.studyUid() + "/preview"));
+    assertNone(ask("/dicom-web/studies/1.2.3/preview"));
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"", "?study=", "?study=%2e%2e%2f", "?study=1.2&study=1.3"})
-  void givenNoUid_then400(String query) {
-    assertThat(ask("/viewer/preview" + query).status()).isEqualTo(400);
+  @Test
+  void givenAnImageThatIsAway_thenThereIsNoPicture() throws IOException {
+    Attributes image = study.image(1);
+    stored(image);
+    String name = image.getString(Tag.SOPInstanceUID, "");
+    try (Stream<Path> files = Files.walk(onlineRoot)) {
+      for (Path file : files.filter(each -> each.toString().contains(name)).toList()) {
+        Files.delete(file);
+      }
+    }
+
+    assertNone(preview());
+  }
+
+  @Test
+  void givenALastObjectThatIsNoImage_thenItIsTheFirst() {
+    Attributes first = placed(study.image(1), "CT", 0, AXIAL);
+    stored(first, study.image(2).setString(Tag.Modality, "CT").remove(Tag.PixelData));
+
+    assertThat(preview().header("Content-Location"))
+        .contains(first.getString(Tag.SOPInstanceUID, ""));
+  }
+
+  @Test
+  void givenNoUid_then400() {
+    assertThat(ask("/dicom-web/studies/a%20b/preview").status()).isEqualTo(400);
   }
 
   private static Attributes placed(Attributes image, String modality, int z, String orientation) {
@@ -160,7 +193,7 @@ class PreviewIT extends WadoIT {
   }
 
   private Answer preview(String... headers) {
-    return ask("/viewer/preview?study=" + study.studyUid(), headers);
+    return ask("/dicom-web/studies/" + study.studyUid() + "/preview", headers);
   }
 
   private Answer ask(String path, String... headers) {

@@ -67,7 +67,8 @@ class ViewerIT extends WadoIT {
     String page = text(open(path));
 
     String preview = "<head><style>";
-    String script = "<script data-page=\"" + tenant + "/viewer/\">";
+    String script =
+        "<script data-page=\"%s/viewer/\" data-dicom-web=\"%1$s/dicom-web\">".formatted(tenant);
     String part = "href=\"" + FILES + "1.bundle.js\"";
     assertThat(List.of(page.contains(preview), page.contains(script), page.contains(part)))
         .containsOnly(both);

@@ -47,9 +47,11 @@ class SeriesEndsTest {
   }
 
   @Test
-  void givenReports_thenAnySeriesOfImagesIsBeforeThem() {
+  void givenReports_thenOnlyASeriesOfImagesCounts() {
     object(series("1", "SR", "1"), "a", "1");
     object(series("2", "SEG", "2"), "b", "1");
+    writer.index(List.copyOf(objects));
+    assertThat(ends.ofFirst(TENANT, study)).isEmpty();
     object(series("9", "MR", "9"), "c", "1");
 
     assertThat(first().series()).isEqualTo(study + ".9");

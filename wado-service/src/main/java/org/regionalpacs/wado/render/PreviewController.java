@@ -9,8 +9,9 @@ import java.util.Set;
 import org.regionalpacs.index.InstanceObject;
 import org.regionalpacs.index.SeriesEnds;
 import org.regionalpacs.index.SeriesEnds.Ends;
+import org.regionalpacs.storage.ObjectMissingException;
+import org.regionalpacs.storage.ObjectUnavailableException;
 import org.regionalpacs.wado.retrieve.StoredInstances;
-import org.regionalpacs.wado.web.GoneException;
 import org.regionalpacs.wado.web.MediaRange;
 import org.regionalpacs.wado.web.NotAcceptableException;
 import org.regionalpacs.wado.web.NotFoundException;
@@ -20,6 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
@@ -28,8 +31,12 @@ import org.springframework.web.bind.annotation.RestController;
  * everything else.
  */
 @RestController
+@RequestMapping({"/dicom-web", "/tenants/{tenant}/dicom-web"})
 class PreviewController {
   private static final Logger LOG = LoggerFactory.getLogger(PreviewController.class);
+
+  /** Whole slides, of which one frame is a piece: they have another viewer. */
+  private static final String SLIDES = "SM";
 
   /** Sorted by position, where viewers make volumes of them. */
   private static final Set<String> VOLUMES = Set.of("CT", "MR", "PT", "NM");
@@ -59,17 +66,20 @@ class PreviewController {
     this.properties = properties;
   }
 
-  @GetMapping({"/viewer/preview", "/tenants/{tenant}/viewer/preview"})
-  void preview(RenderRequest request) throws IOException {
-    String study = RenderParameters.parameter(request.http(), "study").orElse("");
+  @GetMapping("/studies/{study}/preview")
+  void preview(RenderRequest request, @PathVariable String study) throws IOException {
     PathUids.require("study", study);
     try {
       Optional<Ends> found = ends.ofFirst(request.scope().tenant(), study);
       if (found.isPresent() && shown(study, found.get(), request)) {
         return;
       }
-    } catch (NotFoundException | NotAcceptableException | GoneException | UnavailableException e) {
-      // Deleted meanwhile, damaged, or no turn for it: the viewer will say what is.
+    } catch (NotFoundException
+        | NotAcceptableException
+        | UnavailableException
+        | ObjectMissingException
+        | ObjectUnavailableException e) {
+      // Deleted meanwhile, damaged, away, or no turn for it: the viewer will say what is.
       LOG.debug("No preview of study {}: {}", study, e.getMessage());
     }
     HttpServletResponse response = request.response();
@@ -80,6 +90,9 @@ class PreviewController {
   }
 
   private boolean shown(String study, Ends ends, RenderRequest request) throws IOException {
+    if (ends.modality().equals(SLIDES)) {
+      return false;
+    }
     InstanceObject opened = opened(study, ends, request);
     if (!StoredContent.of(opened).isPicture()) {
       return false;
@@ -120,6 +133,13 @@ class PreviewController {
 
   private Optional<ImagePlane> plane(InstanceObject image, RenderRequest request)
       throws IOException {
-    return ImagePlane.of(frames.open(image, request.log()).header());
+    if (!StoredContent.of(image).isPicture()) {
+      return Optional.empty();
+    }
+    try {
+      return ImagePlane.of(frames.open(image, request.log()).header());
+    } catch (NotAcceptableException e) {
+      return Optional.empty();
+    }
   }
 }

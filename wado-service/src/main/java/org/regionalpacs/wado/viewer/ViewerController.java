@@ -87,6 +87,7 @@ class ViewerController {
     }
     page =
         page.replace("@files@", HtmlUtils.htmlEscape(paths.files(files.key())))
+            .replace("@dicom-web@", HtmlUtils.htmlEscape(paths.dicomWeb()))
             .replace("@page@", HtmlUtils.htmlEscape(paths.page() + "/"));
     policy.ofPage(response);
     send(page, "text/html;charset=utf-8", request, response);

@@ -48,7 +48,7 @@ public final class DicomWebOperation {
       return "WADO-RS " + level;
     }
     return switch (tail.getLast()) {
-      case "metadata", "rendered", "thumbnail" -> "WADO-RS " + tail.getLast();
+      case "metadata", "rendered", "thumbnail", "preview" -> "WADO-RS " + tail.getLast();
       case "series", "instances" -> search(tail);
       default ->
           switch (tail.getFirst()) {
