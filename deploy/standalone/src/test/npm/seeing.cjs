@@ -1,7 +1,7 @@
 // What a page shows, and what it asks for.
 'use strict';
 
-const LIMIT_MS = 60_000;
+const LIMIT_MS = 180_000;
 // Not those that thumbnails are drawn on.
 const CANVAS = '[data-cy="viewport-pane"] canvas.cornerstone-canvas';
 

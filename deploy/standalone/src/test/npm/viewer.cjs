@@ -39,6 +39,8 @@ async function preview({ page, url, shoot, found }) {
   });
   const answer = page.waitForResponse(one => one.url().endsWith('/preview'));
   const opened = page.goto(url);
+  // Waited for below; what fails before that is told by what waits.
+  opened.catch(() => {});
   found.location = (await answer).headers()['content-location'];
   await page.locator(PREVIEW).waitFor({ timeout: LIMIT_MS });
   found.preview = await photo(page, PREVIEW);
@@ -46,7 +48,13 @@ async function preview({ page, url, shoot, found }) {
   await shoot('preview');
   scripts();
   await opened;
-  [found.first] = await shown(page);
+  // The viewer changes its viewport's size once more as it starts.
+  found.first = await until(
+    page,
+    'picture as large as the preview',
+    async () => (await viewports(page))[0],
+    seen => seen && Math.abs(seen.lit - found.preview.lit) <= found.preview.lit / 10,
+  );
   await page.locator(PREVIEW).waitFor({ state: 'detached', timeout: LIMIT_MS });
   found.opened = await page.evaluate(() => window.opened);
   await page.waitForLoadState('networkidle');

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /** The life of a server: prepare its folder, start its process, wait until it is ready, stop it. */
 abstract sealed class GuardedServer implements EmbeddedServer
     permits PostgresServer, KafkaServer, RedisServer, JavaServer {
-  static final Duration START_LIMIT = Duration.ofMinutes(2);
+  static final Duration START_LIMIT = Duration.ofMinutes(4);
   private static final Duration LEFT_OVER_LIMIT = Duration.ofSeconds(20);
   private static final int PORT_ATTEMPTS = 3;
 

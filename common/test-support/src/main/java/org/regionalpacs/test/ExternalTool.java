@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Assumptions;
  * for one is reported as skipped where it isn't installed.
  */
 public final class ExternalTool {
-  private static final Duration DEFAULT_LIMIT = Duration.ofSeconds(60);
+  private static final Duration DEFAULT_LIMIT = Duration.ofMinutes(3);
 
   private final Path program;
   private final Duration limit;

@@ -1,5 +1,6 @@
 package org.regionalpacs.test;
 
+import java.io.IOException;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.platform.launcher.LauncherSession;
@@ -15,5 +16,8 @@ public final class Patience implements LauncherSessionListener {
   @Override
   public void launcherSessionOpened(LauncherSession session) {
     Awaitility.setDefaultTimeout(LIMIT);
+    // A service that says "not yet" once is asked again, also where a condition isn't an assertion.
+    Awaitility.ignoreExceptionsByDefaultMatching(
+        failure -> failure instanceof IOException || failure instanceof AssertionError);
   }
 }

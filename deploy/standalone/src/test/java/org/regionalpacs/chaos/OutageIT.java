@@ -28,7 +28,7 @@ import org.regionalpacs.standalone.SeparateProduct;
 /** Reception while Kafka, PostgreSQL and Redis are all down. */
 class OutageIT {
   private static final List<String> ENGINES = List.of("kafka", "postgresql", "redis");
-  private static final Duration LIMIT = Duration.ofMinutes(3);
+  private static final Duration LIMIT = Duration.ofMinutes(8);
   private static final int AT_ONCE = 50;
 
   /** As slow as this it may be on a machine that does much else. */

@@ -63,7 +63,7 @@ final class DicomWeb {
   int store(Supplier<InputStream> part10) throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(base + "/studies"))
-            .timeout(Duration.ofSeconds(90))
+            .timeout(Duration.ofMinutes(5))
             .header("Content-Type", "application/dicom")
             .POST(HttpRequest.BodyPublishers.ofInputStream(part10))
             .build();

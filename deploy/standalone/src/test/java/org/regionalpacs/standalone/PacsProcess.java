@@ -25,7 +25,7 @@ final class PacsProcess {
   /** What {@code up} says last when everything runs. */
   static final String READY = "Stop  Ctrl-C";
 
-  private static final Duration LIMIT = Duration.ofSeconds(240);
+  private static final Duration LIMIT = Duration.ofMinutes(10);
   private static final AtomicInteger COUNT = new AtomicInteger();
 
   private final Process process;

@@ -40,7 +40,11 @@ import tools.jackson.databind.JsonNode;
 @Tag("alone")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PairedProductIT {
-  private static final Duration SOON = Duration.ofMinutes(3);
+  /**
+   * Longer than what a killed consumer had claimed of the parked records stays its own (15 min).
+   */
+  private static final Duration SOON = Duration.ofMinutes(17);
+
   private static final int SERIES = 2;
   private static final int IMAGES = 4;
 

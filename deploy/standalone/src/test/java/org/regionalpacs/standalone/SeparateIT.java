@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The four services in JVMs of their own. */
 class SeparateIT {
-  private static final Duration SOON = Duration.ofMinutes(2);
+  private static final Duration SOON = Duration.ofMinutes(6);
 
   /** For what a JVM of its own is asked. */
   private static final Duration SELDOM = Duration.ofSeconds(2);

@@ -66,7 +66,7 @@ class WalkingProductIT extends WalkingProduct {
     assertThat(status).isEqualTo(200);
 
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(5))
         .until(() -> product.dicomWeb().length("/studies/" + study) > pixels);
   }
 }
