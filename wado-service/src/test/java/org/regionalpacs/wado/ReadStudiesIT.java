@@ -94,6 +94,24 @@ class ReadStudiesIT extends WadoIT {
   }
 
   @Test
+  void givenAStudyWithoutAPicture_whenItsPreviewIsWanted_thenThatIsNoUse() {
+    SampleObjects image = study;
+    study = SampleObjects.newStudy();
+    Attributes slide = study.image(1).setString(Tag.Modality, "SM");
+    assertThat(store("/dicom-web/studies", part10(slide)).status()).isEqualTo(200);
+    indexer.index(1);
+    forget();
+    assertThat(get("/studies/" + study.studyUid() + "/preview").status()).isEqualTo(204);
+
+    SampleObjects none = study;
+    study = image;
+    assertThat(get("/studies/" + study.studyUid() + "/preview").status()).isEqualTo(200);
+    awaitUse();
+    study = none;
+    assertThat(used()).isFalse();
+  }
+
+  @Test
   void givenAStudy_whenItIsSearchedOrNotFound_thenThatIsNoUse() {
     assertThat(get("/studies/" + study.studyUid() + "/series").status()).isEqualTo(200);
     assertThat(get("/studies/" + study.studyUid() + "/instances").status()).isEqualTo(200);

@@ -40,8 +40,10 @@ final class ReadStudiesFilter extends OncePerRequestFilter {
     try {
       chain.doFilter(request, response);
     } finally {
-      if (response.getStatus() < FIRST_ERROR) {
-        note(request, response.getStatus() != HttpServletResponse.SC_NOT_MODIFIED);
+      // Nothing was read of a study that has no preview, or isn't there.
+      int status = response.getStatus();
+      if (status < FIRST_ERROR && status != HttpServletResponse.SC_NO_CONTENT) {
+        note(request, status != HttpServletResponse.SC_NOT_MODIFIED);
       }
     }
   }
