@@ -301,19 +301,26 @@ class ConsumerServiceTest extends RunningConsumers {
     try (Connection connection = other.connect();
         Statement statement = connection.createStatement()) {
       statement.execute("alter database " + name + " with allow_connections false");
-      statement.execute(
-          "select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + name + "'");
       SampleObjects meanwhile = SampleObjects.newStudy();
-      send(intake.accept(meanwhile, 10));
-      // Nothing is committed that isn't in the database.
-      await()
-          .during(Duration.ofSeconds(4))
-          .atMost(PATIENCE)
-          .until(() -> lag("indexer") > 0 && lag("archiver") > 0);
-      await().atMost(PATIENCE).until(() -> told("indexer") > 0 && told("archiver") > 0);
-      assertThat(retries("database")).isPositive();
-      assertThat(meters.get("pacs.kafka.up").gauge().value()).isEqualTo(1);
-      statement.execute("alter database " + name + " with allow_connections true");
+      try {
+        statement.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity where datname = '"
+                + name
+                + "'");
+        send(intake.accept(meanwhile, 10));
+        // Nothing is committed that isn't in the database.
+        await()
+            .during(Duration.ofSeconds(4))
+            .atMost(PATIENCE)
+            .until(() -> lag("indexer") > 0 && lag("archiver") > 0);
+        await().atMost(PATIENCE).until(() -> told("indexer") > 0 && told("archiver") > 0);
+        // Only once a connection was waited for in vain.
+        await().atMost(PATIENCE).until(() -> retries("database") > 0);
+        assertThat(meters.get("pacs.kafka.up").gauge().value()).isEqualTo(1);
+      } finally {
+        // Other classes have the same database.
+        statement.execute("alter database " + name + " with allow_connections true");
+      }
       awaitIndexedAndArchived(meanwhile, 10);
       assertThat(deadLetters(meanwhile)).isEmpty();
       await().atMost(PATIENCE).until(() -> told("indexer") == 0 && told("archiver") == 0);
