@@ -33,9 +33,9 @@ import org.springframework.test.context.TestPropertySource;
       "pacs.archive.store=fastdfs",
       "pacs.blocks.threshold=2MB",
       "pacs.blocks.size=2MB",
-      "pacs.fastdfs.read-deadline=3s",
+      "pacs.fastdfs.read-deadline=12s",
       "pacs.fastdfs.attempts=2",
-      "pacs.cache.timeout=2s",
+      "pacs.cache.timeout=5s",
       "pacs.cache.pause=300ms",
       // What is asked here is asked of Redis.
       "pacs.cache.near=0B",
@@ -91,7 +91,14 @@ abstract class ColdIT extends WadoIT {
   @AfterAll
   static void healed() throws Exception {
     FASTDFS.heal();
-    if (!REDIS.alive()) {
+    redisAgain();
+  }
+
+  /** Whether it was killed or stopped. */
+  static void redisAgain() throws Exception {
+    if (REDIS.alive()) {
+      signalRedis("CONT");
+    } else {
       REDIS.restart();
     }
   }

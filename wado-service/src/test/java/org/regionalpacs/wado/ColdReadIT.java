@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.regionalpacs.dicom.data.Attributes;
@@ -45,6 +46,11 @@ class ColdReadIT extends ColdIT {
   @BeforeEach
   void redisIsThere() {
     Awaitility.await().until(() -> meters.get("pacs.cache.up").gauge().value() == 1);
+  }
+
+  @AfterEach
+  void redisGoesOn() throws Exception {
+    redisAgain();
   }
 
   private static byte[] pixels(int length) {
@@ -263,7 +269,7 @@ class ColdReadIT extends ColdIT {
       assertThat(answer.status()).isEqualTo(503);
       assertThat(answer.header("Retry-After")).isEqualTo("30");
       // pacs.fastdfs.deadline is two minutes.
-      assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(20));
+      assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(90));
     } finally {
       FASTDFS.heal();
     }
@@ -332,7 +338,7 @@ class ColdReadIT extends ColdIT {
     for (int i = 0; i < 20; i++) {
       assertThat(frame(image, 1)).isEqualTo(pixels);
     }
-    assertThat((System.nanoTime() - start) / 1_000_000).isLessThan(20_000);
+    assertThat((System.nanoTime() - start) / 1_000_000).isLessThan(90_000);
     signalRedis("CONT");
     redisIsThere();
     signalRedis("KILL");

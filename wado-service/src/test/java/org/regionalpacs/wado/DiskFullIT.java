@@ -133,6 +133,8 @@ class DiskFullIT extends WadoIT {
         .run(
             "-s",
             "-i",
+            "--expect100-timeout",
+            "60",
             "-H",
             "Content-Type: application/dicom",
             "--data-binary",

@@ -30,7 +30,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.regionalpacs.dicom.data.Attributes;
 import org.regionalpacs.dicom.data.Tag;
 import org.regionalpacs.dicom.data.VR;
-import org.regionalpacs.messages.AccessLog;
 import org.regionalpacs.messages.LogMessage;
 import org.regionalpacs.messages.LogRecordCodec;
 import org.regionalpacs.messages.Topics;
@@ -42,7 +41,6 @@ import org.springframework.boot.web.server.servlet.context.ServletWebServerAppli
 
 /** What all requests have in common. */
 class FrontIT extends WadoIT {
-  @Autowired AccessLog accessLog;
   @Autowired ServletWebServerApplicationContext context;
 
   @Test
@@ -79,7 +77,6 @@ class FrontIT extends WadoIT {
     get("/studies?PatientID=secret&StudyInstanceUID=" + study);
 
     List<LogMessage> messages = logMessages(study);
-    assertThat(accessLog.dropped()).isZero();
     assertThat(messages).hasSize(1);
     LogMessage message = messages.getFirst();
     assertThat(message.operation()).isEqualTo("WADO-RS study");
@@ -254,7 +251,7 @@ class FrontIT extends WadoIT {
     try (var consumer =
         new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
       consumer.subscribe(List.of(Topics.LOG));
-      Instant limit = Instant.now().plusSeconds(20);
+      Instant limit = Instant.now().plusSeconds(60);
       while (found.isEmpty() && Instant.now().isBefore(limit)) {
         consumer
             .poll(Duration.ofMillis(200))

@@ -83,7 +83,7 @@ final class Indexer implements AutoCloseable {
 
   private List<StorageMessage> receive(int expected) {
     List<StorageMessage> received = new ArrayList<>();
-    Instant limit = Instant.now().plusSeconds(30);
+    Instant limit = Instant.now().plusSeconds(90);
     while (received.size() < expected && Instant.now().isBefore(limit)) {
       for (ConsumerRecord<String, byte[]> record : messages.poll(Duration.ofMillis(200))) {
         received.add(codec.decode(record.value()));

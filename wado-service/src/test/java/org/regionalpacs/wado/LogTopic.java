@@ -41,18 +41,18 @@ final class LogTopic implements AutoCloseable {
       if (Instant.now().isAfter(limit)) {
         throw new AssertionError("not on the log topic after " + LIMIT + ", but " + read);
       }
-      poll();
+      poll(Duration.ofMillis(200));
     }
     // Partitions have no common order: what was recorded before may come after.
-    while (poll()) {
+    while (poll(Duration.ofSeconds(1))) {
       continue;
     }
     return List.copyOf(read);
   }
 
   /** Whether anything came. */
-  private boolean poll() {
-    ConsumerRecords<String, byte[]> records = consumer.poll(Duration.ofMillis(200));
+  private boolean poll(Duration patience) {
+    ConsumerRecords<String, byte[]> records = consumer.poll(patience);
     records.forEach(record -> read.add(codec.decode(record.value())));
     return !records.isEmpty();
   }

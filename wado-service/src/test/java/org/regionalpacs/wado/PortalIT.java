@@ -146,7 +146,7 @@ class PortalIT extends WadoIT {
 
   /** They are looked up once a second. */
   private Answer arrivalsAfter(String known) {
-    long deadline = System.nanoTime() + 10_000_000_000L;
+    long deadline = System.nanoTime() + 60_000_000_000L;
     Answer answer = open(TENANT + "/portal/arrivals?known=" + known);
     while (answer.status() == 204 && System.nanoTime() < deadline) {
       answer = open(TENANT + "/portal/arrivals?known=" + known);

@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -270,7 +269,6 @@ class DeletedFilesTest {
   /** The reception id of what is there, once it is none of the deleted ones. */
   private static UUID awaitNew(Path path, List<DeleteFiles.File> deleted) {
     return await()
-        .atMost(Duration.ofSeconds(30))
         .ignoreExceptions()
         .until(
             () -> StoredFile.read(path, "default").orElseThrow().header().seal().receptionId(),
@@ -354,7 +352,6 @@ class DeletedFilesTest {
   private StorageMessage onlyLiving(Received deleted) {
     List<StorageMessage> living = new ArrayList<>();
     await()
-        .atMost(Duration.ofSeconds(30))
         .untilAsserted(() -> {
           living.clear();
           QueueReader.messages(kafka, study).stream()

@@ -135,7 +135,7 @@ class DiskFullTest {
   private static IntakeProperties minimumFree(int megabytes) {
     return new IntakeProperties(
         Sync.FSYNC,
-        Duration.ofSeconds(2),
+        Duration.ofMinutes(1),
         true,
         DataSize.ofMegabytes(megabytes),
         DataSize.ofGigabytes(1));

@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 import org.regionalpacs.dicom.data.Tag;
 import org.regionalpacs.nodes.DeleteFiles;
 import org.springframework.util.unit.DataSize;
@@ -69,7 +68,7 @@ public final class KilledIntake implements AutoCloseable {
   /** As {@code kill -9} does. */
   public void kill() throws InterruptedException {
     process.destroyForcibly();
-    process.waitFor(10, TimeUnit.SECONDS);
+    process.waitFor();
   }
 
   @Override
@@ -95,7 +94,9 @@ public final class KilledIntake implements AutoCloseable {
       }
       case AWAIT_KAFKA -> {
         inBackground(() -> intake.receive(TestObject.create(study)));
-        await().until(() -> intake.files().stream().anyMatch(name -> name.endsWith(Shelf.SUFFIX)));
+        await()
+            .atMost(Duration.ofMinutes(2))
+            .until(() -> intake.files().stream().anyMatch(name -> name.endsWith(Shelf.SUFFIX)));
       }
       case RECEIVE_HALF -> {
         TestObject object = TestObject.create(study);

@@ -48,7 +48,6 @@ class OutboxFirstTest {
       }
 
       await()
-          .atMost(Duration.ofSeconds(30))
           .untilAsserted(() ->
               assertThat(QueueReader.messages(kafka, study)).containsExactlyElementsOf(received));
       await().until(() -> kept(intake) == 0);
@@ -70,7 +69,6 @@ class OutboxFirstTest {
 
     try (TestIntake _ = TestIntake.start(root, kafka, PROPERTIES)) {
       await()
-          .atMost(Duration.ofSeconds(30))
           .untilAsserted(() ->
               assertThat(QueueReader.messages(kafka, study)).containsExactlyElementsOf(received));
     }
@@ -126,7 +124,7 @@ class OutboxFirstTest {
     try (TestIntake intake = TestIntake.start(root, connection, PROPERTIES)) {
       StorageMessage received = intake.receive(TestObject.create(study)).message();
 
-      await().atMost(Duration.ofSeconds(30)).until(() -> kept(intake) == 0);
+      await().until(() -> kept(intake) == 0);
       assertThat(QueueReader.messages(kafka, study)).containsExactly(received);
       assertThat(FailsOnce.CALLS).hasValueGreaterThan(1);
     }

@@ -147,7 +147,10 @@ class PrefetchesTest {
         .until(() ->
             meters.counter("pacs.prefetch.studies", "outcome", "failed").count() == 20
                 && prefetches.waiting() == 0);
-    assertThat(output.getAll().split("can't be prefetched", -1)).hasSize(2);
+    // Said once they are counted.
+    await()
+        .untilAsserted(
+            () -> assertThat(output.getAll().split("can't be prefetched", -1)).hasSize(2));
 
     away[0] = false;
     opened(prefetches, "2.1");

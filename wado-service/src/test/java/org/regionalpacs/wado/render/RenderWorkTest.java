@@ -27,7 +27,7 @@ import org.springframework.util.unit.DataSize;
 class RenderWorkTest {
   private static final long MEGABYTE = 1 << 20;
 
-  private final RenderWork work = work(Duration.ofMillis(20), Duration.ofMillis(50));
+  private final RenderWork work = work(Duration.ofMillis(20), Duration.ofSeconds(2));
 
   private final RenderWork patient = work(Duration.ofSeconds(30), Duration.ofSeconds(30));
 
@@ -146,7 +146,7 @@ class RenderWorkTest {
   void givenWorkThatNoThreadHasBegun_whenItIsGivenUp_thenItsMemoryIsGivenBack() throws Exception {
     CountDownLatch end = new CountDownLatch(1);
     // One room, and with it no more work than threads, but two pieces of work in it.
-    RenderWork single = work(Duration.ofMillis(20), Duration.ofMillis(50), 1);
+    RenderWork single = work(Duration.ofMillis(20), Duration.ofSeconds(2), 1);
     try (Room room = single.take(1)) {
       assertThatThrownBy(() -> room.run(() -> deaf(end))).isInstanceOf(UnavailableException.class);
       assertThatThrownBy(() -> room.run(() -> 2)).isInstanceOf(UnavailableException.class);

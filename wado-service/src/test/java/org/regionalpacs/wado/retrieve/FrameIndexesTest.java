@@ -26,6 +26,7 @@ import org.regionalpacs.storage.OnlineFiles;
 import org.regionalpacs.test.IntegrationTest;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
@@ -33,6 +34,7 @@ import org.springframework.util.unit.DataSize;
 
 /** How often the index of a series is loaded that many ask for. */
 @IntegrationTest
+@DirtiesContext
 @TestPropertySource(
     properties = {"spring.config.name=application,wado", "management.server.port=0"})
 class FrameIndexesTest {

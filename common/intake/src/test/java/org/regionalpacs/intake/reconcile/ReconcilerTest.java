@@ -155,7 +155,6 @@ class ReconcilerTest extends ReconciledNode {
     index.reconcile(intake, TestIndex.properties(Duration.ofMinutes(10), NO_VERIFYING));
 
     await()
-        .atMost(Duration.ofSeconds(30))
         .untilAsserted(
             () -> assertThat(QueueReader.messages(kafka, study)).hasSize(KilledIntake.OBJECTS));
   }

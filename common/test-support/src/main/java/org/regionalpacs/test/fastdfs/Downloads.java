@@ -67,8 +67,9 @@ final class Downloads {
       if (count < 0) {
         throw new IOException("the file ended");
       }
-      out.write(buffer, 0, count);
+      // Before somebody can have got it.
       sent.addAndGet(count);
+      out.write(buffer, 0, count);
       left -= count;
     }
     out.flush();
