@@ -26,20 +26,23 @@ class PoisonTest extends RunningConsumers {
   @Test
   void givenAValueThatTheDatabaseRefuses_whenIndexed_thenItAloneIsPutAside() {
     jdbc.sql("alter table instance add constraint poison check (sop_class <> '9.9.9')").update();
-    List<StorageMessage> messages = new ArrayList<>(intake.accept(study, 40));
-    messages.add(17, intake.accept(study.image(99).setString(Tag.SOPClassUID, "9.9.9")));
+    try {
+      List<StorageMessage> messages = new ArrayList<>(intake.accept(study, 40));
+      messages.add(17, intake.accept(study.image(99).setString(Tag.SOPClassUID, "9.9.9")));
 
-    send(messages);
+      send(messages);
 
-    await().atMost(PATIENCE).until(() -> indexed(study).size() == 40);
-    awaitNoLag();
-    List<ConsumerRecord<String, byte[]>> letters = deadLetters(study);
-    assertThat(letters).hasSize(1);
-    assertThat(header(letters.getFirst(), DeadLetterHeaders.GROUP)).isEqualTo("indexer");
-    assertThat(header(letters.getFirst(), DeadLetterHeaders.CAUSE))
-        .startsWith("the database refuses it")
-        .doesNotContain(study.studyUid());
-    jdbc.sql("alter table instance drop constraint poison").update();
+      await().atMost(PATIENCE).until(() -> indexed(study).size() == 40);
+      awaitNoLag();
+      List<ConsumerRecord<String, byte[]>> letters = deadLetters(study);
+      assertThat(letters).hasSize(1);
+      assertThat(header(letters.getFirst(), DeadLetterHeaders.GROUP)).isEqualTo("indexer");
+      assertThat(header(letters.getFirst(), DeadLetterHeaders.CAUSE))
+          .startsWith("the database refuses it")
+          .doesNotContain(study.studyUid());
+    } finally {
+      jdbc.sql("alter table instance drop constraint poison").update();
+    }
   }
 
   @Test

@@ -57,7 +57,7 @@ class RebalanceTest extends RunningConsumers {
             assertThat(inWarehouse("dicom_state_meta", study)).isEqualTo(1);
           });
     }
-    awaitNoLag();
+    await().atMost(LONG).until(() -> lag("indexer") == 0 && lag("archiver") == 0);
     assertThat(studies).allSatisfy(study -> assertThat(deadLetters(study)).isEmpty());
     assertThat(studies.stream().mapToLong(this::versions).sum()).isZero();
   }

@@ -42,10 +42,10 @@ import org.springframework.test.context.TestPropertySource;
 @TestPropertySource(
     properties = {
       "spring.config.name=application,consumer",
-      "spring.datasource.hikari.connection-timeout=3000",
-      "spring.kafka.producer.properties.max.block.ms=4000",
-      "spring.kafka.producer.properties.request.timeout.ms=4000",
-      "spring.kafka.producer.properties.delivery.timeout.ms=8000",
+      "spring.datasource.hikari.connection-timeout=5000",
+      "spring.kafka.producer.properties.max.block.ms=10000",
+      "spring.kafka.producer.properties.request.timeout.ms=10000",
+      "spring.kafka.producer.properties.delivery.timeout.ms=30000",
       "pacs.retry.longest-pause=1s",
       "pacs.loader.age=1s",
       // A busy machine must not look like objects that have waited for too long.

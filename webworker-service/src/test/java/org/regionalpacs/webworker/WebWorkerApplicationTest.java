@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -45,22 +46,25 @@ import org.regionalpacs.warehouse.WarehouseTable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.json.JsonMapper;
 
 @IntegrationTest
+@DirtiesContext
 @TestPropertySource(
     properties = {
       "spring.config.name=" + WebWorkerApplication.CONFIG_NAME,
-      "pacs.metadata.quiet=300ms",
+      "pacs.metadata.quiet=2s",
       "pacs.metadata.retry=1s",
       "pacs.metadata.retry-max=2s",
       "pacs.metadata.keep-old=1s",
       "pacs.metadata.housekeeping=500ms",
       "pacs.warehouse.upkeep.delay=0s",
       "pacs.warehouse.upkeep.interval=1s",
+      "pacs.warehouse.upkeep.retry=1s",
       "pacs.warehouse.retention.wado-access-log=2y"
     })
 class WebWorkerApplicationTest {
@@ -93,14 +97,14 @@ class WebWorkerApplicationTest {
   }
 
   @Test
-  void givenFourIndexersOfOneStudy_whenTheyEnd_thenItsCountsAreRightWithinTwoSeconds()
+  void givenFourIndexersOfOneStudy_whenTheyEnd_thenItsCountsAreRightWithinSeconds()
       throws Exception {
     List<Duration> took = new ArrayList<>();
     // The machine may be busy with something else for a while.
-    while (took.size() < 4 && took.stream().noneMatch(it -> it.toMillis() < 2000)) {
+    while (took.size() < 4 && took.stream().noneMatch(it -> it.toMillis() < 10_000)) {
       took.add(untilCounted(SampleObjects.newStudy()));
     }
-    assertThat(took.getLast()).as("%s", took).isLessThan(Duration.ofSeconds(2));
+    assertThat(took.getLast()).as("%s", took).isLessThan(Duration.ofSeconds(10));
   }
 
   /** From the end of four indexers to the right counts of their study. */
@@ -144,8 +148,13 @@ class WebWorkerApplicationTest {
     long second = awaitDocument(first + 1);
     assertThat(second).isGreaterThan(first);
     // The older blob goes when its time is up.
-    await().atMost(SOON).untilAsserted(() -> assertThat(blobs()).hasSize(1));
-    assertThat(claims()).isZero();
+    await()
+        .atMost(SOON)
+        .ignoreExceptionsInstanceOf(UncheckedIOException.class) // of a file that goes just now
+        .untilAsserted(() -> {
+          assertThat(blobs()).hasSize(1);
+          assertThat(claims()).isZero();
+        });
   }
 
   @Test

@@ -160,17 +160,21 @@ class ChangeFeedTest {
               }
             }));
       }
-      for (Future<?> each : writing) {
-        each.get(2, TimeUnit.MINUTES);
+      try {
+        for (Future<?> each : writing) {
+          each.get(10, TimeUnit.MINUTES);
+        }
+        written.set(true);
+        for (Future<?> each : sequencers) {
+          each.get(10, TimeUnit.MINUTES);
+        }
+        // Alone now: beside another sequencer it would find nothing to do while that isn't done.
+        numberAll();
+      } finally {
+        written.set(true);
+        numbered.set(true);
       }
-      written.set(true);
-      for (Future<?> each : sequencers) {
-        each.get(1, TimeUnit.MINUTES);
-      }
-      // Alone now: beside another sequencer it would find nothing to do while that isn't done.
-      numberAll();
-      numbered.set(true);
-      reader.get(1, TimeUnit.MINUTES);
+      reader.get(10, TimeUnit.MINUTES);
     }
 
     assertThat(seen).extracting(Change::sequence).isSorted();

@@ -274,7 +274,7 @@ class ConflictsTest {
       for (Runnable work : List.of(one, other)) {
         running.add(
             threads.submit(() -> {
-              start.await(10, TimeUnit.SECONDS);
+              start.await(60, TimeUnit.SECONDS);
               work.run();
               return null;
             }));

@@ -123,16 +123,19 @@ class IndexUnderLoadTest {
         int number = i;
         running.add(
             threads.submit(() -> {
-              start.await(30, TimeUnit.SECONDS);
+              start.await(2, TimeUnit.MINUTES);
               writeAll(number, objects);
               return null;
             }));
       }
-      for (Future<?> each : running) {
-        each.get(120, TimeUnit.SECONDS);
+      try {
+        for (Future<?> each : running) {
+          each.get(10, TimeUnit.MINUTES);
+        }
+      } finally {
+        writing.set(false);
       }
-      writing.set(false);
-      counting.get(30, TimeUnit.SECONDS);
+      counting.get(2, TimeUnit.MINUTES);
     }
     // As webworker-service does it, a few times a second.
     await()

@@ -26,12 +26,14 @@ class InstanceObjectsTest {
             select 'default', 'st' || n / 20, 'se' || n / 10, 'so' || n,
                    lpad(to_hex(n), 32, '0')::uuid, '', '', '', 1, 0, now()
               from generate_series(1, 1000) n
+            on conflict do nothing
             """,
             """
             insert into location (tenant, reception_id, store, node, blob_id, blob_length, state)
             select 'default', lpad(to_hex(n), 32, '0')::uuid, store, '', '', 1,
                    case when n = 347 and store = 'online' then 'evicted' else 'available' end
               from generate_series(1, 1000) n, unnest(array['online', 'local']) store
+            on conflict do nothing
             """)) {
       jdbc.sql(statement).update();
     }

@@ -202,10 +202,10 @@ class RenditionsTest {
                 Future<IndexResult> waiting =
                     threads.submit(() ->
                         writer.index(List.of(Sample.of(study).sop(key.sop()).digest(2).build())));
-                await().atMost(Duration.ofSeconds(20)).until(this::somebodyWaits);
+                await().atMost(Duration.ofSeconds(60)).until(this::somebodyWaits);
                 return waiting;
               });
-      indexing.get(20, TimeUnit.SECONDS);
+      indexing.get(60, TimeUnit.SECONDS);
     }
     assertThat(count("rendition")).isZero();
     assertThat(removed()).containsExactly(lossless.id());

@@ -17,6 +17,7 @@ import org.regionalpacs.test.IntegrationTest;
 import org.regionalpacs.test.SampleObjects;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
@@ -24,6 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Every host keeps its own documents, and one of them doesn't answer. */
 @IntegrationTest
+@DirtiesContext
 class DocumentsOfOtherHostsTest {
   private static final String HERE = "http://127.0.0.1:8080/dicom-web";
   private static final String AWAY = "6ec4b8a0-8a4e-4d6e-9a83-0a1d2e3f4a5b/";

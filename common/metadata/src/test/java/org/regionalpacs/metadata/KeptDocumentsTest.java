@@ -16,6 +16,7 @@ import org.regionalpacs.test.IntegrationTest;
 import org.regionalpacs.test.SampleObjects;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -23,6 +24,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** A document is made while its series is deleted. */
 @IntegrationTest
+@DirtiesContext
 class KeptDocumentsTest {
   @TempDir static Path folder;
 

@@ -34,12 +34,14 @@ import org.regionalpacs.test.IntegrationTest;
 import org.regionalpacs.test.SampleObjects;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 @IntegrationTest
+@DirtiesContext
 class SeriesMetadataServiceTest {
   private static final String HERE = "http://127.0.0.1:8080/dicom-web";
   private static final String ELSEWHERE = "https://pacs.example.org/tenants/a/dicom-web";

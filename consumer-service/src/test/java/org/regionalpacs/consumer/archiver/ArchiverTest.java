@@ -25,11 +25,13 @@ import org.regionalpacs.test.IntegrationTest;
 import org.regionalpacs.test.SampleObjects;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 
 @IntegrationTest
+@DirtiesContext
 @TestPropertySource(
     properties = {
       "spring.config.name=application,consumer",

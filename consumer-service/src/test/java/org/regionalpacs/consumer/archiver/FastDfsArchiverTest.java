@@ -55,12 +55,14 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 
 /** The archiver on a FastDFS cluster. */
 @IntegrationTest
+@DirtiesContext
 @TestPropertySource(
     properties = {
       "spring.config.name=application,consumer",
@@ -152,10 +154,13 @@ class FastDfsArchiverTest {
               return null;
             }));
       }
-      for (Future<?> worker : workers) {
-        worker.get();
+      try {
+        for (Future<?> worker : workers) {
+          worker.get();
+        }
+      } finally {
+        done.set(true);
       }
-      done.set(true);
       assertThat(kills.get()).isGreaterThanOrEqualTo(LEAST_KILLS);
     }
 
@@ -260,11 +265,14 @@ class FastDfsArchiverTest {
     Files.writeString(catalogued, "in the way");
     long before = files();
 
-    assertThatThrownBy(() -> archiver.process(List.of(record))).isInstanceOf(IOException.class);
-    assertThat(files()).isEqualTo(before + 1);
-    Files.delete(catalogued);
-    if (moved) {
-      Files.move(aside, catalogued);
+    try {
+      assertThatThrownBy(() -> archiver.process(List.of(record))).isInstanceOf(IOException.class);
+      assertThat(files()).isEqualTo(before + 1);
+    } finally {
+      Files.delete(catalogued);
+      if (moved) {
+        Files.move(aside, catalogued);
+      }
     }
     archive(List.of(record));
 

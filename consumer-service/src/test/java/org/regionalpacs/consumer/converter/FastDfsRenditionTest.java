@@ -38,12 +38,14 @@ import org.regionalpacs.test.fastdfs.FakeStorage;
 import org.regionalpacs.test.fastdfs.Fault;
 import org.regionalpacs.test.fastdfs.Wire;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 
 /** Renditions in an archive that chooses ids. */
 @IntegrationTest
+@DirtiesContext
 @TestPropertySource(
     properties = {
       "spring.config.name=application,consumer",
@@ -51,9 +53,8 @@ import org.springframework.test.context.TestPropertySource;
       "pacs.archiver.enabled=false",
       "pacs.converter.enabled=false",
       "pacs.archive.store=fastdfs",
-      "pacs.fastdfs.io-timeout=2s",
-      "pacs.fastdfs.read-timeout=1s",
-      "pacs.fastdfs.deadline=4s",
+      "pacs.fastdfs.io-timeout=10s",
+      "pacs.fastdfs.deadline=30s",
       "pacs.fastdfs.attempts=2",
       "pacs.fastdfs.pause=10ms"
     })

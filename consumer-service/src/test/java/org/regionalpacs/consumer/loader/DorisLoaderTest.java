@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.regionalpacs.messages.LogRecord;
@@ -41,10 +42,10 @@ class DorisLoaderTest extends LoaderContract {
                 FakeDoris.DATABASE,
                 FakeDoris.USER,
                 FakeDoris.PASSWORD,
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(3),
-                Duration.ofSeconds(1),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(5),
+                Duration.ofMinutes(1),
+                Duration.ofSeconds(10),
                 1,
                 Duration.ofMillis(100),
                 true),
@@ -55,6 +56,11 @@ class DorisLoaderTest extends LoaderContract {
   static void stopDoris() throws IOException {
     warehouse.close();
     doris.close();
+  }
+
+  @AfterEach
+  void heal() {
+    doris.heal();
   }
 
   @Override
@@ -85,6 +91,5 @@ class DorisLoaderTest extends LoaderContract {
 
     awaitLoaded(requests);
     awaitCommitted(8);
-    doris.heal();
   }
 }

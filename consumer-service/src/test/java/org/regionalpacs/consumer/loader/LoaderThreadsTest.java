@@ -120,7 +120,7 @@ class LoaderThreadsTest extends OneTopic {
 
     awaitLoaded(requests);
     awaitCommitted(2);
-    assertThat(trouble.reason()).isEmpty();
+    await().until(() -> trouble.reason().isEmpty());
   }
 
   @Test

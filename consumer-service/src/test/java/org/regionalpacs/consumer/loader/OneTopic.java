@@ -53,8 +53,7 @@ import org.springframework.util.unit.DataSize;
       "pacs.indexer.enabled=false",
       "pacs.archiver.enabled=false",
       "pacs.loader.enabled=false",
-      "spring.kafka.consumer.heartbeat-interval=300ms",
-      "spring.kafka.producer.properties.max.block.ms=2000"
+      "spring.kafka.consumer.heartbeat-interval=300ms"
     })
 abstract class OneTopic {
   static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -180,9 +180,13 @@ class LocalRebuildTest extends RebuildContract {
     received(TENANT, study.image(2));
     IndexSnapshot before = snapshot();
 
-    RebuildReport report = rebuildWith(() -> mount(false), "objects", () -> mount(true));
+    try {
+      RebuildReport report = rebuildWith(() -> mount(false), "objects", () -> mount(true));
 
-    assertThat(report.troubles()).isZero();
+      assertThat(report.troubles()).isZero();
+    } finally {
+      mount(true);
+    }
     assertThat(snapshot()).isEqualTo(before);
   }
 

@@ -34,6 +34,7 @@ import org.regionalpacs.webworker.WebWorkerApplication;
 import org.regionalpacs.webworker.changes.WebhookProperties.Target;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
@@ -42,6 +43,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Webhooks against a real HTTP server that does as told. */
 @IntegrationTest
+@DirtiesContext
 @TestPropertySource(
     properties = {
       "spring.config.name=" + WebWorkerApplication.CONFIG_NAME,

@@ -35,12 +35,14 @@ import org.regionalpacs.webworker.metadata.SeriesClaims.Claim;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 
 /** Several workers on one database; the one of the service itself stays out of it. */
 @IntegrationTest
+@DirtiesContext
 @TestPropertySource(
     properties = {
       "spring.config.name=" + WebWorkerApplication.CONFIG_NAME,
@@ -170,7 +172,7 @@ class SeriesClaimsTest {
     Duration minute = SECOND.multipliedBy(60);
     SeriesClaims crashed = worker(minute.multipliedBy(60));
     assertThat(crashed.claim(10)).hasSize(1);
-    SeriesClaims other = worker(SECOND);
+    SeriesClaims other = worker(minute);
     assertThat(other.claim(10)).isEmpty();
     pass(minute.multipliedBy(50));
     crashed.renew();

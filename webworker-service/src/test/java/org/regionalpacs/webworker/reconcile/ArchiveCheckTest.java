@@ -26,6 +26,7 @@ import org.regionalpacs.test.SampleObjects;
 import org.regionalpacs.webworker.WebWorkerApplication;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
@@ -33,6 +34,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 @IntegrationTest
+@DirtiesContext
 @TestPropertySource(
     properties = {
       "spring.config.name=" + WebWorkerApplication.CONFIG_NAME,

@@ -32,12 +32,14 @@ import org.regionalpacs.test.SampleObjects;
 import org.regionalpacs.webworker.WebWorkerApplication;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 
 /** What is stored already is read for query tags, by the running service. */
 @IntegrationTest
+@DirtiesContext
 @TestPropertySource(
     properties = {
       "spring.config.name=" + WebWorkerApplication.CONFIG_NAME,
@@ -163,11 +165,14 @@ class ReindexingTest {
     node.receive(image(1, "CT 1", "reached"));
     // Of a node that isn't here and can't be asked.
     jdbc.sql("update location set node = 'elsewhere' where store = 'online'").update();
-    QueryTag comment = add(Tag.ImageComments, VR.LO, QueryTagLevel.INSTANCE);
-    soon(() -> assertThat(status(comment).errors()).isPositive());
-    assertThat(values(comment)).isEmpty();
-
-    jdbc.sql("update location set node = 'node-1' where store = 'online'").update();
+    QueryTag comment;
+    try {
+      comment = add(Tag.ImageComments, VR.LO, QueryTagLevel.INSTANCE);
+      soon(() -> assertThat(status(comment).errors()).isPositive());
+      assertThat(values(comment)).isEmpty();
+    } finally {
+      jdbc.sql("update location set node = 'node-1' where store = 'online'").update();
+    }
 
     soon(() -> assertThat(values(comment)).containsExactly("reached"));
     soon(() ->

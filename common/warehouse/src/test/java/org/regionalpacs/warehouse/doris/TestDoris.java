@@ -10,6 +10,8 @@ import org.regionalpacs.test.doris.FakeDoris;
 
 /** A warehouse in a fake Doris, with the real DDL and a MariaDB for its queries. */
 final class TestDoris implements AutoCloseable {
+  private static final Duration CONNECT = Duration.ofSeconds(10);
+
   private final FakeDoris doris;
   private final DorisWarehouse warehouse;
 
@@ -34,16 +36,21 @@ final class TestDoris implements AutoCloseable {
 
   /** Of a fake Doris that is reached so. */
   static DorisProperties settings(URI frontend, int queryPort) {
+    return settings(frontend, queryPort, Duration.ofMinutes(1), Duration.ofMinutes(1));
+  }
+
+  /** With deadlines of a load and of a query. */
+  static DorisProperties settings(URI frontend, int queryPort, Duration load, Duration query) {
     return new DorisProperties(
         List.of(frontend),
         queryPort,
         FakeDoris.DATABASE,
         FakeDoris.USER,
         FakeDoris.PASSWORD,
-        Duration.ofSeconds(1),
-        Duration.ofSeconds(6),
-        Duration.ofSeconds(6),
-        Duration.ofSeconds(2),
+        query.compareTo(CONNECT) < 0 ? query : CONNECT,
+        load,
+        load,
+        query,
         4,
         Duration.ofMillis(100),
         // A batch is to be long enough to break in it.
