@@ -27,7 +27,7 @@ public final class PostgresServer extends GuardedServer {
   /** The database user. */
   public static final String USER = "pacs";
 
-  private static final Duration INITDB_LIMIT = Duration.ofSeconds(60);
+  private static final Duration INITDB_LIMIT = Duration.ofMinutes(4);
 
   private final PostgresSettings settings;
   private final Path bin;

@@ -16,7 +16,7 @@ import org.regionalpacs.messages.Topics;
 /** The product's topics and their dead letter topics. */
 final class PacsTopics {
   private static final int PARTITIONS = 4;
-  private static final int SECONDS = 30;
+  private static final int SECONDS = 120;
 
   private PacsTopics() {}
 

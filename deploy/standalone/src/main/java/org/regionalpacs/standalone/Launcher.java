@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 /** A start, a run and a stop of the whole product. */
 final class Launcher {
   private static final Logger LOG = LoggerFactory.getLogger(Launcher.class);
-  private static final Duration HEALTHY_LIMIT = Duration.ofMinutes(4);
+  private static final Duration HEALTHY_LIMIT = Duration.ofMinutes(8);
   private static final long LITTLE_SPACE = 2L << 30;
   private static final String ARCHIVE_AWAY =
       "  Warning: the archive on FastDFS doesn't answer: ./pacs status tells more.\n"

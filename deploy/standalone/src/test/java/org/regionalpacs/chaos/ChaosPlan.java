@@ -54,7 +54,7 @@ record ChaosPlan(
         Long.getLong("chaos.seed", 1),
         Duration.ofSeconds(5),
         Duration.ofSeconds(2),
-        Duration.ofMinutes(8),
+        Duration.ofMinutes(20),
         archiveOrFastDfs());
   }
 

@@ -14,8 +14,8 @@ import org.regionalpacs.standalone.SeparateProduct;
  */
 final class ChaosRun {
   private static final int DISK_MEGABYTES = 512;
-  private static final Duration HEALS_WITHIN = Duration.ofMinutes(8);
-  private static final Duration DRAINS_WITHIN = Duration.ofMinutes(10);
+  private static final Duration HEALS_WITHIN = Duration.ofMinutes(20);
+  private static final Duration DRAINS_WITHIN = Duration.ofMinutes(20);
   private static final int SHOWN = 50;
 
   private final ChaosPlan plan;

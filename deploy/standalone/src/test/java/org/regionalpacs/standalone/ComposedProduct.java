@@ -34,7 +34,7 @@ import org.regionalpacs.test.ExternalTool;
  */
 final class ComposedProduct implements AutoCloseable {
   private static final List<String> SERVICES = List.of("storescp", "consumer", "wado", "webworker");
-  private static final Duration START = Duration.ofMinutes(6);
+  private static final Duration START = Duration.ofMinutes(15);
 
   private final Path dir;
   private final ComposeFile file = ComposeFile.ofRepository(Map.of());

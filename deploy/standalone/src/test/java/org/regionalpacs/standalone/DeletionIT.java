@@ -32,7 +32,7 @@ import org.regionalpacs.test.ExternalTool;
 
 /** Deleting in the running product, as its users do: storescu, DELETE, QIDO-RS, files, Kafka. */
 class DeletionIT {
-  private static final Duration SOON = Duration.ofSeconds(120);
+  private static final Duration SOON = Duration.ofMinutes(5);
   private static final MessageCodec<StorageMessage> STORAGE = MessageCodec.of(StorageMessage.class);
 
   @TempDir static Path dir;

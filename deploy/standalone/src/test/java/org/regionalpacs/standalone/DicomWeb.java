@@ -52,7 +52,7 @@ final class DicomWeb {
   HttpResponse<byte[]> get(String path, String... headers)
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(30));
+        HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofMinutes(2));
     for (int i = 0; i < headers.length; i += 2) {
       request.header(headers[i], headers[i + 1]);
     }
@@ -74,7 +74,7 @@ final class DicomWeb {
   int delete(String path) throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(base + path))
-            .timeout(Duration.ofSeconds(30))
+            .timeout(Duration.ofMinutes(2))
             .DELETE()
             .build();
     return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
@@ -95,7 +95,7 @@ final class DicomWeb {
     URI uri = URI.create(base.replace("/dicom-web", "/api/statistics/") + path);
     HttpResponse<byte[]> response =
         client.send(
-            HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(30)).build(),
+            HttpRequest.newBuilder(uri).timeout(Duration.ofMinutes(2)).build(),
             HttpResponse.BodyHandlers.ofByteArray());
     assertThat(response.statusCode())
         .as(() -> path + ": " + new String(response.body(), StandardCharsets.UTF_8))

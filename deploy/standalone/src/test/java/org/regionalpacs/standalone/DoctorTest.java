@@ -130,7 +130,7 @@ class DoctorTest {
                       throw new IOException("broken");
                     }),
                 Examination.of("well", () -> Diagnosis.ok("well", "it is"))),
-            Duration.ofMillis(200));
+            Duration.ofSeconds(5));
 
     assertThat(found)
         .extracting(Diagnosis::line)
@@ -154,7 +154,7 @@ class DoctorTest {
         """
             .formatted(nobody));
 
-    assertThat(Examination.all(new OutsideExaminations(folder).all(), Duration.ofSeconds(30)))
+    assertThat(Examination.all(new OutsideExaminations(folder).all(), Duration.ofMinutes(1)))
         .extracting(Diagnosis::line)
         .satisfiesExactlyInAnyOrder(
             line -> assertThat(line).startsWith("ok       settings"),
@@ -189,7 +189,7 @@ class DoctorTest {
   }
 
   private static String dorisLine(DataFolder folder) throws Exception {
-    return Examination.all(new OutsideExaminations(folder).all(), Duration.ofSeconds(30))
+    return Examination.all(new OutsideExaminations(folder).all(), Duration.ofMinutes(1))
         .getLast()
         .line();
   }
@@ -199,7 +199,7 @@ class DoctorTest {
     DataFolder folder = DataFolder.make(dir);
     Files.writeString(folder.settings(), "pacs: [");
 
-    assertThat(Examination.all(new OutsideExaminations(folder).all(), Duration.ofSeconds(30)))
+    assertThat(Examination.all(new OutsideExaminations(folder).all(), Duration.ofMinutes(1)))
         .singleElement()
         .satisfies(
             each -> assertThat(each.line()).startsWith("TROUBLE  settings").contains("pacs.yml"));
@@ -224,13 +224,13 @@ class DoctorTest {
             true);
     new Holds(folder).hold("redis");
 
-    assertThat(Examination.all(new EngineExaminations(folder, state).all(), Duration.ofSeconds(30)))
+    assertThat(Examination.all(new EngineExaminations(folder, state).all(), Duration.ofMinutes(1)))
         .extracting(Diagnosis::line)
         .satisfiesExactly(
             line -> assertThat(line).startsWith("TROUBLE  postgresql"),
             line -> assertThat(line).startsWith("TROUBLE  kafka").contains("doesn't answer"),
             line -> assertThat(line).startsWith("TROUBLE  redis").contains("./pacs start redis"));
-    assertThat(Examination.all(EngineExaminations.services(state), Duration.ofSeconds(30)))
+    assertThat(Examination.all(EngineExaminations.services(state), Duration.ofMinutes(1)))
         .hasSize(4)
         .noneMatch(Diagnosis::well);
   }

@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Programs of others as clients of the whole product: they store, search and retrieve. */
 class ForeignClientsIT {
-  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final Duration SOON = Duration.ofMinutes(5);
 
   /** One of each kind of transfer syntax, and objects that are no images. */
   private static final List<String> SAMPLES =

@@ -22,7 +22,7 @@ final class HeapWatch {
     this.request =
         HttpRequest.newBuilder(
                 URI.create("http://127.0.0.1:" + healthPort + "/actuator/prometheus"))
-            .timeout(Duration.ofSeconds(20))
+            .timeout(Duration.ofMinutes(2))
             .build();
     this.thread = Thread.ofVirtual().unstarted(this::watch);
   }

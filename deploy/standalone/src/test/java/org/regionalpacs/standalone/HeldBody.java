@@ -35,7 +35,7 @@ final class HeldBody extends FilterInputStream {
       // Files of others come and go there.
       await()
           .ignoreExceptions()
-          .atMost(Duration.ofSeconds(30))
+          .atMost(Duration.ofMinutes(5))
           .until(() -> largestUnderWay() > length / 4);
     }
     int count = super.read(to, offset, most);

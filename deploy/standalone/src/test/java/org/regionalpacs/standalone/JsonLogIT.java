@@ -27,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What a service in a container writes to its standard output. */
 class JsonLogIT {
-  private static final Duration SOON = Duration.ofSeconds(90);
+  private static final Duration SOON = Duration.ofMinutes(5);
 
   @TempDir Path dir;
 

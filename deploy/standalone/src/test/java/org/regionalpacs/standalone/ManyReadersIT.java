@@ -68,7 +68,7 @@ class ManyReadersIT {
         new SendFiles(pacs, "MANY", 4, ScuOptions.DEFAULT).send(files, (_, _, _) -> {});
     assertThat(outcomes).hasSize(INSTANCES).allMatch(SendOutcome::stored);
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(5))
         .until(() -> product.dicomWeb().json(PATH + "/instances").size() == INSTANCES);
     Path kept = product.data().resolve("online/default/" + STUDY + "/" + SERIES);
     try (var stored = Files.list(kept)) {
@@ -179,7 +179,7 @@ class ManyReadersIT {
   private static LogMessage awaitLog(KafkaConsumer<String, byte[]> messages) {
     LogRecordCodec codec = new LogRecordCodec();
     return await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(5))
         .until(
             () -> {
               for (var record : messages.poll(Duration.ofMillis(100))) {

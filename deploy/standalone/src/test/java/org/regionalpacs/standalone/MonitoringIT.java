@@ -14,7 +14,7 @@ import org.regionalpacs.test.SampleObjects;
 
 /** What the rules and dashboards ask for, asked of a running product. */
 class MonitoringIT {
-  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final Duration SOON = Duration.ofMinutes(5);
 
   @Test
   void givenARunningProduct_whenItIsScraped_thenEveryMetricOfRulesAndDashboardsIsThere()

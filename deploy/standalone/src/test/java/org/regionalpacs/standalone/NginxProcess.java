@@ -62,7 +62,7 @@ final class NginxProcess implements AutoCloseable {
                 globals));
     NginxProcess nginx = new NginxProcess(process, accessLog);
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofMinutes(5))
         .failFast(
             "nginx ended",
             () -> {

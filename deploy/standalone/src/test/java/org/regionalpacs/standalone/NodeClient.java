@@ -43,7 +43,7 @@ final class NodeClient {
   /** Skips the test without Node.js, and when npm can't bring the packages. */
   static NodeClient install() throws IOException {
     ExternalTool node = ExternalTool.named("node").within(Duration.ofMinutes(4));
-    ExternalTool npm = ExternalTool.named("npm").within(Duration.ofMinutes(2));
+    ExternalTool npm = ExternalTool.named("npm").within(Duration.ofMinutes(10));
     Files.createDirectories(FOLDER);
     // Two JVMs with tests run side by side.
     try (FileChannel file = FileChannel.open(FOLDER.resolve("lock"), CREATE, WRITE);

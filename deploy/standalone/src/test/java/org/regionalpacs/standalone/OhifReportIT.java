@@ -44,7 +44,7 @@ class OhifReportIT {
   private static JsonNode soleReport(ReadingRoom room, String study) throws Exception {
     String query = "/studies/" + study + "/series?Modality=SR";
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(5))
         .pollDelay(Duration.ZERO)
         .until(() -> room.dicomWeb().json(query).size() == 1);
     return room.dicomWeb().json(query).get(0);

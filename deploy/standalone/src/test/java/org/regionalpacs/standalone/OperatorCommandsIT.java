@@ -33,7 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What an operator sees of a running product that got bad input, and does about it. */
 class OperatorCommandsIT {
-  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final Duration SOON = Duration.ofMinutes(5);
 
   @TempDir static Path dir;
   private static RunningProduct product;
@@ -118,7 +118,7 @@ class OperatorCommandsIT {
     assertThat(pins("unpin", uid).output()).contains(uid + " is no longer pinned.");
 
     assertThat(pins("pins").output()).contains("No pinned studies.");
-    assertThat(pins("status").output()).doesNotContain("pinned", "evicted", "parked");
+    assertThat(pins("status").output()).doesNotContainPattern("(pinned|evicted) +[0-9]");
     assertThatStatusShowsWhatIsEvictedAndParked(uid);
   }
 
@@ -171,14 +171,16 @@ class OperatorCommandsIT {
           values ('default', 'archiver', 'storage_queue', 99, 1, '', '{}', '{}', 'test', 'infinity')
           """);
 
-      assertThat(pins("status").output())
-          .containsPattern("evicted +3 files of 1 studies, 5 MB, in the archive only")
-          .containsPattern("parked +1 records of archiver, tried again by themselves");
-
-      statement.execute("delete from parked_record where partition = 99");
-      statement.execute(
-          "update online_study set evicted_objects = 0, evicted_bytes = 0"
-              + " where study_uid = '%s'".formatted(study));
+      try {
+        assertThat(pins("status").output())
+            .containsPattern("evicted +3 files of 1 studies, 5 MB, in the archive only")
+            .containsPattern("parked +1 records of archiver, tried again by themselves");
+      } finally {
+        statement.execute("delete from parked_record where partition = 99");
+        statement.execute(
+            "update online_study set evicted_objects = 0, evicted_bytes = 0"
+                + " where study_uid = '%s'".formatted(study));
+      }
     }
   }
 

@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** An Orthanc of Debian with its DICOMweb plugin, whose only remote server is the product. */
 final class OrthancServer implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final JsonMapper JSON = new JsonMapper();
   private static final Path PLUGIN = Path.of("/usr/share/orthanc/plugins/libOrthancDicomWeb.so");
 

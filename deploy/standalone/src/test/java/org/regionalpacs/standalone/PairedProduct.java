@@ -36,7 +36,7 @@ import org.regionalpacs.webworker.WebWorkerApplication;
  * doesn't know, on one Kafka, PostgreSQL, Redis and FastDFS.
  */
 final class PairedProduct implements AutoCloseable {
-  private static final Duration START = Duration.ofMinutes(6);
+  private static final Duration START = Duration.ofMinutes(15);
   private static final List<String> SERVICES = List.of("storescp", "consumer", "wado", "webworker");
   private static final Map<String, Class<?>> MAINS =
       Map.of(
@@ -134,7 +134,7 @@ final class PairedProduct implements AutoCloseable {
     environment.put("PACS_FASTDFS_ORPHANS", own.resolve("orphans").toString());
     environment.put("PACS_CONVERTER_SCRATCH", own.resolve("convert").toString());
     environment.put("PACS_TRANSCODE_SCRATCH", own.resolve("transcode").toString());
-    environment.put("PACS_CONSUMER_SESSION_TIMEOUT_MS", "6000");
+    environment.put("PACS_CONSUMER_SESSION_TIMEOUT_MS", "15000");
     for (String each : List.of("STORESCP", "DIMSE", "WADO", "WADO_MANAGEMENT")) {
       environment.put("PACS_" + each + "_PORT", String.valueOf(port(each, host)));
     }
@@ -204,7 +204,7 @@ final class PairedProduct implements AutoCloseable {
     try {
       return http.send(
           HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-              .timeout(Duration.ofSeconds(30))
+              .timeout(Duration.ofMinutes(2))
               .build(),
           HttpResponse.BodyHandlers.ofString());
     } catch (InterruptedException e) {

@@ -177,29 +177,40 @@ class PairedProductIT {
   void givenAHostThatReceivesNoMore_whenRead_thenTheArchiveHelps_orTheReaderIsToldToComeAgain()
       throws Exception {
     product.archive().tracker(0).kill();
-    CtStudy online = write("online");
-    assertThat(send(home.resolve("online"), "b")).isTrue();
-    await().atMost(SOON).until(() -> objects("a", online).size() == SERIES * IMAGES);
-    assertThat(digestsOf("a", online)).containsExactlyInAnyOrderElementsOf(online.digests());
+    CtStudy online;
+    boolean away = true;
+    boolean killed = false;
+    try {
+      online = write("online");
+      assertThat(send(home.resolve("online"), "b")).isTrue();
+      await().atMost(SOON).until(() -> objects("a", online).size() == SERIES * IMAGES);
+      assertThat(digestsOf("a", online)).containsExactlyInAnyOrderElementsOf(online.digests());
 
-    product.kill(List.of("storescp-b"));
-    String missing = objects("a", online).getFirst();
-    await()
-        .atMost(SOON)
-        .untilAsserted(() -> {
-          var answer = product.web("a").get(missing, "Accept", "application/dicom");
-          assertThat(answer.statusCode()).isEqualTo(503);
-          assertThat(answer.headers().firstValue("Retry-After")).isPresent();
-        });
+      killed = true;
+      product.kill(List.of("storescp-b"));
+      String missing = objects("a", online).getFirst();
+      await()
+          .atMost(SOON)
+          .untilAsserted(() -> {
+            var answer = product.web("a").get(missing, "Accept", "application/dicom");
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+          });
 
-    // What the alarm OtherNodeAway looks at.
-    assertThat(product.metric("wado", "a", "pacs_peer_reads_total", "outcome=\"failed\""))
-        .isPositive();
-
-    product.archive().tracker(0).restart();
-    await().atMost(SOON).untilAsserted(() -> readAll("a"));
-
-    product.startAgain(List.of("storescp-b"));
+      // What the alarm OtherNodeAway looks at.
+      assertThat(product.metric("wado", "a", "pacs_peer_reads_total", "outcome=\"failed\""))
+          .isPositive();
+      product.archive().tracker(0).restart();
+      away = false;
+      await().atMost(SOON).untilAsserted(() -> readAll("a"));
+    } finally {
+      if (away) {
+        product.archive().tracker(0).restart();
+      }
+      if (killed) {
+        product.startAgain(List.of("storescp-b"));
+      }
+    }
     STUDIES.add(online);
     awaitAllIsDone();
     assertThat(digestsOf("a", online)).containsExactlyInAnyOrderElementsOf(online.digests());

@@ -61,7 +61,7 @@ final class ReadersUnderLoad implements AutoCloseable {
   void awaitAnswers(int more) {
     int enough = done.get() + more;
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(5))
         .pollInterval(Duration.ofMillis(20))
         .until(() -> done.get() >= enough);
   }

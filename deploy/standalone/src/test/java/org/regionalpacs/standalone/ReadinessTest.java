@@ -28,7 +28,7 @@ class ReadinessTest {
       "{\"status\":\"DOWN\",\"components\":{\"kafka\":{\"status\":\"DOWN\"}}}";
   private static final String ARCHIVE_AWAY =
       "{\"status\":\"DOWN\",\"components\":{\"fastDfs\":{\"status\":\"DOWN\"}}}";
-  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration LONG = Duration.ofMinutes(2);
 
   private final Ports ports = new Ports();
   private final List<HttpServer> servers = new ArrayList<>();

@@ -28,7 +28,7 @@ record ReadingRoom(Browser browser, RunningProduct product) {
       Testdata.repository().resolve("deploy/standalone/target/screenshots");
 
   private static final String TENANT = "reading";
-  private static final Duration INDEXED = Duration.ofSeconds(60);
+  private static final Duration INDEXED = Duration.ofMinutes(5);
 
   /** Skips the test without Chromium, without Node.js, and when the build has no viewer. */
   static ReadingRoom open() throws IOException {

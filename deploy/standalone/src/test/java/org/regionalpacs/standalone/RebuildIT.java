@@ -30,7 +30,7 @@ import org.regionalpacs.test.fastdfs.FakeFastDfs;
 
 /** {@code ./pacs rebuild}: readers are answered as before. */
 class RebuildIT {
-  private static final Duration SOON = Duration.ofSeconds(120);
+  private static final Duration SOON = Duration.ofMinutes(5);
   private static final String OTHER_TENANT = "north";
 
   /** So that reading changes nothing. */

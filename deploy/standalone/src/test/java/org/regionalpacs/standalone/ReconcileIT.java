@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The running services find, report and repair what somebody did to the online files. */
 class ReconcileIT {
-  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final Duration SOON = Duration.ofMinutes(5);
 
   /** The last of the four services' ports. */
   private static final int WEBWORKER = 3;
@@ -82,7 +82,7 @@ class ReconcileIT {
           grace: 0s
           interval: 0s
           verify-rate: 1KB
-        pacs.node-tasks.lease: 3s
+        pacs.node-tasks.lease: 10s
         """);
     List<CtStudy> studies = new ArrayList<>();
     for (int i = 1; i <= 8; i++) {

@@ -27,7 +27,14 @@ final class RunningProduct implements AutoCloseable {
     own.addAll(List.of(options));
     List<Object> line = new ArrayList<>(List.of("up", "--data", data));
     line.addAll(own);
-    PacsProcess process = PacsProcess.start(line.toArray()).awaitOutput(PacsProcess.READY);
+    PacsProcess process = PacsProcess.start(line.toArray());
+    try {
+      process.awaitOutput(PacsProcess.READY);
+    } catch (RuntimeException e) {
+      // Or the next class starts another one beside it.
+      process.process().destroyForcibly();
+      throw e;
+    }
     return new RunningProduct(data, own, process);
   }
 

@@ -34,7 +34,7 @@ final class Scrape {
         int port = product.healthPort() + service.ordinal();
         HttpRequest request =
             HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/prometheus"))
-                .timeout(Duration.ofSeconds(30))
+                .timeout(Duration.ofMinutes(2))
                 .build();
         http.send(request, HttpResponse.BodyHandlers.ofLines()).body().forEach(scrape::line);
       }

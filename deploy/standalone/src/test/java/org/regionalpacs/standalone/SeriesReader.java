@@ -17,7 +17,7 @@ import java.util.zip.CRC32;
 
 /** A client that reads a multipart answer part by part, at its own speed, and keeps none of it. */
 final class SeriesReader implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofMinutes(5);
 
   private final Socket socket;
   private final InputStream in;

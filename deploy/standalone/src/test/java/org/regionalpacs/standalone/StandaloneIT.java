@@ -18,7 +18,7 @@ import org.regionalpacs.embedded.EmbeddedServer;
 
 /** The whole product as a user starts and stops it. */
 class StandaloneIT {
-  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final Duration SOON = Duration.ofMinutes(5);
 
   /** For what a JVM of its own is asked. */
   private static final Duration SELDOM = Duration.ofSeconds(2);
@@ -74,9 +74,15 @@ class StandaloneIT {
     PacsProcess product = up();
     assertThat(product.output()).contains("Try   ./pacs demo");
 
-    PacsProcess status = PacsProcess.run("status", "--data", data);
-    assertThat(status.output()).contains("wado        UP", "webworker   UP", "patient", "free");
-    assertThat(status.exitCode()).isZero();
+    await()
+        .atMost(SOON)
+        .pollInterval(SELDOM)
+        .untilAsserted(() -> {
+          PacsProcess status = PacsProcess.run("status", "--data", data);
+          assertThat(status.output())
+              .contains("wado        UP", "webworker   UP", "patient", "free");
+          assertThat(status.exitCode()).isZero();
+        });
 
     PacsProcess second = PacsProcess.run(up.toArray());
     assertThat(second.exitCode()).isEqualTo(1);

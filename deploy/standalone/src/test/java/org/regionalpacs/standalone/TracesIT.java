@@ -19,7 +19,7 @@ import org.regionalpacs.test.otlp.ReceivedSpan;
 
 /** The ways of images through a running product, as a collector of OpenTelemetry gets them. */
 class TracesIT {
-  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final Duration SOON = Duration.ofMinutes(5);
 
   @TempDir Path folder;
 

@@ -36,7 +36,7 @@ import tools.jackson.databind.JsonNode;
 abstract class WalkingProduct {
   private static final int DEMO_IMAGES = 60;
 
-  private final Duration soon;
+  final Duration soon;
 
   @TempDir Path dir;
 

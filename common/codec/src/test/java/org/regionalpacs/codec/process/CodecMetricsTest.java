@@ -119,8 +119,7 @@ class CodecMetricsTest {
     try (CodecProcesses pool = pool(Duration.ofSeconds(3))) {
       byte[] frame = encode(pool).bytes();
       long pid = pool.pids().getFirst();
-      Process stop = new ProcessBuilder("kill", "-STOP", Long.toString(pid)).start();
-      assertThat(stop.waitFor()).isZero();
+      CodecProcessesTest.stop(pid);
       assertThatThrownBy(() -> decode(pool, frame)).isInstanceOf(FailedFrameException.class);
       decode(pool, frame);
     }

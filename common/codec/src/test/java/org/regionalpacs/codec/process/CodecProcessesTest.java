@@ -91,7 +91,8 @@ class CodecProcessesTest {
   }
 
   /** Stops all of its threads; the signal alone only begins that. */
-  private static void stop(long pid) throws Exception {
+  /** Ends once it has stopped: the signal alone only begins that. */
+  static void stop(long pid) throws Exception {
     Path threads = Path.of("/proc", Long.toString(pid), "task");
     assumeTrue(Files.isDirectory(threads), "only Linux says whether a process is stopped");
     signal("STOP", pid);

@@ -1,10 +1,12 @@
 package org.regionalpacs.dicom.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -42,7 +44,10 @@ class DcmtkTest {
       Dcmtk.run("echoscu", "--abort", "-aec", StoringServer.AE, "127.0.0.1", port(server));
       assertThat(Dcmtk.run("echoscu", "-aec", StoringServer.AE, "127.0.0.1", port(server)).code())
           .isZero();
-      assertThat(server.endings).contains(AssociationListener.Ending.ABORTED);
+      // Its own thread says so.
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> server.endings.contains(AssociationListener.Ending.ABORTED));
     }
   }
 

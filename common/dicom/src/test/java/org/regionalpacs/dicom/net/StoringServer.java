@@ -12,7 +12,7 @@ final class StoringServer implements AutoCloseable, StoreHandler, AssociationLis
   static final String AE = "ARCHIVE";
 
   /** Short, for the tests' sake. */
-  static final Timeouts QUICK = Timeouts.of(Duration.ofMillis(400));
+  static final Timeouts QUICK = Timeouts.of(Duration.ofSeconds(1));
 
   record Stored(StoreRequest request, byte[] dataSet) {}
 

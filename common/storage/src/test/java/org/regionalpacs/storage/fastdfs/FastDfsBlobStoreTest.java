@@ -157,7 +157,7 @@ class FastDfsBlobStoreTest extends OnACluster {
   @Test
   void givenATransferThatStumblesOnAndOn_whenRead_thenTheReadDeadlineDoesNotCutIt()
       throws IOException {
-    Duration deadline = Duration.ofMillis(1200);
+    Duration deadline = Duration.ofSeconds(3);
     byte[] content = bytes(1_000_000);
     String id = put(content);
     for (FakeStorage storage : List.of(first, second)) {
@@ -278,7 +278,7 @@ class FastDfsBlobStoreTest extends OnACluster {
     Awaitility.await().until(() -> first.openConnections() + second.openConnections() > 0);
     caller.interrupt();
 
-    assertThatThrownBy(() -> result.get(5, TimeUnit.SECONDS))
+    assertThatThrownBy(() -> result.get(60, TimeUnit.SECONDS))
         .isInstanceOf(ExecutionException.class)
         .hasCauseInstanceOf(IOException.class);
   }

@@ -51,8 +51,8 @@ class FaultMatrixTest {
   private static final int BLOCK = 100_000;
   private static final int OFFSET = 150_000;
   private static final int LENGTH = 120_000;
-  private static final Duration IO_TIMEOUT = Duration.ofMillis(800);
-  private static final Duration GRACE = Duration.ofSeconds(3);
+  private static final Duration IO_TIMEOUT = Duration.ofMillis(1500);
+  private static final Duration GRACE = Duration.ofMinutes(1);
   private static final Pattern ID = Pattern.compile("group1/\\S+");
   private static final Map<String, Map<Operation, String>> RESULTS = new ConcurrentSkipListMap<>();
 

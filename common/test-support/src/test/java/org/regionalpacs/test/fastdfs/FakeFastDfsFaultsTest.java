@@ -2,10 +2,12 @@ package org.regionalpacs.test.fastdfs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -112,7 +114,7 @@ class FakeFastDfsFaultsTest extends OnAFakeCluster {
       assertThatThrownBy(() -> client.upload(bytes(5), "dcm"))
           .isInstanceOf(SocketTimeoutException.class);
     }
-    assertThat(storage.files()).hasSize(2);
+    await().atMost(Duration.ofMinutes(1)).until(() -> storage.files().size() == 2);
     storage.faults().next(Wire.UPLOAD, new Fault.HangUpload(3));
     try (RawClient client = impatient()) {
       assertThatThrownBy(() -> client.upload(bytes(5), "dcm"))
@@ -167,6 +169,6 @@ class FakeFastDfsFaultsTest extends OnAFakeCluster {
   }
 
   private RawClient impatient() throws IOException {
-    return new RawClient(storage.address().getHostAddress(), storage.port(), 200);
+    return new RawClient(storage.address().getHostAddress(), storage.port(), 1000);
   }
 }
