@@ -10,6 +10,7 @@ const { LIMIT_MS, count, watch } = require('./seeing.cjs');
 const ACTIONS = {
   ...require('./viewer.cjs'),
   ...require('./objects.cjs').actions,
+  ...require('./preview.cjs'),
   ...require('./report.cjs'),
   ...require('./start-page.cjs'),
 };

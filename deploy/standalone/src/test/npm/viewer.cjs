@@ -1,6 +1,6 @@
 // Studies and images in the viewer.
 'use strict';
-const { CANVAS, LIMIT_MS, dicomWebOf, photo, shown, until, viewports } = require('./seeing.cjs');
+const { CANVAS, LIMIT_MS, dicomWebOf, shown, until, viewports } = require('./seeing.cjs');
 
 const CLOSE = 1; // of 255, on average
 
@@ -21,43 +21,6 @@ async function study({ page, url, language, shoot, found }) {
   await page.waitForLoadState('networkidle');
   found.text = await page.locator('body').innerText();
   await shoot(`scrolled-${language}`);
-}
-
-const PREVIEW = '#preview';
-
-/** Looks at the picture that is there before the viewer is, whose scripts come only then; and at what the viewer opens with. */
-async function preview({ page, url, shoot, found }) {
-  await page.addInitScript(() => {
-    const note = ({ target, detail }) => target.closest?.('[data-cy="viewport-pane"]') && (window.opened ??= detail.imageId);
-    document.addEventListener('CORNERSTONE_STACK_NEW_IMAGE', note, true);
-  });
-  let scripts;
-  const looked = new Promise(done => (scripts = done));
-  await page.route(/app\.bundle\.[0-9a-f]+\.js/, async route => {
-    await looked;
-    await route.continue();
-  });
-  const answer = page.waitForResponse(one => one.url().endsWith('/preview'));
-  const opened = page.goto(url);
-  // Waited for below; what fails before that is told by what waits.
-  opened.catch(() => {});
-  found.location = (await answer).headers()['content-location'];
-  await page.locator(PREVIEW).waitFor({ timeout: LIMIT_MS });
-  found.preview = await photo(page, PREVIEW);
-  found.text = await page.locator(PREVIEW).innerText();
-  await shoot('preview');
-  scripts();
-  await opened;
-  // The viewer changes its viewport's size once more as it starts.
-  found.first = await until(
-    page,
-    'picture as large as the preview',
-    async () => (await viewports(page))[0],
-    seen => seen && Math.abs(seen.lit - found.preview.lit) <= found.preview.lit / 10,
-  );
-  await page.locator(PREVIEW).waitFor({ state: 'detached', timeout: LIMIT_MS });
-  found.opened = await page.evaluate(() => window.opened);
-  await page.waitForLoadState('networkidle');
 }
 
 async function scroll(page, images) {
@@ -137,4 +100,4 @@ async function images({ page, url, shoot, found }, ...paths) {
   }
 }
 
-module.exports = { images, list, planes, preview, study };
+module.exports = { images, list, planes, study };

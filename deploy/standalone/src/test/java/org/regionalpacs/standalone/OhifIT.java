@@ -52,6 +52,22 @@ class OhifIT {
   }
 
   @Test
+  void givenAViewerThatDrawsNothing_thenThePreviewGoesAllTheSame() throws Exception {
+    JsonNode seen = room.visit("bounds", printedAddress());
+
+    for (String touch : List.of("pointerdown", "wheel", "keydown")) {
+      assertThat(seen.path(touch).asInt()).as(touch).isZero();
+    }
+    // For 29 seconds, not for 31; for 9 seconds upon a viewport that has nothing to show, not 11.
+    assertThat(seen.path("nothing").asBoolean()).isTrue();
+    assertThat(seen.path("beside")).hasToString("{\"x\":99,\"y\":0,\"width\":300,\"height\":200}");
+    assertThat(seen.path("error").asBoolean()).isTrue();
+    // Series, a part behind #, no study, another mode of the viewer: what it begins with is
+    // unknown.
+    assertThat(seen.path("asked")).hasToString("[0,0,0,0]");
+  }
+
+  @Test
   void givenATenantsViewerAndAChineseBrowser_thenTheImagesAreThereAndTextIsChinese()
       throws Exception {
     String ofTenant = printedAddress().replace("/viewer/viewer", "/tenants/default/viewer/viewer");
