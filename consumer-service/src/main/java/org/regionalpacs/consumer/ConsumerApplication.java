@@ -1,5 +1,7 @@
 package org.regionalpacs.consumer;
 
+import java.util.List;
+import org.regionalpacs.consumer.rebuild.RebuildCommand;
 import org.regionalpacs.index.IndexConfiguration;
 import org.regionalpacs.messages.TopicsConfiguration;
 import org.regionalpacs.security.CharsetConfiguration;
@@ -24,11 +26,17 @@ import org.springframework.context.annotation.Import;
 })
 public class ConsumerApplication {
 
-  /** Starts the service on its own. */
+  /**
+   * Starts the service on its own; with {@code rebuild} as first argument it rebuilds the index.
+   */
   public static void main(String[] arguments) {
     // Not application.yml: in the standalone run four services share one class path.
     System.setProperty(
         "spring.config.name", System.getProperty("spring.config.name", "application,consumer"));
+    if (arguments.length > 0 && arguments[0].equals(RebuildCommand.NAME)) {
+      List<String> own = List.of(arguments).subList(1, arguments.length);
+      System.exit(new RebuildCommand(ConsumerApplication.class, System.out).run(own));
+    }
     SpringApplication.run(ConsumerApplication.class, arguments);
   }
 }

@@ -1,6 +1,7 @@
 package org.regionalpacs.consumer.rebuild;
 
 import java.io.IOException;
+import java.util.List;
 import org.regionalpacs.consumer.indexer.Indexer;
 import org.regionalpacs.index.CountWriter;
 import org.regionalpacs.index.DeletionRestoring;
@@ -114,6 +115,9 @@ public class IndexRebuild {
                 .orElseThrow(
                     () -> new RebuildException("Another rebuild of this index is going on."));
         HeldNodeTasks tasks = HeldNodeTasks.take(jdbc, transaction)) {
+      if (missing == Missing.REFUSE) {
+        requireNoOthers(node);
+      }
       tasks.awaitUnderWay(observer, patience.tasks());
       list(node, turn, tasks, report, missing);
       drop(patience);
@@ -136,6 +140,29 @@ public class IndexRebuild {
           "The online store %s can't be read: %s. Nothing was changed."
               .formatted(properties.online().root(), e.getMessage()),
           e);
+    }
+  }
+
+  /** What is online there, and in no archive yet, is in no place that is listed here. */
+  private void requireNoOthers(String node) throws RebuildException {
+    List<String> others =
+        jdbc.queryForList(
+            """
+            select node || ', seen ' || to_char(seen at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS') || ' UTC'
+              from online_node
+             where node <> ? and seen > now() - interval '1 day'
+             order by seen desc
+             limit 10
+            """,
+            String.class,
+            node);
+    if (!others.isEmpty()) {
+      throw new RebuildException(
+          """
+          Other nodes have online files too (%s); a rebuild finds those of node %s only. Nothing was changed.
+          Restore a backup of PostgreSQL instead. Are these nodes gone for good, --forget-missing goes on without them.\
+          """
+              .formatted(String.join("; ", others), node));
     }
   }
 

@@ -1,5 +1,8 @@
 package org.regionalpacs.consumer.rebuild;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,5 +74,44 @@ public final class RebuildReport {
   /** Things that can't be indexed as they should be. */
   public long troubles() {
     return troubles;
+  }
+
+  /**
+   * What came of it, for the operator.
+   *
+   * @param seconds that it took
+   * @param log where all of what is wrong is
+   */
+  public List<String> summary(String seconds, Object log) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            """
+            The index is built again, in %s s: %,d objects that are online, %,d that only the archive has, %,d renditions.
+            %,d deletions were in the journal only; of deleted objects %,d files and copies were left, which the PACS removes.\
+            """,
+            seconds,
+            online,
+            archived,
+            renditions,
+            deletions,
+            dead));
+    if (withoutBlob > 0) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "%,d ids of the catalogue have nothing behind them: deleted, or replaced, or lost with the archive.",
+              withoutBlob));
+    }
+    if (troubles > 0) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "%,d things are NOT in it as they should be, see above and %s. Mend them, and run this again.",
+              troubles,
+              log));
+    }
+    return lines;
   }
 }

@@ -426,6 +426,28 @@ class LocalRebuildTest extends RebuildContract {
   }
 
   @Test
+  void givenAnotherNodeWithOnlineFiles_whenRebuilt_thenItIsToldAndNothingIsDropped()
+      throws Exception {
+    received(TENANT, study.image(1));
+    IndexSnapshot before = snapshot();
+    jdbc.sql("insert into online_node (node, seen) values ('node-2', now())").update();
+    try {
+      assertThatThrownBy(this::rebuild)
+          .isInstanceOf(RebuildException.class)
+          .hasMessageContaining("node-2, seen 2")
+          .hasMessageContaining("Nothing was changed");
+
+      assertThat(clearing.phase()).isEmpty();
+      assertThat(snapshot()).isEqualTo(before);
+      assertThat(rebuild(Missing.FORGET).troubles()).isZero();
+      jdbc.sql("update online_node set seen = now() - interval '2 days'").update();
+      assertThat(rebuild().troubles()).as("it is away for good").isZero();
+    } finally {
+      jdbc.sql("delete from online_node where node = 'node-2'").update();
+    }
+  }
+
+  @Test
   void givenTheHoldIsLost_whenRebuilt_thenTheIndexDoesNotCountAsWhole() throws Exception {
     received(TENANT, study.image(1));
     String lose = "update node_task_hold set held_until = now()";

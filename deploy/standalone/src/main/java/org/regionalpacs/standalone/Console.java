@@ -1,17 +1,20 @@
 package org.regionalpacs.standalone;
 
 import java.util.Locale;
+import org.regionalpacs.consumer.rebuild.RebuildProgress;
 
 /** What the user sees of a start: short lines with the time they came at. */
-final class Console {
+final class Console implements RebuildProgress.Lines {
   private final long begin = System.nanoTime();
 
-  synchronized void say(String line) {
+  @Override
+  public synchronized void say(String line) {
     System.out.println(line);
     System.out.flush();
   }
 
-  void step(String what, String detail) {
+  @Override
+  public void step(String what, String detail) {
     say("  %-11s %-32s %5s s".formatted(what, detail, elapsed()));
   }
 

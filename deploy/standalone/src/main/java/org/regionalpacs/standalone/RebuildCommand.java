@@ -9,8 +9,12 @@ import java.util.Optional;
 import java.util.Scanner;
 import java.util.concurrent.Callable;
 import org.regionalpacs.consumer.rebuild.IndexRebuild.Missing;
+import org.regionalpacs.consumer.rebuild.RebuildException;
+import org.regionalpacs.consumer.rebuild.RebuildProgress;
 import org.regionalpacs.consumer.rebuild.RebuildReport;
+import org.regionalpacs.consumer.rebuild.RebuildRun;
 import org.regionalpacs.storage.LocalBlobStore;
+import org.springframework.boot.SpringApplication;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -179,40 +183,19 @@ final class RebuildCommand implements Callable<Integer> {
 
   private RebuildReport rebuild(DataFolder folder, Ports ports) {
     ServiceSettings settings = new ServiceSettings(folder, ports, ArchiveChoice.read(folder));
-    return new RebuildRun(settings, forgetMissing ? Missing.FORGET : Missing.REFUSE)
-        .run(new RebuildConsole(console));
+    SpringApplication application = new SpringApplication(Service.CONSUMER.application());
+    application.setDefaultProperties(settings.defaults());
+    Missing missing = forgetMissing ? Missing.FORGET : Missing.REFUSE;
+    try {
+      return new RebuildRun(settings.of(Service.CONSUMER), missing)
+          .run(application, new RebuildProgress(console));
+    } catch (RebuildException e) {
+      throw new Complaint(e.getMessage(), e);
+    }
   }
 
   private int tell(DataFolder folder, RebuildReport report) {
-    console.say(
-        String.format(
-            Locale.ROOT,
-            """
-            The index is built again, in %s s: %,d objects that are online, %,d that only the archive has, %,d renditions.
-            %,d deletions were in the journal only; of deleted objects %,d files and copies were left, which the PACS removes.\
-            """,
-            console.elapsed(),
-            report.online(),
-            report.archived(),
-            report.renditions(),
-            report.deletions(),
-            report.dead()));
-    if (report.withoutBlob() > 0) {
-      console.say(
-          String.format(
-              Locale.ROOT,
-              "%,d ids of the catalogue have nothing behind them: deleted, or replaced, or lost with the archive.",
-              report.withoutBlob()));
-    }
-    if (report.troubles() == 0) {
-      return 0;
-    }
-    console.say(
-        String.format(
-            Locale.ROOT,
-            "%,d things are NOT in it as they should be, see above and %s. Mend them, and run this again.",
-            report.troubles(),
-            folder.log("rebuild")));
-    return Complaint.FAILED;
+    report.summary(console.elapsed(), folder.log("rebuild")).forEach(console::say);
+    return report.troubles() == 0 ? 0 : Complaint.FAILED;
   }
 }

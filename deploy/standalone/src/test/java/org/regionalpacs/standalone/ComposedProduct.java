@@ -65,7 +65,8 @@ final class ComposedProduct implements AutoCloseable {
             () -> startPostgres(),
             () -> startKafka(),
             () -> startRedis(),
-            () -> run("deploy/compose/make-secrets", dir.resolve("made").toString(), "localhost"),
+            () ->
+                script("deploy/compose/make-secrets", dir.resolve("made").toString(), "localhost"),
             () -> assemble()));
     useTheSecrets();
     for (String service : SERVICES) {
@@ -121,11 +122,12 @@ final class ComposedProduct implements AutoCloseable {
   /** As the Dockerfile does it. */
   private void assemble() {
     for (String service : SERVICES) {
-      run("deploy/image/assemble", service + "-service", dir.resolve("app-" + service).toString());
+      script(
+          "deploy/image/assemble", service + "-service", dir.resolve("app-" + service).toString());
     }
   }
 
-  private static void run(String script, String... arguments) {
+  private static void script(String script, String... arguments) {
     List<Object> line = new ArrayList<>(List.of(ComposeFile.REPOSITORY.resolve(script)));
     line.addAll(List.of(arguments));
     ExternalTool.Outcome outcome = ExternalTool.named("sh").run(line.toArray());
@@ -158,25 +160,44 @@ final class ComposedProduct implements AutoCloseable {
     }
   }
 
-  /** Starts one that was killed, as Docker does, and waits until it is well. */
-  void startAgain(String service, int number) throws IOException {
-    startService(service, number);
+  /** Starts some that ended, as Docker does, and waits until they are well. */
+  void startAgain(List<String> containers) throws IOException {
+    for (String container : containers) {
+      String[] parts = container.split("-");
+      startService(parts[0], Integer.parseInt(parts[1]));
+    }
     awaitHealth();
   }
 
+  /** As {@code docker compose stop} does it. */
+  void stop(List<String> containers) throws Exception {
+    List<Task> stops = new ArrayList<>();
+    containers.forEach(each -> stops.add(services.remove(each)::close));
+    sideBySide(stops);
+  }
+
+  /** As {@code docker compose run} does it, until it ends. */
+  ContainerProcess run(String service, List<String> arguments) throws IOException {
+    return launch(service, 1, arguments);
+  }
+
   private void startService(String service, int number) throws IOException {
+    services.put(service + "-" + number, launch(service, number, List.of()));
+  }
+
+  private ContainerProcess launch(String service, int number, List<String> arguments)
+      throws IOException {
     Map<String, String> environment = places.environment(service, number);
     // Not of the file: a short life is spent in compiling.
     environment.put(
         "JAVA_TOOL_OPTIONS",
         "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote");
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    services.put(
-        service + "-" + number,
-        ContainerProcess.start(
-            places.folder(service, number),
-            environment,
-            List.of(java.toString(), "@" + dir.resolve("app-" + service).resolve("java.args"))));
+    List<String> line =
+        new ArrayList<>(
+            List.of(java.toString(), "@" + dir.resolve("app-" + service).resolve("java.args")));
+    line.addAll(arguments);
+    return ContainerProcess.start(places.folder(service, number), environment, line);
   }
 
   private void failWhenOneEnded() {

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.regionalpacs.dicom.data.UID;
 import org.regionalpacs.test.ExternalTool;
+import tools.jackson.databind.JsonNode;
 
 /**
  * {@link WalkingProduct} through nginx, on services apart that have the environment of
@@ -37,6 +39,8 @@ import org.regionalpacs.test.ExternalTool;
 @Tag("alone")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ComposedProductIT extends WalkingProduct {
+  private static final String ALL_STUDIES = "/studies?limit=1000&includefield=all";
+
   @TempDir static Path home;
   private static ComposedProduct product;
   private static HttpClient client;
@@ -121,6 +125,49 @@ class ComposedProductIT extends WalkingProduct {
           .untilAsserted(() ->
               assertThat(new String(get(address).body(), StandardCharsets.UTF_8)).contains(known));
     }
+  }
+
+  /** As docs/runbook.md has it. */
+  @Test
+  void givenAnIndexThatNobodyTrusts_whenAConsumersContainerRebuildsIt_thenTheAnswersAreTheSame()
+      throws Exception {
+    CtStudy before = CtStudy.write(dir.resolve("rebuilt"), 1, 5);
+    sendAndFind(before);
+    JsonNode studies = dicomWeb().json(ALL_STUDIES);
+    ContainerProcess beside = product.run("consumer", List.of("rebuild", "--yes"));
+    assertThat(beside.exitCode(soon)).isEqualTo(1);
+    assertThat(beside.output()).contains("Consumers are running", "Nothing was changed");
+
+    List<String> others = List.of("consumer-1", "wado-1", "wado-2", "webworker-1");
+    product.stop(others);
+    CtStudy meanwhile = CtStudy.write(dir.resolve("meanwhile"), 1, 2);
+    try {
+      ContainerProcess asked = product.run("consumer", List.of("rebuild"));
+      assertThat(asked.exitCode(soon)).isEqualTo(2);
+      assertThat(asked.output()).contains("rebuild --yes [--forget-missing]");
+
+      ContainerProcess rebuild = product.run("consumer", List.of("rebuild", "--yes"));
+      send(meanwhile);
+
+      assertThat(rebuild.exitCode(soon)).as(rebuild.output()).isZero();
+      assertThat(rebuild.output()).contains("The index is built again");
+    } finally {
+      product.startAgain(others);
+    }
+    assertThat(without(dicomWeb().json(ALL_STUDIES), meanwhile))
+        .isEqualTo(without(studies, meanwhile));
+    await()
+        .atMost(soon)
+        .until(
+            () -> dicomWeb().json("/studies/" + meanwhile.studyUid() + "/instances").size() == 2);
+  }
+
+  private static List<JsonNode> without(JsonNode studies, CtStudy study) {
+    return studies
+        .valueStream()
+        .filter(each -> !each.at("/0020000D/Value/0").asString().equals(study.studyUid()))
+        .sorted(Comparator.comparing(each -> each.at("/0020000D/Value/0").asString()))
+        .toList();
   }
 
   @Test
@@ -255,7 +302,7 @@ class ComposedProductIT extends WalkingProduct {
       assertThat(readers.wrong()).isEmpty();
     }
     long before = answeredBy(killed);
-    product.startAgain("wado", 1);
+    product.startAgain(List.of("wado-1"));
     await()
         .atMost(Duration.ofMinutes(5))
         .until(() -> {
@@ -270,10 +317,14 @@ class ComposedProductIT extends WalkingProduct {
         .count();
   }
 
-  private void sendAndFind(CtStudy study) throws Exception {
+  private void send(CtStudy study) throws Exception {
     PacsProcess sent =
         PacsProcess.run("send", study.seriesFolders().getFirst(), "--to", peer().getLast());
     assertThat(sent.exitCode()).as(sent.output()).isZero();
+  }
+
+  private void sendAndFind(CtStudy study) throws Exception {
+    send(study);
     int instances = study.digests().size();
     await()
         .atMost(Duration.ofMinutes(5))

@@ -47,6 +47,16 @@ final class ContainerProcess implements AutoCloseable {
     return process.isAlive();
   }
 
+  /** Waits for its end. */
+  int exitCode(Duration limit) throws InterruptedException {
+    if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
+      kill();
+      throw new IllegalStateException("not ended after " + limit + ": " + output());
+    }
+    watch.close();
+    return process.exitValue();
+  }
+
   /** All it has said. */
   String output() {
     try {

@@ -1,21 +1,28 @@
-package org.regionalpacs.standalone;
+package org.regionalpacs.consumer.rebuild;
 
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import org.regionalpacs.consumer.rebuild.RebuildObserver;
 
 /** What the operator sees of a rebuild: a line now and then, and all that is wrong. */
-final class RebuildConsole implements RebuildObserver {
+public final class RebuildProgress implements RebuildObserver {
   private static final long LINE_EVERY_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-  private final Console console;
+  private final Lines lines;
   private String what = "";
   private long total;
   private long begin;
   private long said;
 
-  RebuildConsole(Console console) {
-    this.console = console;
+  /** Where lines go. */
+  public interface Lines {
+    void say(String line);
+
+    /** A part of the work, and how far it is. */
+    void step(String what, String detail);
+  }
+
+  public RebuildProgress(Lines lines) {
+    this.lines = lines;
   }
 
   @Override
@@ -24,7 +31,7 @@ final class RebuildConsole implements RebuildObserver {
     this.total = total;
     this.begin = System.nanoTime();
     this.said = begin;
-    console.step(what, total > 0 ? String.format(Locale.ROOT, "%,d", total) : "");
+    lines.step(what, total > 0 ? String.format(Locale.ROOT, "%,d", total) : "");
   }
 
   @Override
@@ -36,16 +43,16 @@ final class RebuildConsole implements RebuildObserver {
     said = now;
     double rate = count / ((now - begin) / 1e9);
     String of = total > 0 ? String.format(Locale.ROOT, " of %,d", total) : "";
-    console.step(what, String.format(Locale.ROOT, "%,d%s, %,.0f/s", count, of, rate));
+    lines.step(what, String.format(Locale.ROOT, "%,d%s, %,.0f/s", count, of, rate));
   }
 
   @Override
   public void waits(String why) {
-    console.say("  " + why);
+    lines.say("  " + why);
   }
 
   @Override
   public void trouble(String line) {
-    console.say("  ! " + line);
+    lines.say("  ! " + line);
   }
 }

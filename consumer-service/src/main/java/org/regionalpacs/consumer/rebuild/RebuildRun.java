@@ -1,12 +1,8 @@
-package org.regionalpacs.standalone;
+package org.regionalpacs.consumer.rebuild;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.regionalpacs.consumer.rebuild.IndexRebuild;
 import org.regionalpacs.consumer.rebuild.IndexRebuild.Missing;
-import org.regionalpacs.consumer.rebuild.RebuildException;
-import org.regionalpacs.consumer.rebuild.RebuildObserver;
-import org.regionalpacs.consumer.rebuild.RebuildReport;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -15,10 +11,10 @@ import org.springframework.context.ConfigurableApplicationContext;
  * One rebuild by consumer-service's own indexer, with its settings but for those that would have it
  * consume.
  *
- * @param settings of the product whose engines run
+ * @param arguments settings beside those of the application
  * @param missing what to do when the index knows objects that are found nowhere
  */
-record RebuildRun(ServiceSettings settings, Missing missing) {
+public record RebuildRun(List<String> arguments, Missing missing) {
   private static final List<String> NOTHING_ELSE =
       List.of(
           "--spring.main.web-application-type=none",
@@ -31,22 +27,25 @@ record RebuildRun(ServiceSettings settings, Missing missing) {
           // Dropping and counting a large index takes its time.
           "--spring.datasource.hikari.data-source-properties.socketTimeout=0");
 
-  /**
-   * Rebuilds.
-   *
-   * @throws Complaint when it can't be done
-   */
-  RebuildReport run(RebuildObserver observer) {
-    SpringApplication application = new SpringApplication(Service.CONSUMER.application());
+  /** Looked at before anything is changed. */
+  public interface Check {
+    void look(ConfigurableApplicationContext context) throws RebuildException;
+  }
+
+  /** Rebuilds. */
+  public RebuildReport run(SpringApplication application, RebuildObserver observer)
+      throws RebuildException {
+    return run(application, observer, _ -> {});
+  }
+
+  RebuildReport run(SpringApplication application, RebuildObserver observer, Check check)
+      throws RebuildException {
     application.setBannerMode(Banner.Mode.OFF);
-    application.setDefaultProperties(settings.defaults());
-    List<String> arguments = new ArrayList<>(settings.of(Service.CONSUMER));
-    arguments.addAll(NOTHING_ELSE);
-    try (ConfigurableApplicationContext context =
-        application.run(arguments.toArray(String[]::new))) {
+    List<String> all = new ArrayList<>(arguments);
+    all.addAll(NOTHING_ELSE);
+    try (ConfigurableApplicationContext context = application.run(all.toArray(String[]::new))) {
+      check.look(context);
       return context.getBean(IndexRebuild.class).run(observer, missing);
-    } catch (RebuildException e) {
-      throw new Complaint(e.getMessage(), e);
     }
   }
 }
