@@ -27,6 +27,7 @@ import org.regionalpacs.nodes.NodeTaskPlanner;
 import org.regionalpacs.nodes.PlannedTask;
 import org.regionalpacs.test.SampleObjects;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -460,7 +461,10 @@ class LocalRebuildTest extends RebuildContract {
         .hasMessageContaining("isn't whole");
 
     assertThat(clearing.phase()).contains(Phase.INDEXING);
+    WholeIndexHealthIndicator health = new WholeIndexHealthIndicator(clearing);
+    assertThat(health.health().getStatus().getCode()).isEqualTo("DEGRADED");
     assertThat(rebuild().troubles()).isZero();
+    assertThat(health.health().getStatus()).isEqualTo(Status.UP);
   }
 
   @Test
