@@ -269,7 +269,7 @@ class ColdReadIT extends ColdIT {
       assertThat(answer.status()).isEqualTo(503);
       assertThat(answer.header("Retry-After")).isEqualTo("30");
       // pacs.fastdfs.deadline is two minutes.
-      assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(90));
+      assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(50));
     } finally {
       FASTDFS.heal();
     }

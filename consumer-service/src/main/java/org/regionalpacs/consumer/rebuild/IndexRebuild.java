@@ -1,6 +1,7 @@
 package org.regionalpacs.consumer.rebuild;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import org.regionalpacs.consumer.indexer.Indexer;
 import org.regionalpacs.index.CountWriter;
@@ -35,6 +36,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public class IndexRebuild {
   private static final int COUNTED_TOGETHER = 500;
+
+  /** A node that was seen since may only be away. */
+  private static final Duration AWAY = Duration.ofDays(1);
+
+  /** One that was seen since lives: they tell so each half a minute. */
+  private static final Duration GONE = Duration.ofMinutes(2);
 
   private final StorageProperties properties;
   private final OnlineFiles online;
@@ -101,11 +108,27 @@ public class IndexRebuild {
    * @throws RebuildException when it can't be done, or can't go on
    */
   public RebuildReport run(RebuildObserver observer, Missing missing) throws RebuildException {
-    return run(observer, missing, Patience.USUAL);
+    return run(observer, missing, () -> {}, Patience.USUAL);
+  }
+
+  /** What must hold before the listing begins, which takes long, and again before the drop. */
+  interface Guard {
+    void look() throws RebuildException;
+  }
+
+  RebuildReport run(RebuildObserver observer, Missing missing, Guard guard)
+      throws RebuildException {
+    return run(observer, missing, guard, Patience.USUAL);
   }
 
   /** As the other, with another patience. */
   RebuildReport run(RebuildObserver observer, Missing missing, Patience patience)
+      throws RebuildException {
+    return run(observer, missing, () -> {}, patience);
+  }
+
+  private RebuildReport run(
+      RebuildObserver observer, Missing missing, Guard guard, Patience patience)
       throws RebuildException {
     RebuildReport report = new RebuildReport(observer);
     String node = node();
@@ -115,11 +138,12 @@ public class IndexRebuild {
                 .orElseThrow(
                     () -> new RebuildException("Another rebuild of this index is going on."));
         HeldNodeTasks tasks = HeldNodeTasks.take(jdbc, transaction)) {
-      if (missing == Missing.REFUSE) {
-        requireNoOthers(node);
-      }
+      guard.look();
+      requireNoOthers(node, missing);
       tasks.awaitUnderWay(observer, patience.tasks());
       list(node, turn, tasks, report, missing);
+      guard.look();
+      requireNoOthers(node, missing);
       drop(patience);
       fill(node, turn, tasks, report, patience);
     }
@@ -143,26 +167,31 @@ public class IndexRebuild {
     }
   }
 
-  /** What is online there, and in no archive yet, is in no place that is listed here. */
-  private void requireNoOthers(String node) throws RebuildException {
+  /**
+   * What is online there, and in no archive yet, is in no place that is listed here. Nodes that
+   * live aren't forgotten.
+   */
+  private void requireNoOthers(String node, Missing missing) throws RebuildException {
     List<String> others =
         jdbc.queryForList(
             """
             select node || ', seen ' || to_char(seen at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS') || ' UTC'
               from online_node
-             where node <> ? and seen > now() - interval '1 day'
+             where node <> ? and seen > now() - make_interval(secs => ?)
              order by seen desc
              limit 10
             """,
             String.class,
-            node);
+            node,
+            (double) (missing == Missing.REFUSE ? AWAY : GONE).toSeconds());
     if (!others.isEmpty()) {
       throw new RebuildException(
           """
           Other nodes have online files too (%s); a rebuild finds those of node %s only. Nothing was changed.
-          Restore a backup of PostgreSQL instead. Are these nodes gone for good, --forget-missing goes on without them.\
+          Restore a backup of PostgreSQL instead. Are these nodes gone for good, --forget-missing goes on without them,
+          when they have not been seen for %d minutes.\
           """
-              .formatted(String.join("; ", others), node));
+              .formatted(String.join("; ", others), node, GONE.toMinutes()));
     }
   }
 

@@ -1,6 +1,7 @@
 package org.regionalpacs.consumer.rebuild;
 
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -9,13 +10,17 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.regionalpacs.consumer.rebuild.IndexRebuild.Missing;
 import org.regionalpacs.messages.ConsumerLag;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.kafka.core.KafkaAdmin;
 
 /**
@@ -25,6 +30,8 @@ import org.springframework.kafka.core.KafkaAdmin;
  * when it was not confirmed.
  */
 public final class RebuildCommand {
+  private static final Logger LOG = LoggerFactory.getLogger(RebuildCommand.class);
+
   /** The first argument. */
   public static final String NAME = "rebuild";
 
@@ -34,9 +41,13 @@ public final class RebuildCommand {
   private static final int USAGE = 2;
   private static final int SECONDS = 30;
 
+  /** Longer than nodes wait until they try again. */
+  private static final Duration TELL = Duration.ofSeconds(40);
+
   private final Class<?> service;
   private final PrintStream out;
   private final long begin = System.nanoTime();
+  private boolean told;
 
   /**
    * @param service whose settings are used
@@ -60,7 +71,7 @@ public final class RebuildCommand {
           Drops the index in PostgreSQL, and builds it again from the online files of this host, the archive and the
           journal of deletions. Stop consumer-, wado- and webworker-service first; storescp-service may go on taking images.
             rebuild --yes [--forget-missing]
-          --forget-missing goes on although the index knows objects that are found nowhere any more.\
+          --forget-missing goes on although the index knows objects that are found nowhere any more, or nodes that are gone.\
           """);
       return USAGE;
     }
@@ -70,15 +81,42 @@ public final class RebuildCommand {
     try {
       RebuildReport report =
           new RebuildRun(settings, missing)
-              .run(
-                  new SpringApplication(service),
-                  new RebuildProgress(new Said()),
-                  RebuildCommand::requireNoConsumers);
+              .run(new SpringApplication(service), new RebuildProgress(new Said()), this::check);
       report.summary(elapsed(), "the log").forEach(out::println);
       return report.troubles() == 0 ? 0 : FAILED;
     } catch (RebuildException e) {
       out.println(e.getMessage());
       return FAILED;
+    } catch (RuntimeException e) {
+      LOG.error("No rebuild", e);
+      out.printf("The rebuild can't be done: %s. See to it, and run it again.%n", cause(e));
+      return FAILED;
+    }
+  }
+
+  private static Throwable cause(Throwable failure) {
+    return Stream.iterate(failure, each -> each != null, Throwable::getCause)
+        .reduce(failure, (_, deeper) -> deeper);
+  }
+
+  private void check(ConfigurableApplicationContext context) throws RebuildException {
+    requireNoConsumers(context);
+    awaitNodes(context.getBean(JdbcTemplate.class));
+  }
+
+  /** In a database that is new nobody is known until he has told of himself. */
+  private void awaitNodes(JdbcTemplate jdbc) throws RebuildException {
+    if (told || jdbc.queryForObject("select exists (select 1 from online_node)", Boolean.class)) {
+      return;
+    }
+    told = true;
+    out.printf(
+        "  a new database: waiting %d s for nodes to tell of themselves%n", TELL.toSeconds());
+    try {
+      Thread.sleep(TELL);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RebuildException("Interrupted. Nothing was changed.", e);
     }
   }
 

@@ -1,5 +1,6 @@
 package org.regionalpacs.consumer.rebuild;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.regionalpacs.consumer.rebuild.IndexRebuild.Missing;
@@ -22,14 +23,21 @@ public record RebuildRun(List<String> arguments, Missing missing) {
           "--pacs.archiver.enabled=false",
           "--pacs.converter.enabled=false",
           "--pacs.loader.enabled=false",
+          // That of a converter which runs is emptied by nobody else.
+          "--pacs.converter.scratch=" + scratch(),
           // Of a database that was lost nobody knows which blocks are in use.
           "--pacs.blocks.abandoned-after=3650d",
           // Dropping and counting a large index takes its time.
           "--spring.datasource.hikari.data-source-properties.socketTimeout=0");
 
   /** Looked at before anything is changed. */
-  public interface Check {
+  interface Check {
     void look(ConfigurableApplicationContext context) throws RebuildException;
+  }
+
+  private static Path scratch() {
+    return Path.of(
+        System.getProperty("java.io.tmpdir"), "pacs-rebuild-" + ProcessHandle.current().pid());
   }
 
   /** Rebuilds. */
@@ -44,8 +52,7 @@ public record RebuildRun(List<String> arguments, Missing missing) {
     List<String> all = new ArrayList<>(arguments);
     all.addAll(NOTHING_ELSE);
     try (ConfigurableApplicationContext context = application.run(all.toArray(String[]::new))) {
-      check.look(context);
-      return context.getBean(IndexRebuild.class).run(observer, missing);
+      return context.getBean(IndexRebuild.class).run(observer, missing, () -> check.look(context));
     }
   }
 }

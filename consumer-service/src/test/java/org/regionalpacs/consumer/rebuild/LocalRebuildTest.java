@@ -440,6 +440,10 @@ class LocalRebuildTest extends RebuildContract {
 
       assertThat(clearing.phase()).isEmpty();
       assertThat(snapshot()).isEqualTo(before);
+      assertThatThrownBy(() -> rebuild(Missing.FORGET))
+          .as("it lives")
+          .isInstanceOf(RebuildException.class);
+      jdbc.sql("update online_node set seen = now() - interval '10 minutes'").update();
       assertThat(rebuild(Missing.FORGET).troubles()).isZero();
       jdbc.sql("update online_node set seen = now() - interval '2 days'").update();
       assertThat(rebuild().troubles()).as("it is away for good").isZero();

@@ -45,7 +45,8 @@ final class RebuildCommand implements Callable<Integer> {
 
   @Option(
       names = "--forget-missing",
-      description = "Go on although the index knows objects that are found nowhere any more.")
+      description =
+          "Go on although the index knows objects that are found nowhere any more, or nodes that are gone.")
   boolean forgetMissing;
 
   private final Console console = new Console();

@@ -133,6 +133,14 @@ class ComposedProductIT extends WalkingProduct {
       throws Exception {
     CtStudy before = CtStudy.write(dir.resolve("rebuilt"), 1, 5);
     sendAndFind(before);
+    await()
+        .atMost(soon)
+        .until(() ->
+            dicomWeb()
+                    .json("/studies?StudyInstanceUID=" + before.studyUid())
+                    .at("/0/00201208/Value/0")
+                    .asInt()
+                == 5);
     JsonNode studies = dicomWeb().json(ALL_STUDIES);
     ContainerProcess beside = product.run("consumer", List.of("rebuild", "--yes"));
     assertThat(beside.exitCode(soon)).isEqualTo(1);

@@ -90,7 +90,6 @@ class CodecProcessesTest {
     assertThat(kill.waitFor(10, TimeUnit.SECONDS)).isTrue();
   }
 
-  /** Stops all of its threads; the signal alone only begins that. */
   /** Ends once it has stopped: the signal alone only begins that. */
   static void stop(long pid) throws Exception {
     Path threads = Path.of("/proc", Long.toString(pid), "task");

@@ -404,8 +404,8 @@ class NodeFilesTest {
             new PeerSignature("y".repeat(32)).header("GET", path, now),
             right.header("DELETE", path, now),
             right.header("GET", path + "x", now),
-            right.header("GET", path, now.minusSeconds(3600)),
-            right.header("GET", path, now.plusSeconds(3600)))) {
+            right.header("GET", path, now.minusSeconds(301)),
+            right.header("GET", path, now.plusSeconds(600)))) {
       HttpResponse<byte[]> answer = ask("GET", path, "Authorization", wrong);
       assertThat(answer.statusCode()).isEqualTo(401);
       assertThat(answer.body()).isEmpty();
