@@ -127,10 +127,15 @@ record ArchitectureRules(String root) {
     return noClasses().should(USE_JAVA_UTIL_LOGGING);
   }
 
-  /** The launcher talks to people, and the child processes it guards write to files of its own. */
+  /**
+   * The launcher talks to people, and the child processes it guards write to files of its own. So
+   * does consumer-service's main class where it is told to rebuild the index.
+   */
   ArchRule nobodyButTheLauncherWritesToStandardStreams() {
     return noClasses()
         .that(not(resideInAnyPackage(packageOf(LAUNCHER), packageOf("embedded"))))
+        .and()
+        .doNotHaveFullyQualifiedName(root + ".consumer.ConsumerApplication")
         .should(ACCESS_STANDARD_STREAMS);
   }
 
