@@ -431,14 +431,19 @@ class LocalRebuildTest extends RebuildContract {
       throws Exception {
     received(TENANT, study.image(1));
     IndexSnapshot before = snapshot();
-    jdbc.sql("insert into online_node (node, seen) values ('node-2', now())").update();
+    String comes = "insert into online_node (node, seen) values ('node-2', now())";
     try {
+      // After the first look, while what there is is listed.
+      assertThatThrownBy(() -> rebuildWith(() -> jdbc.sql(comes).update(), "deletions"))
+          .isInstanceOf(RebuildException.class)
+          .hasMessageContaining("node-2, seen 2");
+      assertThat(clearing.phase()).contains(Phase.LISTING);
+      assertThat(snapshot()).isEqualTo(before);
+
       assertThatThrownBy(this::rebuild)
           .isInstanceOf(RebuildException.class)
           .hasMessageContaining("node-2, seen 2")
           .hasMessageContaining("Nothing was changed");
-
-      assertThat(clearing.phase()).isEmpty();
       assertThat(snapshot()).isEqualTo(before);
       assertThatThrownBy(() -> rebuild(Missing.FORGET))
           .as("it lives")
